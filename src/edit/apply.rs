@@ -12,6 +12,7 @@ use crate::journal::{Does, Entry, EntryChange, EntryFile, Journal};
 use crate::plan::{FilePlan, Plan};
 use crate::refusal::Refusal;
 use crate::scope::{Scope, shown};
+use annals_load::written_records;
 
 /// The most bytes of a file that is written to.
 const LARGEST: u64 = annals_files::HELD;
@@ -24,8 +25,8 @@ const NEAR: usize = 80;
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
-    /// The number of the entry in the journal.
-    pub entry: u64,
+    /// The number of the entry in the journal; `None` where the plan changes nothing.
+    pub entry: Option<u64>,
     /// The files, as messages show them.
     pub files: Vec<String>,
 }
@@ -55,6 +56,12 @@ impl Plan {
         scope: &Scope,
         at: &dyn Fn(Moment) -> io::Result<()>,
     ) -> Result<Applied, Refusal> {
+        if self.is_empty() {
+            return Ok(Applied {
+                entry: None,
+                files: Vec::new(),
+            });
+        }
         let moment = |moment, file: &str| at(moment).map_err(|error| Refusal::disk(file, &error));
         let home = made_home(scope)?;
         let name = shown(&home);
@@ -82,7 +89,7 @@ impl Plan {
         moment(Moment::Noted, &name)?;
         put(ready, at)?;
         Ok(Applied {
-            entry: entry.n,
+            entry: Some(entry.n),
             files: self.files.iter().map(|file| file.file.clone()).collect(),
         })
     }
@@ -113,6 +120,39 @@ impl Plan {
     }
 }
 
+/// Writes a file whose spelling was fixed, if it may be written, is as it was read, and can still be read.
+/// The journal does not have it.
+///
+/// # Errors
+/// If it is not. Then nothing was written.
+pub fn write_fixed(scope: &Scope, file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
+    let name = shown(file);
+    let path = scope.writable(file)?;
+    let is_whole = |text: &str| {
+        let read = written_records(&name, text.as_bytes(), &scope.own_words);
+        read.is_some_and(|read| read.is_whole)
+    };
+    if is_whole(before) && !is_whole(after) {
+        return Err(Refusal::file(
+            &name,
+            "after it the file could not be read any more",
+        ));
+    }
+    let plan = FilePlan {
+        file: name,
+        path,
+        before: Some(before.to_owned()),
+        after: after.to_owned(),
+        replacements: Vec::new(),
+        seen: Some(sum_of(before.as_bytes())),
+        becomes: sum_of(after.as_bytes()),
+        removes: false,
+    };
+    is_as_seen(&plan)?;
+    let new = written(&plan).map_err(|error| Refusal::disk(&plan.file, &error))?;
+    put(vec![(&plan, Some(new))], &|_| Ok(()))
+}
+
 /// What stands before a byte of a text.
 pub(crate) fn near(text: &str, at: usize) -> &str {
     let mut start = at.saturating_sub(NEAR);
@@ -131,11 +171,19 @@ pub(crate) fn made_home(scope: &Scope) -> Result<std::path::PathBuf, Refusal> {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(disk(error)),
         _ => {}
     }
-    let folder = home.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize().map_err(disk)?;
+    let folder = home
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder
+        .unwrap_or(Path::new("."))
+        .canonicalize()
+        .map_err(disk)?;
     let real = home.canonicalize().map_err(disk)?;
     if real.parent() != Some(&folder) || !real.is_dir() {
-        return Err(Refusal::file(&name, "it leads out of the dossier, and is not written to"));
+        return Err(Refusal::file(
+            &name,
+            "it leads out of the dossier, and is not written to",
+        ));
     }
     Ok(home)
 }
@@ -164,7 +212,11 @@ fn is_as_seen(file: &FilePlan) -> Result<(), Refusal> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(Refusal::disk(&file.file, &error)),
     };
-    if now == file.seen { Ok(()) } else { Err(changed()) }
+    if now == file.seen {
+        Ok(())
+    } else {
+        Err(changed())
+    }
 }
 
 /// The new file under a temporary name, flushed, with the permissions of the old one.

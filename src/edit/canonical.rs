@@ -92,7 +92,8 @@ pub(crate) fn ordered(fields: &Map<String, Value>, other: &[String]) -> Map<Stri
         before = Some(name);
     }
     let each = names.into_iter();
-    each.map(|name| (name.clone(), fields[name].clone())).collect()
+    each.map(|name| (name.clone(), fields[name].clone()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -104,8 +105,12 @@ mod tests {
     fn spellings_that_mean_the_same_are_equal() {
         let record = |value| record(RecordKind::Claim, &value);
         assert_eq!(
-            record(json!({"id": 7, "speaker": ["a"], "evidence": [{"document": "d", "spans": [[1, 2]]}]})),
-            record(json!({"evidence": {"spans": [["1", "2"]], "document": "d"}, "speaker": "a", "id": "7", "said": null})),
+            record(
+                json!({"id": 7, "speaker": ["a"], "evidence": [{"document": "d", "spans": [[1, 2]]}]})
+            ),
+            record(
+                json!({"evidence": {"spans": [["1", "2"]], "document": "d"}, "speaker": "a", "id": "7", "said": null})
+            ),
         );
         assert_ne!(record(json!({"speaker": []})), record(json!({})));
         assert_ne!(record(json!({"x_n": 1})), record(json!({"x_n": "1"})));

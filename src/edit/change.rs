@@ -92,7 +92,8 @@ impl Conflict {
                 names.push(name);
             }
         }
-        let value = |map: &Map<String, Value>, name: &str| map.get(name).cloned().unwrap_or_default();
+        let value =
+            |map: &Map<String, Value>, name: &str| map.get(name).cloned().unwrap_or_default();
         let fields = names.into_iter().map(|name| ConflictingField {
             field: name.clone(),
             seen: value(seen, name),

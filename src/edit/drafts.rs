@@ -13,7 +13,9 @@ use crate::change::Change;
 use crate::edited_file::sum_of;
 use crate::refusal::Refusal;
 use crate::scope::{Scope, shown};
-use annals_model::{RecordKind, Vocabulary as _};
+use annals_evidence::Span;
+use annals_load::LoadResult;
+use annals_model::{RecordKind, Shape, Vocabulary as _};
 
 /// The file of what was rejected.
 pub const REJECTED: &str = "rejected.jsonl";
@@ -108,7 +110,9 @@ fn files(scope: &Scope) -> Result<Vec<PathBuf>, Refusal> {
     };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| {
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         !hidden && path.extension().is_some_and(|ending| ending == "jsonl")
     });
     paths.sort();
@@ -133,14 +137,20 @@ fn read_file(path: &Path, drafts: &mut Drafts) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The record of a line of JSON Lines; `None` where it is none.
+pub fn record(line: &str) -> Option<(RecordKind, Map<String, Value>)> {
+    let Ok(Value::Object(mut fields)) = serde_json::from_str(line) else {
+        return None;
+    };
+    let kind = RecordKind::parse(fields.shift_remove("type")?.as_str()?)?;
+    Some((kind, fields))
+}
+
 fn draft(path: &Path, line: usize, text: &str) -> Option<Draft> {
     if text.len() > LONGEST {
         return None;
     }
-    let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else {
-        return None;
-    };
-    let kind = RecordKind::parse(fields.shift_remove("type")?.as_str()?)?;
+    let (kind, fields) = record(text)?;
     Some(Draft {
         path: path.to_owned(),
         line,
@@ -173,8 +183,16 @@ pub fn add(
     let file = names.take(name, "jsonl");
     let folder = made_folder(scope)?;
     let path = folder.join(&file);
-    let mut known: Vec<String> = read(scope)?.all.into_iter().map(|draft| draft.key).collect();
-    let gone: Vec<String> = rejected(scope)?.all.into_iter().map(|draft| draft.key).collect();
+    let mut known: Vec<String> = read(scope)?
+        .all
+        .into_iter()
+        .map(|draft| draft.key)
+        .collect();
+    let gone: Vec<String> = rejected(scope)?
+        .all
+        .into_iter()
+        .map(|draft| draft.key)
+        .collect();
     let mut added = AddedDrafts::default();
     let mut lines = String::new();
     for (kind, fields) in records {
@@ -200,8 +218,16 @@ pub fn add(
         }
     }
     if added.new > 0 {
-        let before = if path.exists() { text_of(&path)? } else { String::new() };
-        let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+        let before = if path.exists() {
+            text_of(&path)?
+        } else {
+            String::new()
+        };
+        let gap = if before.is_empty() || before.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
         write(&path, &format!("{before}{gap}{lines}"))?;
     }
     Ok(added)
@@ -219,6 +245,48 @@ pub fn accepted(draft: &Draft) -> Change {
     }
 }
 
+/// Why a draft cannot be accepted as it is: a quote that is missing or ambiguous, a document or another
+/// record that is not there. Nothing, where it can.
+pub fn faults(loaded: &LoadResult, draft: &Draft) -> Vec<String> {
+    let facts = &loaded.facts;
+    let mut faults = Vec::new();
+    for field in draft.kind.fields() {
+        let Some(value) = draft.fields.get(field.name) else {
+            continue;
+        };
+        let (Shape::Reference(_) | Shape::References(_)) = field.shape else {
+            continue;
+        };
+        for id in canonical::items(value).iter().filter_map(Value::as_str) {
+            if facts.find(id).is_none() {
+                let id = annals_finding::shown(id);
+                faults.push(format!("{}: no record has the id \"{id}\"", field.name));
+            }
+        }
+    }
+    let evidence = draft
+        .fields
+        .get("evidence")
+        .map(canonical::items)
+        .unwrap_or_default();
+    for one in evidence {
+        let document = one
+            .as_str()
+            .or_else(|| one["document"].as_str())
+            .unwrap_or_default();
+        let span = |span: &Value| serde_json::from_value::<Span>(span.clone()).ok();
+        let spans: Vec<Span> = one["spans"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(span)
+            .collect();
+        let found = crate::passage::passage(loaded, document, one["quote"].as_str(), &spans);
+        faults.extend(found.err().map(|refusal| refusal.to_string()));
+    }
+    faults
+}
+
 /// Takes a draft out of its file.
 ///
 /// # Errors
@@ -226,12 +294,17 @@ pub fn accepted(draft: &Draft) -> Change {
 pub fn remove(scope: &Scope, draft: &Draft) -> Result<(), Refusal> {
     let path = draft.path.clone();
     let is_draft_file = files(scope)?.contains(&path);
-    let text = if is_draft_file { text_of(&path)? } else { String::new() };
+    let text = if is_draft_file {
+        text_of(&path)?
+    } else {
+        String::new()
+    };
     let mut is_gone = false;
     let mut kept = String::new();
     for (nth, line) in text.split_inclusive('\n').enumerate() {
         // The line may have moved: it is known by what it proposes.
-        let same = self::draft(&path, nth + 1, line.trim_end()).is_some_and(|one| one.key == draft.key);
+        let same =
+            self::draft(&path, nth + 1, line.trim_end()).is_some_and(|one| one.key == draft.key);
         if same && !is_gone {
             is_gone = true;
         } else {
@@ -239,7 +312,10 @@ pub fn remove(scope: &Scope, draft: &Draft) -> Result<(), Refusal> {
         }
     }
     if !is_gone {
-        return Err(Refusal::file(&shown(&path), "the draft is not there any more"));
+        return Err(Refusal::file(
+            &shown(&path),
+            "the draft is not there any more",
+        ));
     }
     if kept.is_empty() {
         return fs::remove_file(&path).map_err(|error| Refusal::disk(&shown(&path), &error));
@@ -259,7 +335,8 @@ pub fn reject(scope: &Scope, draft: &Draft, reason: Option<&str>) -> Result<(), 
     let path = made_folder(scope)?.join(REJECTED);
     let line = line_of(draft.kind, &fields);
     // First kept, then taken out: what is interrupted in between is in both, and comes no more.
-    annals_files::append_line(&path, line.as_bytes()).map_err(|error| Refusal::disk(&shown(&path), &error))?;
+    annals_files::append_line(&path, line.as_bytes())
+        .map_err(|error| Refusal::disk(&shown(&path), &error))?;
     remove(scope, draft)
 }
 
@@ -272,7 +349,10 @@ pub fn restore(scope: &Scope, draft: &Draft) -> Result<(), Refusal> {
     let line = line_of(draft.kind, &draft.fields);
     annals_files::append_line(&draft.path, line.as_bytes())
         .map_err(|error| Refusal::disk(&shown(&draft.path), &error))?;
-    let gone = rejected(scope)?.all.into_iter().find(|one| one.key == draft.key);
+    let gone = rejected(scope)?
+        .all
+        .into_iter()
+        .find(|one| one.key == draft.key);
     gone.map_or(Ok(()), |gone| remove(scope, &gone))
 }
 
@@ -287,7 +367,10 @@ fn made_folder(scope: &Scope) -> Result<PathBuf, Refusal> {
     }
     let real = folder.canonicalize().map_err(disk)?;
     if real.parent() != home.canonicalize().ok().as_deref() {
-        return Err(Refusal::file(&shown(&folder), "it leads out of the dossier, and is not written to"));
+        return Err(Refusal::file(
+            &shown(&folder),
+            "it leads out of the dossier, and is not written to",
+        ));
     }
     Ok(folder)
 }

@@ -7,11 +7,11 @@ use sha2::{Digest as _, Sha256};
 
 use crate::lines;
 use crate::pieces::{Pieces, Replacement, replaced};
-use crate::reading_back;
+use crate::reading_back::{self, PlaceNames};
 use crate::refusal::Refusal;
 use crate::spelling::{SpelledFile, Step};
 use annals_load::{WrittenFile, WrittenRecord, written_records};
-use annals_model::{FileKind, OwnWords, Vocabulary as _};
+use annals_model::{FileKind, OwnWords, RecordKind, Vocabulary as _};
 
 /// The most bytes of a file that is changed.
 const LARGEST: u64 = annals_files::HELD;
@@ -55,7 +55,11 @@ impl EditedFile {
     }
 
     /// A file that is not there yet.
-    pub(crate) fn new(name: &str, path: &Path, own_words: &OwnWords) -> Result<EditedFile, Refusal> {
+    pub(crate) fn new(
+        name: &str,
+        path: &Path,
+        own_words: &OwnWords,
+    ) -> Result<EditedFile, Refusal> {
         EditedFile::of_text(name, name, path, None, own_words)
     }
 
@@ -74,7 +78,10 @@ impl EditedFile {
             let why = "it is not a fact file in YAML, JSON, JSON Lines, CSV or TSV";
             return Err(Refusal::file(name, why));
         };
-        if before.is_some() && !read.is_whole && !text.trim_start_matches('\u{feff}').trim().is_empty() {
+        if before.is_some()
+            && !read.is_whole
+            && !text.trim_start_matches('\u{feff}').trim().is_empty()
+        {
             let why = "it can only be read in part, and is left as it is; correct what cannot be \
                        read first (annals check shows it)";
             return Err(Refusal::file(name, why));
@@ -132,7 +139,10 @@ impl EditedFile {
     pub(crate) fn fields(&self, record: usize) -> Map<String, Value> {
         let fields = reading_back::fields_of(&self.read.records[record]);
         let mut fields = fields.unwrap_or_default();
-        if fields.get("type").is_some_and(|word| word == self.read.records[record].kind.word()) {
+        if fields
+            .get("type")
+            .is_some_and(|word| word == self.read.records[record].kind.word())
+        {
             fields.shift_remove("type");
         }
         fields
@@ -143,9 +153,16 @@ impl EditedFile {
         lines::number(&self.text, self.read.records[record].offset)
     }
 
+    /// Whether a record of this kind from this number on has no id, so that its name would move with others.
+    pub(crate) fn has_unnamed(&self, kind: RecordKind, from: usize) -> bool {
+        let rest = self.read.records.iter().skip(from);
+        let mut of_kind = rest.filter(|record| record.kind == kind);
+        of_kind.any(|record| record.id().is_none())
+    }
+
     /// Makes a change, if one of the ways to make it says exactly what is meant; gives the number of the
     /// record.
-    pub(crate) fn change(&mut self, step: &Step<'_>) -> Result<usize, Refusal> {
+    pub(crate) fn change(&mut self, step: &Step<'_>, names: PlaceNames) -> Result<usize, Refusal> {
         let candidates = SpelledFile {
             name: &self.name,
             kind: self.kind,
@@ -162,9 +179,10 @@ impl EditedFile {
             let Some(text) = replaced(&self.text, &candidate) else {
                 continue;
             };
-            let read = written_records(&self.name, text.as_bytes(), &self.own_words);
-            let Some(read) = read else { continue };
-            if let Some(record) = reading_back::holds(step, &self.read, &read) {
+            let Some(read) = self.read_again(&candidate, &text) else {
+                continue;
+            };
+            if let Some(record) = reading_back::holds(step, &self.read, &read, names) {
                 self.pieces.replace(&candidate);
                 self.text = text;
                 self.read = read;
@@ -174,6 +192,44 @@ impl EditedFile {
         let why = "this cannot be written here so that it reads as meant and nothing else changes; \
                    nothing was written";
         Err(self.refused(step, why.to_owned()))
+    }
+
+    /// Reads the text after a change; of JSON Lines, which may be many, the lines that it touches.
+    fn read_again(&self, change: &[Replacement], text: &str) -> Option<WrittenFile> {
+        let touched = change.first().zip(change.last());
+        let Some((first, last)) = touched.filter(|_| self.kind == FileKind::JsonLines) else {
+            return written_records(&self.name, text.as_bytes(), &self.own_words);
+        };
+        let old = self.text.as_str();
+        let start = old[..first.range.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = old[last.range.end..].find('\n');
+        let end = end.map_or(old.len(), |at| last.range.end + at + 1);
+        let moved = |at: usize| at + text.len() - old.len();
+        let lines = text.get(start..moved(end))?;
+        let read = written_records(&self.name, lines.as_bytes(), &self.own_words)?;
+        let known = &self.read.records;
+        let before = known.iter().filter(|record| record.offset < start).cloned();
+        let between = read.records.into_iter().map(|record| WrittenRecord {
+            offset: record.offset + start,
+            ..record
+        });
+        let after = known.iter().filter(|record| record.offset >= end);
+        let after = after.map(|record| WrittenRecord {
+            offset: moved(record.offset),
+            ..record.clone()
+        });
+        let mut records: Vec<WrittenRecord> = before.chain(between).chain(after).collect();
+        // Those without an id are named after how many of their kind stand before them.
+        let mut counts = [0; 8];
+        for record in &mut records {
+            counts[record.kind as usize] += 1;
+            record.nth = counts[record.kind as usize];
+        }
+        Some(WrittenFile {
+            records,
+            findings: read.findings,
+            is_whole: read.is_whole,
+        })
     }
 
     fn refused(&self, step: &Step<'_>, why: String) -> Refusal {

@@ -20,10 +20,7 @@ pub struct Effects {
 
 impl Effects {
     /// The findings of facts before and after a change, compared by code, words and records.
-    pub fn new(
-        before: (&Facts, &[Finding]),
-        after: (&Facts, &[Finding]),
-    ) -> Effects {
+    pub fn new(before: (&Facts, &[Finding]), after: (&Facts, &[Finding])) -> Effects {
         Effects {
             added: only_in(after, before),
             ended: only_in(before, after),
@@ -38,7 +35,10 @@ impl Effects {
 
 /// What makes a finding the same: lines and files move, words and records do not.
 fn key(facts: &Facts, finding: &Finding) -> (&'static str, Severity, String, Vec<String>) {
-    let records = finding.records.iter().map(|record| facts.id(*record).to_owned());
+    let records = finding
+        .records
+        .iter()
+        .map(|record| facts.id(*record).to_owned());
     (
         finding.code.code,
         finding.severity,
@@ -56,7 +56,9 @@ fn only_in(first: (&Facts, &[Finding]), second: (&Facts, &[Finding])) -> Vec<Fin
     for finding in first.1 {
         let key = key(first.0, finding);
         let from = known.partition_point(|one| *one < key);
-        let free = (from..known.len()).take_while(|nth| known[*nth] == key).find(|nth| !used[*nth]);
+        let free = (from..known.len())
+            .take_while(|nth| known[*nth] == key)
+            .find(|nth| !used[*nth]);
         match free {
             Some(nth) => used[nth] = true,
             None => only.push(finding.clone()),
@@ -76,16 +78,29 @@ pub struct Likely {
 
 /// The records that a new one is likely the same as: claims of the same speaker whose words overlap, and
 /// what has the same name.
-pub fn likely_doubles(loaded: &LoadResult, kind: RecordKind, fields: &Map<String, Value>) -> Vec<Likely> {
+pub fn likely_doubles(
+    loaded: &LoadResult,
+    kind: RecordKind,
+    fields: &Map<String, Value>,
+) -> Vec<Likely> {
     let facts = &loaded.facts;
     match kind {
         RecordKind::Claim => doubles_of_claim(facts, fields),
-        RecordKind::Actor | RecordKind::Place | RecordKind::Topic | RecordKind::Event | RecordKind::Document => {
+        RecordKind::Actor
+        | RecordKind::Place
+        | RecordKind::Topic
+        | RecordKind::Event
+        | RecordKind::Document => {
             let names = ["name", "label", "title", "aliases"];
-            let texts = names.iter().filter_map(|name| fields.get(*name)).flat_map(canonical::items);
+            let texts = names
+                .iter()
+                .filter_map(|name| fields.get(*name))
+                .flat_map(canonical::items);
             let folded: Vec<String> = texts.filter_map(Value::as_str).map(fold).collect();
             let same = facts.records().filter(|record| record.kind() == kind);
-            let same = same.filter(|record| names_of(facts, *record).any(|name| folded.contains(&fold(&name))));
+            let same = same.filter(|record| {
+                names_of(facts, *record).any(|name| folded.contains(&fold(&name)))
+            });
             same.map(|record| Likely {
                 id: facts.id(record).to_owned(),
                 why: "it has the same name".to_owned(),
@@ -99,7 +114,12 @@ pub fn likely_doubles(loaded: &LoadResult, kind: RecordKind, fields: &Map<String
 fn names_of(facts: &Facts, record: RecordRef) -> impl Iterator<Item = String> {
     let mut names = vec![facts.label(record).to_owned()];
     if let RecordRef::Actor(id) = record {
-        names.extend(facts.list(facts[id].aliases).iter().map(|alias| facts.str(*alias).to_owned()));
+        names.extend(
+            facts
+                .list(facts[id].aliases)
+                .iter()
+                .map(|alias| facts.str(*alias).to_owned()),
+        );
     }
     names.into_iter()
 }
@@ -110,7 +130,10 @@ fn doubles_of_claim(facts: &Facts, fields: &Map<String, Value>) -> Vec<Likely> {
         items.iter().filter_map(Value::as_str).collect()
     };
     let speakers = ids("speaker");
-    let evidence = fields.get("evidence").map(canonical::items).unwrap_or_default();
+    let evidence = fields
+        .get("evidence")
+        .map(canonical::items)
+        .unwrap_or_default();
     let mut passages: Vec<(&str, Span)> = Vec::new();
     for one in evidence {
         let document = one["document"].as_str().unwrap_or_default();
@@ -130,7 +153,10 @@ fn doubles_of_claim(facts: &Facts, fields: &Map<String, Value>) -> Vec<Likely> {
         .collect();
     let mut likely = Vec::new();
     for (id, claim) in facts.claims.iter() {
-        let same_speaker = facts.list(claim.speaker).iter().any(|one| speakers.contains(&facts.id(*one)));
+        let same_speaker = facts
+            .list(claim.speaker)
+            .iter()
+            .any(|one| speakers.contains(&facts.id(*one)));
         let overlaps = facts.list(claim.evidence).iter().any(|one| {
             let document = one.document.map_or("", |document| facts.id(document));
             let mut spans = facts.list(one.found).iter();
@@ -141,8 +167,13 @@ fn doubles_of_claim(facts: &Facts, fields: &Map<String, Value>) -> Vec<Likely> {
                 passages.iter().any(shares)
             })
         });
+        if !same_speaker && !overlaps {
+            continue;
+        }
         let said = [claim.quote, claim.content].into_iter().flatten();
-        let same_words = said.map(|text| words(facts.str(text))).any(|text| own.contains(&text));
+        let same_words = said
+            .map(|text| words(facts.str(text)))
+            .any(|text| own.contains(&text));
         let why = match (same_speaker, overlaps, same_words) {
             (true, true, _) => "the same speaker, with some of these words",
             (true, _, true) => "the same speaker said the same words",

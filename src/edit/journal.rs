@@ -95,7 +95,9 @@ impl Journal {
             Err(error) => return Err(Refusal::disk(&shown(&path), &error)),
         };
         // The last line is torn where the program was interrupted.
-        let entries = text.lines().filter_map(|line| serde_json::from_str(line).ok());
+        let entries = text
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok());
         Ok(Journal {
             entries: entries.collect(),
             path,
@@ -155,7 +157,10 @@ impl Journal {
 
     /// A path as entries have it.
     pub(crate) fn written_path(&self, path: &Path) -> String {
-        let base = self.base.canonicalize().unwrap_or_else(|_| self.base.clone());
+        let base = self
+            .base
+            .canonicalize()
+            .unwrap_or_else(|_| self.base.clone());
         let below = path.strip_prefix(&base).unwrap_or(path);
         below.to_string_lossy().replace('\\', "/")
     }

@@ -52,7 +52,9 @@ pub(crate) fn number(text: &str, at: usize) -> usize {
 
 /// Whether only white space stands before a byte in its line.
 pub(crate) fn is_first(text: &str, at: usize) -> bool {
-    text[start(text, at)..at].chars().all(|c| c == ' ' || c == '\t')
+    text[start(text, at)..at]
+        .chars()
+        .all(|c| c == ' ' || c == '\t')
 }
 
 /// Lines of `\n` with the line break of a text.

@@ -43,13 +43,18 @@ pub fn passage(
     let facts = &loaded.facts;
     let Some(RecordRef::Document(id)) = facts.find(document) else {
         let document = shown(document);
-        return Err(Refusal::Asked(format!("no document has the id \"{document}\"")));
+        return Err(Refusal::Asked(format!(
+            "no document has the id \"{document}\""
+        )));
     };
     let words = words.filter(|words| !words.trim().is_empty());
     let Some((_, text)) = loaded.texts.get(id) else {
         return Ok(made(loaded, id, words, None, spans.to_vec()));
     };
-    if let Some(outside) = spans.iter().find(|span| span.end > text.len() || span.is_empty()) {
+    if let Some(outside) = spans
+        .iter()
+        .find(|span| span.end > text.len() || span.is_empty())
+    {
         return Err(Refusal::Quote(format!(
             "the text of {} has {} characters; {}-{} is no stretch of it",
             shown(document),
@@ -67,9 +72,15 @@ pub fn passage(
     };
     if !spans.is_empty() {
         return match text.at(words, spans) {
-            AtSpans::Stands { level, spans } => Ok(made(loaded, id, Some(words), Some(level), spans)),
-            AtSpans::Mismatch { stands, .. } => Err(Refusal::Quote(not_at(document, words, &stands))),
-            _ => Err(Refusal::Quote("the stretches must stand in order, without overlap".to_owned())),
+            AtSpans::Stands { level, spans } => {
+                Ok(made(loaded, id, Some(words), Some(level), spans))
+            }
+            AtSpans::Mismatch { stands, .. } => {
+                Err(Refusal::Quote(not_at(document, words, &stands)))
+            }
+            _ => Err(Refusal::Quote(
+                "the stretches must stand in order, without overlap".to_owned(),
+            )),
         };
     }
     let found = text.find(words);
@@ -104,14 +115,18 @@ fn made(
         evidence.insert("quote".to_owned(), words.into());
     }
     if !spans.is_empty() {
-        let each = spans.iter().map(|span| Value::from(vec![span.start, span.end]));
+        let each = spans
+            .iter()
+            .map(|span| Value::from(vec![span.start, span.end]));
         evidence.insert("spans".to_owned(), each.collect());
     }
     let text = loaded.texts.get(document).map(|(_, text)| text);
-    let lines = text.zip(spans.first().zip(spans.last())).map(|(text, (first, last))| {
-        let line = |at: u32| text.line_column(at).line;
-        (line(first.start), line(last.end.saturating_sub(1)))
-    });
+    let lines = text
+        .zip(spans.first().zip(spans.last()))
+        .map(|(text, (first, last))| {
+            let line = |at: u32| text.line_column(at).line;
+            (line(first.start), line(last.end.saturating_sub(1)))
+        });
     Passage {
         document: facts.id(document).to_owned(),
         level,
@@ -125,7 +140,11 @@ fn made(
 /// The claims, events and other records whose passage shares a character with these spans.
 fn taken(loaded: &LoadResult, document: DocumentId, spans: &[Span]) -> Vec<String> {
     let facts = &loaded.facts;
-    let shares = |one: &Span| spans.iter().any(|span| one.start < span.end && span.start < one.end);
+    let shares = |one: &Span| {
+        spans
+            .iter()
+            .any(|span| one.start < span.end && span.start < one.end)
+    };
     let records = facts.records().filter(|record| {
         let evidence = facts.evidence(*record).iter();
         let mut here = evidence.filter(|one| one.document == Some(document));
@@ -152,7 +171,9 @@ fn missing(text: &Text, document: &str, words: &str) -> String {
         said.push_str(&format!("\n  line {line} says: {sentence}"));
         let differs = text.slice(near.differing).map(one_line).unwrap_or_default();
         let quote = words.chars().skip(near.in_quote.start as usize);
-        let quote: String = quote.take((near.in_quote.end - near.in_quote.start) as usize).collect();
+        let quote: String = quote
+            .take((near.in_quote.end - near.in_quote.start) as usize)
+            .collect();
         let shown = |words: &str| match words.trim() {
             "" => "nothing".to_owned(),
             words => format!("\"{}\"", annals_finding::shown(words)),
@@ -183,7 +204,10 @@ fn ambiguous(text: &Text, document: &str, words: &str, places: &[Span], count: u
         ));
     }
     if count > places.len().min(PLACES) {
-        said.push_str(&format!("\n  and {} more", count - places.len().min(PLACES)));
+        said.push_str(&format!(
+            "\n  and {} more",
+            count - places.len().min(PLACES)
+        ));
     }
     said
 }

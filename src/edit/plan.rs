@@ -10,7 +10,7 @@ use crate::change::{Change, Conflict};
 use crate::edited_file::{EditedFile, sum_of};
 use crate::journal::Does;
 use crate::pieces::Replacement;
-use crate::reading_back;
+use crate::reading_back::{self, PlaceNames};
 use crate::refusal::Refusal;
 use crate::scope::{Destination, Places, Scope};
 use crate::spelling::{Insertion, Step};
@@ -114,7 +114,9 @@ impl FilePlan {
                 let end = if is_whole {
                     range.end
                 } else {
-                    text[range.end..].find('\n').map_or(text.len(), |at| range.end + at)
+                    text[range.end..]
+                        .find('\n')
+                        .map_or(text.len(), |at| range.end + at)
                 };
                 text[start..end].lines().map(str::to_owned).collect()
             };
@@ -140,15 +142,19 @@ impl Plan {
             Some((Does::Redo, _)) => format!("again: {}", self.said),
             Some(_) => format!("undone: {}", self.said),
             None => {
-                let each = self.records.iter().zip(&self.changes).map(|(record, change)| {
-                    let done = match change {
-                        Change::Add { .. } => "added",
-                        Change::Set { .. } | Change::Append { .. } => "changed",
-                        Change::Retract { .. } => "taken back",
-                        Change::Remove { .. } => "removed",
-                    };
-                    format!("{} {} {done}", record.kind, record.id)
-                });
+                let each = self
+                    .records
+                    .iter()
+                    .zip(&self.changes)
+                    .map(|(record, change)| {
+                        let done = match change {
+                            Change::Add { .. } => "added",
+                            Change::Set { .. } | Change::Append { .. } => "changed",
+                            Change::Retract { .. } => "taken back",
+                            Change::Remove { .. } => "removed",
+                        };
+                        format!("{} {} {done}", record.kind, record.id)
+                    });
                 each.collect::<Vec<_>>().join(", ")
             }
         }
@@ -156,7 +162,7 @@ impl Plan {
 
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
-        self.files.iter().all(|file| file.before.as_deref() == Some(file.after.as_str()))
+        self.files.is_empty()
     }
 }
 
@@ -187,8 +193,10 @@ impl<'d> Editor<'d> {
         for change in changes {
             records.push(planning.make(change)?);
         }
+        let files = planning.files.values();
+        let changed = files.filter(|file| file.before() != Some(file.text()));
         Ok(Plan {
-            files: planning.files.values().map(FilePlan::of).collect(),
+            files: changed.map(FilePlan::of).collect(),
             records,
             changes: changes.to_vec(),
             reverses: None,
@@ -268,7 +276,8 @@ impl Planning<'_> {
         let facts = &self.places.loaded.facts;
         let shown = annals_finding::shown(id);
         let record = facts.find(id);
-        let record = record.ok_or_else(|| Refusal::Asked(format!("no record has the id \"{shown}\"")))?;
+        let record =
+            record.ok_or_else(|| Refusal::Asked(format!("no record has the id \"{shown}\"")))?;
         let file = facts.common(record).origin.file();
         let name = &facts.file(file).name;
         let Some(path) = self.places.loaded.sources.path(file) else {
@@ -278,7 +287,10 @@ impl Planning<'_> {
         let path = self.open(path)?;
         let found = self.files[&path].find(id);
         let found = found.ok_or_else(|| {
-            Refusal::file(name, format!("{shown} is not there any more; the file has changed"))
+            Refusal::file(
+                name,
+                format!("{shown} is not there any more; the file has changed"),
+            )
         })?;
         Ok((path, found))
     }
@@ -304,7 +316,8 @@ impl Planning<'_> {
             } => {
                 let (path, nth) = self.find(record)?;
                 let now = self.files[&path].fields(nth);
-                let mut items = canonical::items(&now.get(field).cloned().unwrap_or_default()).to_vec();
+                let mut items =
+                    canonical::items(&now.get(field).cloned().unwrap_or_default()).to_vec();
                 items.push(item.clone());
                 let fields = Map::from_iter([(field.clone(), Value::Array(items))]);
                 self.set(&path, nth, &fields)
@@ -312,7 +325,10 @@ impl Planning<'_> {
             Change::Retract { record, on, reason } => {
                 let (path, nth) = self.find(record)?;
                 let fields = self.files[&path].fields(nth);
-                if fields.get("retracted").is_some_and(|value| !value.is_null()) {
+                if fields
+                    .get("retracted")
+                    .is_some_and(|value| !value.is_null())
+                {
                     let record = annals_finding::shown(record);
                     return Err(Refusal::Asked(format!("{record} is retracted already")));
                 }
@@ -320,7 +336,11 @@ impl Planning<'_> {
                     Some(reason) => serde_json::json!({"on": on, "reason": reason}),
                     None => on.clone(),
                 };
-                self.set(&path, nth, &Map::from_iter([("retracted".to_owned(), value)]))
+                self.set(
+                    &path,
+                    nth,
+                    &Map::from_iter([("retracted".to_owned(), value)]),
+                )
             }
             Change::Remove { record } => self.remove(record),
         }
@@ -337,7 +357,9 @@ impl Planning<'_> {
                 || self.files.values().any(|file| file.find(id).is_some());
             if is_taken {
                 let id = annals_finding::shown(id);
-                return Err(Refusal::Asked(format!("the id \"{id}\" is taken; give another")));
+                return Err(Refusal::Asked(format!(
+                    "the id \"{id}\" is taken; give another"
+                )));
             }
         }
         let destination = match to {
@@ -350,23 +372,56 @@ impl Planning<'_> {
             None => self.places.destination(kind, fields)?,
         };
         let path = self.open(&destination.path)?;
+        let after = destination.after.as_deref();
+        let after = after.and_then(|id| self.files[&path].find(id));
+        let names = self.place_names(&path, kind, after.map_or(0, |after| after + 1));
         let Some(file) = self.files.get_mut(&path) else {
             return Err(Refusal::file(&destination.file, "it is not there"));
         };
-        let after = destination.after.as_deref().and_then(|id| file.find(id));
         let insertion = Insertion {
             kind,
             fields,
             after: after.map(|nth| file.records()[nth].offset),
         };
-        let nth = file.change(&Step::Insert(insertion))?;
+        let nth = file.change(&Step::Insert(insertion), names)?;
+        let is_there = after.is_none_or(|after| nth == after + 1);
         Ok(PlannedRecord {
             kind,
             id: file.name_of(&file.records()[nth]),
             file: file.name.clone(),
             line: file.line_of(nth),
-            why: Some(destination.why),
+            why: Some(if is_there {
+                destination.why
+            } else {
+                format!(
+                    "at the end of the {}: others refer to one of them by its place",
+                    kind.plural()
+                )
+            }),
         })
+    }
+
+    /// Whether records of a kind that have no id, from one of a file on, must keep the names of their places:
+    /// where something refers to one.
+    fn place_names(&self, path: &Path, kind: RecordKind, from: usize) -> PlaceNames {
+        let file = &self.files[path];
+        if !file.has_unnamed(kind, from) {
+            return PlaceNames::MayMove;
+        }
+        let begun = format!("{}#{}/", file.short, kind.plural());
+        let facts = &self.places.loaded.facts;
+        let refers = |value: &Value| reading_back::mentions_begun(value, &begun);
+        let is_named = facts.records().any(|record| {
+            let fields = facts.written(record);
+            fields
+                .iter()
+                .any(|(name, value)| name != "id" && refers(value))
+        });
+        if is_named {
+            PlaceNames::Stay
+        } else {
+            PlaceNames::MayMove
+        }
     }
 
     /// A record that became another since it was seen.
@@ -379,9 +434,8 @@ impl Planning<'_> {
     ) -> Result<(), Refusal> {
         let file = &self.files[path];
         let (kind, now) = (file.records()[nth].kind, file.fields(nth));
-        let plain = |fields: &Map<String, Value>| {
-            canonical::record(kind, &Value::Object(fields.clone()))
-        };
+        let plain =
+            |fields: &Map<String, Value>| canonical::record(kind, &Value::Object(fields.clone()));
         if plain(seen) == plain(&now) {
             return Ok(());
         }
@@ -405,14 +459,15 @@ impl Planning<'_> {
         let kind = file.records()[nth].kind;
         for (field, value) in fields {
             let now = file.fields(nth);
-            let plain = |value: Option<&Value>| value.and_then(|value| canonical::field(field, value));
+            let plain =
+                |value: Option<&Value>| value.and_then(|value| canonical::field(field, value));
             if plain(now.get(field)) != plain(Some(value)) {
                 let step = Step::Put {
                     record: nth,
                     field,
                     value,
                 };
-                file.change(&step)?;
+                file.change(&step, PlaceNames::Stay)?;
             }
         }
         Ok(PlannedRecord {
@@ -426,20 +481,25 @@ impl Planning<'_> {
 
     fn remove(&mut self, id: &str) -> Result<PlannedRecord, Refusal> {
         let (path, nth) = self.find(id)?;
-        let Some(file) = self.files.get_mut(&path) else {
-            return Err(Refusal::Asked("the file is not there".to_owned()));
-        };
+        let file = &self.files[&path];
         let (kind, line) = (file.records()[nth].kind, file.line_of(nth));
-        let mut others = file.records().iter().enumerate().filter(|(other, _)| *other != nth);
-        if others.any(|(_, other)| reading_back::mentions(&other.value, id)) || self.is_referred_to(id) {
+        let mut others = file
+            .records()
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != nth);
+        if others.any(|(_, other)| reading_back::mentions(&other.value, id))
+            || self.is_referred_to(id)
+        {
             let id = annals_finding::shown(id);
             return Err(Refusal::Asked(format!(
                 "other records refer to {id}; take it back with a day and a reason (annals retract)"
             )));
         }
+        let names = self.place_names(&path, kind, nth + 1);
         let file = self.files.get_mut(&path);
         let file = file.ok_or_else(|| Refusal::Asked("the file is not there".to_owned()))?;
-        file.change(&Step::Remove { record: nth })?;
+        file.change(&Step::Remove { record: nth }, names)?;
         Ok(PlannedRecord {
             kind,
             id: id.to_owned(),
@@ -455,7 +515,9 @@ impl Planning<'_> {
         let mut others = facts.records().filter(|record| facts.id(*record) != id);
         others.any(|record| {
             let fields = facts.written(record);
-            fields.iter().any(|(name, value)| name != "id" && reading_back::mentions(value, id))
+            fields
+                .iter()
+                .any(|(name, value)| name != "id" && reading_back::mentions(value, id))
         })
     }
 }

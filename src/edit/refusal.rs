@@ -75,8 +75,8 @@ impl fmt::Display for Refusal {
                 let (record, file) = (shown(&conflict.record), path(&conflict.file));
                 write!(f, "{record} has changed in {file} since it was read:")?;
                 for one in &conflict.fields {
-                    let [seen, now, yours] = [&one.seen, &one.now, &one.yours]
-                        .map(|value| shown(&value.to_string()));
+                    let [seen, now, yours] =
+                        [&one.seen, &one.now, &one.yours].map(|value| shown(&value.to_string()));
                     let field = shown(&one.field);
                     write!(f, "\n  {field}: was {seen}, is {now}, yours {yours}")?;
                 }

@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 use crate::canonical;
 use crate::refusal::Refusal;
 use annals_load::LoadResult;
-use annals_model::{DocumentId, FileId, FileKind, OwnWords, RecordKind, RecordRef, Vocabulary as _};
+use annals_model::{
+    DocumentId, FileId, FileKind, OwnWords, RecordKind, RecordRef, Vocabulary as _,
+};
 
 /// The file that is made where no other rule says which file a new record goes to.
 pub const NEW_FILE: &str = "explorer.yaml";
@@ -36,9 +38,8 @@ impl Scope {
         let Some(real) = real(path) else {
             return refused("the folder in which it would be is not there");
         };
-        let hidden = |part: &std::ffi::OsStr| part.to_string_lossy().starts_with('.');
-        if real.file_name().is_some_and(hidden) {
-            return refused("it is hidden, and no command reads hidden files");
+        if self.is_hidden(path) {
+            return refused("it is hidden, and is not read with its folder");
         }
         let within = self.named.iter().any(|one| {
             let Ok(named) = one.canonicalize() else {
@@ -59,13 +60,29 @@ impl Scope {
         Ok(real)
     }
 
+    /// Whether a path leads through something hidden below what was named.
+    fn is_hidden(&self, path: &Path) -> bool {
+        let mut rests = self
+            .named
+            .iter()
+            .filter_map(|named| path.strip_prefix(named).ok());
+        let rest = rests.next().or(path.file_name().map(Path::new));
+        let mut parts = rest.into_iter().flat_map(Path::components);
+        parts.any(|part| match part {
+            std::path::Component::Normal(name) => name.to_string_lossy().starts_with('.'),
+            _ => false,
+        })
+    }
+
     /// The folder in which the dossier keeps what is no facts: drafts, the journal.
     pub fn home(&self) -> PathBuf {
         let first = self.named.first().map_or(Path::new("."), PathBuf::as_path);
         let folder = if first.is_dir() {
             first
         } else {
-            let parent = first.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let parent = first
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty());
             parent.unwrap_or(Path::new("."))
         };
         folder.join(".annals")
@@ -86,7 +103,9 @@ fn real(path: &Path) -> Option<PathBuf> {
     if path.symlink_metadata().is_ok() {
         return None;
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
     Some(folder.join(path.file_name()?))
 }
@@ -131,7 +150,11 @@ impl Places<'_> {
                 && let Some(before) = self.before(kind, document, start)
             {
                 let file = facts.common(before).origin.file();
-                let why = format!("after {}, the passage before it in {}", facts.id(before), title());
+                let why = format!(
+                    "after {}, the passage before it in {}",
+                    facts.id(before),
+                    title()
+                );
                 return Ok(self.at(file, Some(facts.id(before).to_owned()), why));
             }
             let file = facts.common(document).origin.file();
@@ -149,7 +172,10 @@ impl Places<'_> {
                 why: "[serve] write in annals.toml says so".to_owned(),
             });
         }
-        let of_text = matches!(kind, RecordKind::Claim | RecordKind::Event | RecordKind::Relation);
+        let of_text = matches!(
+            kind,
+            RecordKind::Claim | RecordKind::Event | RecordKind::Relation
+        );
         if let Some((file, why)) = self.usual(kind).filter(|_| !of_text || passage.is_none()) {
             return Ok(self.at(file, None, why));
         }
@@ -167,7 +193,11 @@ impl Places<'_> {
     }
 
     fn nowhere(&self) -> Refusal {
-        let named = self.scope.named.first().map_or_else(String::new, |path| shown(path));
+        let named = self
+            .scope
+            .named
+            .first()
+            .map_or_else(String::new, |path| shown(path));
         Refusal::file(
             &named,
             "nothing can be written there; name the folder, or a file in YAML, JSON, JSON Lines or CSV",
@@ -201,7 +231,8 @@ impl Places<'_> {
         let placed = records.filter_map(|record| {
             let evidence = facts.evidence(record).iter();
             let here = evidence.filter(|one| one.document == Some(document));
-            let starts = here.filter_map(|one| facts.list(one.found).first().map(|span| span.start));
+            let starts =
+                here.filter_map(|one| facts.list(one.found).first().map(|span| span.start));
             let at = starts.filter(|at| *at <= start).max()?;
             Some((at, facts.common(record).origin, record))
         });
@@ -273,6 +304,10 @@ impl Places<'_> {
 fn table_holds(name: &str, kind: RecordKind) -> bool {
     let stem = name.rsplit('/').next().unwrap_or(name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let word = stem.rsplit(['-', '_', '.', ' ']).next().unwrap_or(stem).to_lowercase();
+    let word = stem
+        .rsplit(['-', '_', '.', ' '])
+        .next()
+        .unwrap_or(stem)
+        .to_lowercase();
     word == kind.plural() || word == kind.word()
 }

@@ -37,7 +37,8 @@ impl Editor<'_> {
         let journal = Journal::read(self.scope)?;
         let (_, undone) = journal.state();
         let last = undone.last();
-        last.map(|entry| self.reversal(&journal, entry, Does::Redo)).transpose()
+        last.map(|entry| self.reversal(&journal, entry, Does::Redo))
+            .transpose()
     }
 
     fn reversal(&self, journal: &Journal, entry: &Entry, does: Does) -> Result<Plan, Refusal> {
@@ -54,9 +55,17 @@ impl Editor<'_> {
         })
     }
 
-    fn reversed(&self, journal: &Journal, file: &EntryFile, does: Does) -> Result<FilePlan, Refusal> {
+    fn reversed(
+        &self,
+        journal: &Journal,
+        file: &EntryFile,
+        does: Does,
+    ) -> Result<FilePlan, Refusal> {
         let path = self.scope.writable(&journal.path_of(file))?;
-        let name = self.places().name_of(&path).unwrap_or_else(|| crate::scope::shown(&path));
+        let name = self
+            .places()
+            .name_of(&path)
+            .unwrap_or_else(|| crate::scope::shown(&path));
         let now = read(&path, &name)?;
         let (from, to) = match does {
             Does::Redo => (&file.before, &file.after),
@@ -65,7 +74,11 @@ impl Editor<'_> {
         let sum = now.as_deref().map(|text| sum_of(text.as_bytes()));
         let is_exact = sum == *from;
         if now.is_none() != from.is_none() {
-            let why = if now.is_none() { "the file is not there any more" } else { "the file is there again" };
+            let why = if now.is_none() {
+                "the file is not there any more"
+            } else {
+                "the file is there again"
+            };
             return Err(Refusal::file(&name, why));
         }
         if to.is_none() && !is_exact {
@@ -79,7 +92,10 @@ impl Editor<'_> {
             Refusal::File {
                 file: name.clone(),
                 at: Some((line, 1)),
-                why: format!("what was written is not there any more; now it says: {}", annals_finding::shown(there)),
+                why: format!(
+                    "what was written is not there any more; now it says: {}",
+                    annals_finding::shown(there)
+                ),
             }
         })?;
         let after = replaced(&text, &replacements).unwrap_or_default();
@@ -99,8 +115,12 @@ impl Editor<'_> {
 
     /// Whether the file can be read after it, and nothing refers to what is gone.
     fn allowed(&self, plan: &FilePlan) -> Result<(), Refusal> {
-        let records = |text: &str| written_records(&plan.file, text.as_bytes(), &self.scope.own_words);
-        let (was, is) = (plan.before.as_deref().and_then(records), records(&plan.after));
+        let records =
+            |text: &str| written_records(&plan.file, text.as_bytes(), &self.scope.own_words);
+        let (was, is) = (
+            plan.before.as_deref().and_then(records),
+            records(&plan.after),
+        );
         let whole = |file: &Option<WrittenFile>| file.as_ref().is_some_and(|file| file.is_whole);
         if !plan.removes && whole(&was) && !whole(&is) {
             let why = "without it the file could not be read any more";
@@ -108,17 +128,31 @@ impl Editor<'_> {
         }
         let ids = |file: Option<WrittenFile>| -> Vec<String> {
             let records = file.map(|file| file.records).unwrap_or_default();
-            records.iter().filter_map(annals_load::WrittenRecord::id).collect()
+            records
+                .iter()
+                .filter_map(annals_load::WrittenRecord::id)
+                .collect()
         };
         let left = if plan.removes { Vec::new() } else { ids(is) };
-        let gone: Vec<String> = ids(was).into_iter().filter(|id| !left.contains(id)).collect();
+        let gone: Vec<String> = ids(was)
+            .into_iter()
+            .filter(|id| !left.contains(id))
+            .collect();
         let facts = &self.loaded.facts;
         for id in &gone {
-            let others = facts.records().filter(|one| !gone.iter().any(|id| facts.id(*one) == id));
+            let others = facts
+                .records()
+                .filter(|one| !gone.iter().any(|id| facts.id(*one) == id));
             for other in others {
                 let fields = facts.written(other);
-                if fields.values().any(|value| reading_back::mentions(value, id)) {
-                    let (id, other) = (annals_finding::shown(id), annals_finding::shown(facts.id(other)));
+                if fields
+                    .values()
+                    .any(|value| reading_back::mentions(value, id))
+                {
+                    let (id, other) = (
+                        annals_finding::shown(id),
+                        annals_finding::shown(facts.id(other)),
+                    );
                     return Err(Refusal::Asked(format!(
                         "{other} refers to {id} by now; undo that first, or take {id} back"
                     )));
@@ -146,7 +180,12 @@ fn was_interrupted(journal: &Journal, entry: &Entry) -> bool {
 }
 
 /// Where the changes of an entry stand now; the byte at which one does not.
-fn places(text: &str, file: &EntryFile, does: Does, is_exact: bool) -> Result<Vec<Replacement>, usize> {
+fn places(
+    text: &str,
+    file: &EntryFile,
+    does: Does,
+    is_exact: bool,
+) -> Result<Vec<Replacement>, usize> {
     let mut all = Vec::new();
     let mut shift = 0_isize;
     for change in &file.changes {
@@ -169,10 +208,19 @@ fn places(text: &str, file: &EntryFile, does: Does, is_exact: bool) -> Result<Ve
             Some(start) if !change.near.is_empty() => start + change.near.len(),
             _ => at,
         })?;
-        all.push(Replacement::new(found..found + there.len(), instead.clone()));
+        all.push(Replacement::new(
+            found..found + there.len(),
+            instead.clone(),
+        ));
     }
-    let in_order = all.windows(2).all(|two| two[0].range.end <= two[1].range.start);
-    if in_order { Ok(all) } else { Err(all.first().map_or(0, |one| one.range.start)) }
+    let in_order = all
+        .windows(2)
+        .all(|two| two[0].range.end <= two[1].range.start);
+    if in_order {
+        Ok(all)
+    } else {
+        Err(all.first().map_or(0, |one| one.range.start))
+    }
 }
 
 /// The one place at which something stands behind what stood before it: where it was, or where it moved.
@@ -181,15 +229,22 @@ fn elsewhere(text: &str, near: &str, there: &str, at: usize) -> Option<usize> {
     if whole.is_empty() {
         return None;
     }
-    let mut finds = text.match_indices(&whole).map(|(start, _)| start + near.len());
+    let mut finds = text
+        .match_indices(&whole)
+        .map(|(start, _)| start + near.len());
     let (first, second) = (finds.next(), finds.next());
     match (first, second) {
         (Some(one), None) => Some(one),
-        (Some(_), Some(_)) => text.match_indices(&whole).map(|(start, _)| start + near.len()).find(|one| *one == at),
+        (Some(_), Some(_)) => text
+            .match_indices(&whole)
+            .map(|(start, _)| start + near.len())
+            .find(|one| *one == at),
         (None, _) => {
             // What stood before it has changed; it is long enough to be known by itself.
             let mut finds = text.match_indices(there);
-            let only = finds.next().filter(|_| there.len() >= 20 && finds.next().is_none());
+            let only = finds
+                .next()
+                .filter(|_| there.len() >= 20 && finds.next().is_none());
             only.map(|(start, _)| start)
         }
     }

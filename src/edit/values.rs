@@ -4,9 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::refusal::Refusal;
 use annals_finding::shown;
-use annals_model::{
-    Facts, Field, OwnWords, RecordKind, Shape, StanceValue, Vocabulary as _,
-};
+use annals_model::{Facts, Field, OwnWords, RecordKind, Shape, StanceValue, Vocabulary as _};
 use annals_query::names::{NameError, look_up};
 use annals_time::Calendar;
 use annals_time::in_words::{DateInWords, DateReader, Unread};
@@ -37,7 +35,12 @@ impl ValueReader<'_> {
     ///
     /// # Errors
     /// If a name is unknown or ambiguous, a word is not of the vocabulary, or a date is none.
-    pub fn value(&self, kind: RecordKind, field: &Field, words: &[String]) -> Result<InWords, Refusal> {
+    pub fn value(
+        &self,
+        kind: RecordKind,
+        field: &Field,
+        words: &[String],
+    ) -> Result<InWords, Refusal> {
         let plain = |value: Value| InWords {
             value,
             weekday: None,
@@ -46,12 +49,20 @@ impl ValueReader<'_> {
         if words.iter().all(|word| word.trim().is_empty()) && field.name == "speaker" {
             return Ok(plain(Value::Array(Vec::new())));
         }
-        let is_list = field.shape.is_list() || matches!(field.shape, Shape::Parts(_) | Shape::Spans);
+        let is_list =
+            field.shape.is_list() || matches!(field.shape, Shape::Parts(_) | Shape::Spans);
         if !is_list && words.len() > 1 {
-            let why = format!("--{} takes one value, and was given {}", field.name, words.len());
+            let why = format!(
+                "--{} takes one value, and was given {}",
+                field.name,
+                words.len()
+            );
             return Err(Refusal::Asked(why));
         }
-        if field.shape.parts().is_some_and(|part| part.name == "stance")
+        if field
+            .shape
+            .parts()
+            .is_some_and(|part| part.name == "stance")
             && let [one] = words
             && StanceValue::parse(one).is_some()
         {
@@ -64,7 +75,11 @@ impl ValueReader<'_> {
             weekday = weekday.or(read.weekday);
             items.push(read.value);
         }
-        let value = if is_list { items.into() } else { items.pop().unwrap_or_default() };
+        let value = if is_list {
+            items.into()
+        } else {
+            items.pop().unwrap_or_default()
+        };
         Ok(InWords { value, weekday })
     }
 
@@ -77,7 +92,11 @@ impl ValueReader<'_> {
             Shape::Reference(kinds) | Shape::References(kinds) => self.id(word, kinds)?.into(),
             Shape::OneOf(words, own) => {
                 let own = own.map_or(&[][..], |own| own(self.own_words));
-                let known = words.all.iter().copied().chain(own.iter().map(String::as_str));
+                let known = words
+                    .all
+                    .iter()
+                    .copied()
+                    .chain(own.iter().map(String::as_str));
                 let known: Vec<String> = known.map(str::to_owned).collect();
                 if !known.iter().any(|one| one == word) {
                     let unknown = NameError::UnknownWord {
@@ -134,13 +153,19 @@ impl ValueReader<'_> {
                     .or_else(|| word.rsplit_once('='))
                     .ok_or_else(|| wrong(field, word, "neither a stance nor \"THING: STANCE\""))?;
                 if StanceValue::parse(value.trim()).is_none() {
-                    return Err(wrong(field, value, "not supports, opposes, neutral or mixed"));
+                    return Err(wrong(
+                        field,
+                        value,
+                        "not supports, opposes, neutral or mixed",
+                    ));
                 }
                 let toward = self.id(toward.trim(), targets)?;
                 Ok(pair("toward", toward.into(), "value", value))
             }
             "participant" => {
-                let role = word.strip_suffix(')').and_then(|word| word.rsplit_once(" ("));
+                let role = word
+                    .strip_suffix(')')
+                    .and_then(|word| word.rsplit_once(" ("));
                 match role {
                     Some((actor, role)) => {
                         let actor = self.id(actor.trim(), targets)?;
@@ -171,16 +196,24 @@ fn json(field: &Field, word: &str) -> Result<Value, Refusal> {
 }
 
 fn number(field: &Field, word: &str, least: f64, most: f64) -> Result<Value, Refusal> {
-    let number = word.parse::<f64>().ok().filter(|number| (least..=most).contains(number));
-    let number = number.and_then(serde_json::Number::from_f64).map(Value::Number);
+    let number = word
+        .parse::<f64>()
+        .ok()
+        .filter(|number| (least..=most).contains(number));
+    let number = number
+        .and_then(serde_json::Number::from_f64)
+        .map(Value::Number);
     number.ok_or_else(|| wrong(field, word, &format!("no number from {least} to {most}")))
 }
 
 fn span(field: &Field, word: &str) -> Result<Value, Refusal> {
     let number = |text: &str| text.trim().parse::<u32>().ok();
-    let span = word.split_once('-').and_then(|(start, end)| Some([number(start)?, number(end)?]));
+    let span = word
+        .split_once('-')
+        .and_then(|(start, end)| Some([number(start)?, number(end)?]));
     let span = span.filter(|[start, end]| start < end);
-    span.map(|span| span.to_vec().into()).ok_or_else(|| wrong(field, word, "no stretch such as 120-145"))
+    span.map(|span| span.to_vec().into())
+        .ok_or_else(|| wrong(field, word, "no stretch such as 120-145"))
 }
 
 /// A date: EDTF as it is, else words.

@@ -16,7 +16,11 @@ pub fn append_line(path: &Path, line: &[u8]) -> io::Result<()> {
         let words = "it is not a file";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
     }
-    let mut file: File = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    let mut file: File = OpenOptions::new()
+        .read(true)
+        .append(true)
+        .create(true)
+        .open(path)?;
     let length = file.metadata()?.len();
     let mut whole = Vec::with_capacity(line.len() + 2);
     if length > 0 {

@@ -75,7 +75,11 @@ mod tests {
         assert_eq!(first, read("f.json", json));
         assert_eq!(first, read("f.jsonl", lines));
         assert_eq!(first, read("actors.csv", table));
-        let broken = written_records("f.json", b"{\"annals\":1,\"actors\":[{]}", &OwnWords::default());
+        let broken = written_records(
+            "f.json",
+            b"{\"annals\":1,\"actors\":[{]}",
+            &OwnWords::default(),
+        );
         assert!(!broken.unwrap().is_whole);
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn of(around: &Around<'_>) -> Vec<Proposed> {
     let has_date = !proposed.is_empty();
     let facts = around.facts;
     let claims = around.claims();
-    let said = claims.iter().map(|(_, id)| facts[*id].said.map(|date| written(facts.date(date))));
+    let said = claims
+        .iter()
+        .map(|(_, id)| facts[*id].said.map(|date| written(facts.date(date))));
     if !has_date && let Some((date, why)) = most(said, claims.len()) {
         proposed.push(Proposed {
             field: "said",
@@ -23,7 +25,9 @@ pub(super) fn of(around: &Around<'_>) -> Vec<Proposed> {
             why,
         });
     }
-    let at = claims.iter().map(|(_, id)| facts[*id].at.map(|event| Value::from(facts.id(event))));
+    let at = claims
+        .iter()
+        .map(|(_, id)| facts[*id].at.map(|event| Value::from(facts.id(event))));
     if let Some((event, why)) = most(at, claims.len()).filter(|_| !has_date) {
         proposed.push(Proposed {
             field: "at",
@@ -57,12 +61,18 @@ fn most(values: impl Iterator<Item = Option<Value>>, all: usize) -> Option<(Valu
 fn by_weekday(around: &Around<'_>) -> Option<Vec<Proposed>> {
     let facts = around.facts;
     let published = facts.date(facts[around.document].published?);
-    let day = published.first().filter(|first| published.last() == Some(*first))?;
+    let day = published
+        .first()
+        .filter(|first| published.last() == Some(*first))?;
     let sentence = around.outside_marks();
     let named = day_named(&sentence)?;
     let words = super::verbs::words(&sentence);
-    let (_, word) = words.iter().find(|(_, word)| day_named(word) == Some(named))?;
-    let back: Vec<Day> = (0..7).filter_map(|days| day.checked_add_days(-days)).collect();
+    let (_, word) = words
+        .iter()
+        .find(|(_, word)| day_named(word) == Some(named))?;
+    let back: Vec<Day> = (0..7)
+        .filter_map(|days| day.checked_add_days(-days))
+        .collect();
     let said = back.into_iter().find(|day| day.weekday() == named)?;
     // On the day of publication it may be that day, or the week before.
     if said == day {

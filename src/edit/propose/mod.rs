@@ -71,7 +71,10 @@ impl<'d> Around<'d> {
         let each = facts.claims.handles().filter_map(|id| {
             let evidence = facts.list(facts[id].evidence).iter();
             let here = evidence.filter(|one| one.document == Some(self.document));
-            let start = here.filter_map(|one| facts.list(one.found).first()).map(|span| span.start).min();
+            let start = here
+                .filter_map(|one| facts.list(one.found).first())
+                .map(|span| span.start)
+                .min();
             Some((start?, id))
         });
         let mut all: Vec<_> = each.collect();
@@ -113,7 +116,9 @@ pub fn propose(
     let facts = &loaded.facts;
     let Some(RecordRef::Document(id)) = facts.find(document) else {
         let document = shown(document);
-        return Err(Refusal::Asked(format!("no document has the id \"{document}\"")));
+        return Err(Refusal::Asked(format!(
+            "no document has the id \"{document}\""
+        )));
     };
     let mut proposal = Proposal::default();
     let around = loaded.texts.get(id).zip(spans.first().zip(spans.last()));
@@ -144,9 +149,15 @@ pub fn propose(
         Some(found.0)
     });
     let when = date::of(&around);
-    let day = when.iter().find(|one| one.field == "said").and_then(|one| date_of(&one.value));
-    let published = facts[id].published.map(|published| facts.date(published).clone());
-    if let Some(office) = actor.and_then(|actor| office(facts, actor, day.or(published).as_ref()?)) {
+    let day = when
+        .iter()
+        .find(|one| one.field == "said")
+        .and_then(|one| date_of(&one.value));
+    let published = facts[id]
+        .published
+        .map(|published| facts.date(published).clone());
+    if let Some(office) = actor.and_then(|actor| office(facts, actor, day.or(published).as_ref()?))
+    {
         proposal.fields.push(office);
     }
     if let Some((act, verb)) = verbs::act(&around.outside_marks()) {
@@ -175,9 +186,15 @@ fn date_of(value: &Value) -> Option<Date> {
 /// The one office that somebody surely held on all days of a date.
 fn office(facts: &Facts, actor: ActorId, day: &Date) -> Option<Proposed> {
     let is_office = |relation: &Relation| {
-        relation.kind.is_some_and(|kind| facts.name(kind) == "holds_office") && relation.from == Some(actor)
+        relation
+            .kind
+            .is_some_and(|kind| facts.name(kind) == "holds_office")
+            && relation.from == Some(actor)
     };
-    let offices = facts.relations.iter().filter(|(_, relation)| is_office(relation));
+    let offices = facts
+        .relations
+        .iter()
+        .filter(|(_, relation)| is_office(relation));
     let held: Vec<(RelationId, bool)> = offices
         .filter_map(|(id, relation)| {
             let Some(when) = relation.when else {
@@ -205,8 +222,12 @@ fn office(facts: &Facts, actor: ActorId, day: &Date) -> Option<Proposed> {
 
 /// Whether a passage stands within quotation marks of its line or of the lines around it.
 fn is_quoted(text: &Text, span: Span) -> bool {
-    let before = text.slice(Span::new(span.start.saturating_sub(1), span.start)).unwrap_or_default();
-    let after = text.slice(Span::new(span.end, (span.end + 1).min(text.len()))).unwrap_or_default();
+    let before = text
+        .slice(Span::new(span.start.saturating_sub(1), span.start))
+        .unwrap_or_default();
+    let after = text
+        .slice(Span::new(span.end, (span.end + 1).min(text.len())))
+        .unwrap_or_default();
     let own = text.slice(span).unwrap_or_default();
     let opens = |c: &str| c.starts_with(['“', '„', '"', '«']);
     let closes = |c: &str| c.ends_with(['”', '“', '"', '»']);

@@ -16,7 +16,10 @@ fn of(loaded: &LoadResult, document: &str, words: &str) -> Vec<String> {
     let proposal = propose(loaded, document, &passage.spans, None).unwrap();
     let fields = proposal.fields.iter();
     let fields = fields.map(|one| {
-        let value = one.value.as_str().map_or_else(|| one.value.to_string(), str::to_owned);
+        let value = one
+            .value
+            .as_str()
+            .map_or_else(|| one.value.to_string(), str::to_owned);
         format!("{} {value}: {}", one.field, one.why)
     });
     fields.chain(proposal.notes).collect()
@@ -37,7 +40,10 @@ fn a_transcript_says_who_spoke_in_which_office_and_when() {
     );
     // Two paragraphs after the name.
     assert!(said("I have the photographs")[0].starts_with("speaker lin-meihua: \"DR LIN:\""));
-    assert!(said("Who pays if the mole goes?")[0].starts_with("speaker ferreira: \"COUNCILLOR FERREIRA:\""));
+    assert!(
+        said("Who pays if the mole goes?")[0]
+            .starts_with("speaker ferreira: \"COUNCILLOR FERREIRA:\"")
+    );
 }
 
 #[test]
@@ -78,7 +84,10 @@ claims:
     );
     // Two offices possibly held are none; a family name alone is no alias.
     let quoted = of(&loaded, "d", "The cranes will stand still");
-    assert_eq!(quoted, ["mode direct: the words stand within quotation marks"]);
+    assert_eq!(
+        quoted,
+        ["mode direct: the words stand within quotation marks"]
+    );
     // No verb: the speaker before; the publication's own weekday names two days.
     let later = of(&loaded, "d", "Later he promised more");
     assert_eq!(
@@ -88,19 +97,30 @@ claims:
             "act promises: the sentence says \"promised\"",
         ]
     );
-    assert!(!of(&loaded, "d", "said so on Tuesday").iter().any(|one| one.starts_with("said ")));
+    assert!(
+        !of(&loaded, "d", "said so on Tuesday")
+            .iter()
+            .any(|one| one.starts_with("said "))
+    );
 }
 
 #[test]
 fn a_stance_is_never_proposed_and_an_unknown_name_is_said() {
     let loaded = dossier("kyiv");
     let text = loaded.facts.documents.handles().next().unwrap();
-    let (_, text) = loaded.texts.get(text).map_or_else(|| (0, ""), |(_, text)| (1, text.as_str()));
+    let (_, text) = loaded
+        .texts
+        .get(text)
+        .map_or_else(|| (0, ""), |(_, text)| (1, text.as_str()));
     assert!(!text.contains("stance: "));
     let yaml = "annals: 1\ndocuments:\n  - {id: d, title: D, text: d.txt}\n";
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("f.yaml"), yaml).unwrap();
-    std::fs::write(folder.path().join("d.txt"), "ROSA LINDT: I am against it.\n\nTHE CHAIR: Thank you.\n").unwrap();
+    std::fs::write(
+        folder.path().join("d.txt"),
+        "ROSA LINDT: I am against it.\n\nTHE CHAIR: Thank you.\n",
+    )
+    .unwrap();
     let loaded = load(&Request {
         facts: vec![Source::Path(folder.path().to_owned())],
         texts: Vec::new(),

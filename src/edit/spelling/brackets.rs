@@ -27,7 +27,10 @@ impl Brackets<'_> {
         };
         let around = between(after).or_else(|| between(after.checked_sub(1)?));
         around.unwrap_or_else(|| {
-            let first = self.items.first().map_or(self.whole.end - 1, |one| one.start);
+            let first = self
+                .items
+                .first()
+                .map_or(self.whole.end - 1, |one| one.start);
             let before = self.blank(&self.text[self.whole.start + 1..first]);
             match before {
                 Some(lines) if lines.contains(['\n', '\r']) => lines,
@@ -81,7 +84,10 @@ impl Brackets<'_> {
                 if !comma {
                     all.push(Replacement::insertion(before.end, ","));
                 }
-                all.push(Replacement::insertion(at, format!("{separator}{item}{own_comma}")));
+                all.push(Replacement::insertion(
+                    at,
+                    format!("{separator}{item}{own_comma}"),
+                ));
                 return all;
             }
         }

@@ -51,7 +51,13 @@ mod tests {
         assert_eq!(difference(&abc, &abxc), insert);
         assert_eq!(difference(&abc, &ac), Difference::Remove(1));
         assert_eq!(difference(&abc, &axc), Difference::Change(1, &"x".into()));
-        assert_eq!(difference(&ac, &abxc), Difference::Insert { after: 0, items: &abxc[1..3] });
+        assert_eq!(
+            difference(&ac, &abxc),
+            Difference::Insert {
+                after: 0,
+                items: &abxc[1..3]
+            }
+        );
         assert_eq!(difference(&abc, &values("xyz")), Difference::Other);
     }
 }

@@ -21,7 +21,10 @@ pub(super) fn insert(text: &str, records: &[WrittenRecord], new: &Insertion<'_>)
     match rest.find('\n') {
         Some(end) => {
             let at = after.offset + end + 1;
-            vec![vec![Replacement::insertion(at, format!("{line}{line_break}"))]]
+            vec![vec![Replacement::insertion(
+                at,
+                format!("{line}{line_break}"),
+            )]]
         }
         None => vec![vec![at_the_end(text, &line, line_break)]],
     }
@@ -53,7 +56,9 @@ pub(super) fn remove(text: &str, offset: usize) -> Candidates {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let start = start.max(mark);
-    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at + 1);
+    let end = text[offset..]
+        .find('\n')
+        .map_or(text.len(), |at| offset + at + 1);
     // The last line without a break takes the break before it along.
     let start = if end == text.len() && !text.ends_with('\n') && start > 0 {
         text[..start].trim_end_matches(['\n', '\r']).len()

@@ -95,4 +95,5 @@ impl SpelledFile<'_> {
     }
 }
 
-const READ_ONLY: &str = "workbooks are read, not written; save the sheet as CSV, or choose another file";
+const READ_ONLY: &str =
+    "workbooks are read, not written; save the sheet as CSV, or choose another file";

@@ -29,7 +29,10 @@ impl Table {
         let name: Arc<str> = name.into();
         let mut rows = Rows::new(body.as_bytes(), &name, dialect);
         let mut row = Row::default();
-        while rows.next(&mut row).map_err(|refusal| refusal.message.clone())? {
+        while rows
+            .next(&mut row)
+            .map_err(|refusal| refusal.message.clone())?
+        {
             if !row.is_blank() {
                 let headings = row.values().map(|value| value.trim().to_owned()).collect();
                 let start = mark + row.start;
@@ -48,8 +51,12 @@ impl Table {
     fn row(&self, text: &str, offset: usize) -> Result<Row, String> {
         let mut rows = Rows::new(&text.as_bytes()[offset..], &self.name, self.dialect);
         let mut row = Row::default();
-        let found = rows.next(&mut row).map_err(|refusal| refusal.message.clone())?;
-        found.then_some(row).ok_or_else(|| "the row is not there".to_owned())
+        let found = rows
+            .next(&mut row)
+            .map_err(|refusal| refusal.message.clone())?;
+        found
+            .then_some(row)
+            .ok_or_else(|| "the row is not there".to_owned())
     }
 
     /// Where the row ends that begins at a byte, with its line break.
@@ -78,7 +85,12 @@ impl Table {
     }
 
     /// The cells of a field with a value.
-    fn cells(&self, field: &str, value: &Value, as_json: bool) -> Result<Vec<(usize, String)>, String> {
+    fn cells(
+        &self,
+        field: &str,
+        value: &Value,
+        as_json: bool,
+    ) -> Result<Vec<(usize, String)>, String> {
         let columns: Vec<_> = self.columns(field).collect();
         if columns.is_empty() {
             return Err(format!(
@@ -100,11 +112,16 @@ impl Table {
 
     /// A cell as it is written.
     fn written(&self, text: &str, always_quoted: bool) -> String {
-        let special = |c: char| matches!(c, '"' | '\n' | '\r') || c == char::from(self.dialect.delimiter);
+        let special =
+            |c: char| matches!(c, '"' | '\n' | '\r') || c == char::from(self.dialect.delimiter);
         if !always_quoted && !text.contains(special) {
             return text.to_owned();
         }
-        let quote = if self.dialect.backslash { "\\\"" } else { "\"\"" };
+        let quote = if self.dialect.backslash {
+            "\\\""
+        } else {
+            "\"\""
+        };
         format!("\"{}\"", text.replace('"', quote))
     }
 }
@@ -121,9 +138,9 @@ impl Part<'_> {
     fn of(self, value: &Value) -> String {
         let item = canonical::items(value).get(self.item.saturating_sub(1));
         match item {
-            Some(Value::Object(fields)) => {
-                fields.get(self.name).map_or_else(String::new, |part| whole(self.name, part, false))
-            }
+            Some(Value::Object(fields)) => fields
+                .get(self.name)
+                .map_or_else(String::new, |part| whole(self.name, part, false)),
             // A date without a calendar, a document without a passage.
             Some(plain @ Value::String(_)) if matches!(self.name, "edtf" | "document" | "on") => {
                 plain_text(plain)
@@ -135,7 +152,9 @@ impl Part<'_> {
 
 /// Whether a field of this name is read as several values.
 fn is_several(field: &str) -> bool {
-    let mut shapes = every_field().filter(|one| one.name == field).map(|one| one.shape);
+    let mut shapes = every_field()
+        .filter(|one| one.name == field)
+        .map(|one| one.shape);
     shapes.any(|shape| shape.is_list() || matches!(shape, Shape::Parts(_)))
 }
 
@@ -208,7 +227,11 @@ pub(super) fn insert(
     let table = Table::of(text, name)?;
     let typed = table.headings.iter().position(|heading| heading == "type");
     let of_kind = |record: &&WrittenRecord| record.kind == new.kind;
-    let last = records.iter().filter(of_kind).next_back().or(records.last());
+    let last = records
+        .iter()
+        .filter(of_kind)
+        .next_back()
+        .or(records.last());
     let at = match last {
         Some(last) => table.end_of(text, last.offset)?,
         None => table.end_of(text, table.first)?,

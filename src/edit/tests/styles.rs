@@ -19,7 +19,11 @@ pub(super) fn styled(dice: &mut Dice, world: &World) -> Styled {
     let (name, text, records) = match dice.below(6) {
         0..=2 => ("f.yaml".to_owned(), yaml(dice, world), world.to_vec()),
         3 => ("f.json".to_owned(), json(dice, world), world.to_vec()),
-        4 => ("f.jsonl".to_owned(), json_lines(dice, world), world.to_vec()),
+        4 => (
+            "f.jsonl".to_owned(),
+            json_lines(dice, world),
+            world.to_vec(),
+        ),
         _ => table(dice, world),
     };
     let line_break = match dice.below(4) {
@@ -38,7 +42,10 @@ pub(super) fn styled(dice: &mut Dice, world: &World) -> Styled {
 
 fn comment(dice: &mut Dice, indent: usize, out: &mut String) {
     if dice.once_in(4) {
-        out.push_str(&format!("{}# a comment: with, [signs] \"x\n", " ".repeat(indent)));
+        out.push_str(&format!(
+            "{}# a comment: with, [signs] \"x\n",
+            " ".repeat(indent)
+        ));
     }
     if dice.once_in(5) {
         out.push('\n');
@@ -71,7 +78,8 @@ fn double_quoted(text: &str) -> String {
 }
 
 fn yaml_text(dice: &mut Dice, text: &str, column: usize, flow: bool) -> String {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
+    let odd =
+        |c: char| c.is_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
     let simple = !text.is_empty()
         && text.chars().all(|c| c.is_alphanumeric() || c == ' ')
         && text.starts_with(char::is_alphabetic)
@@ -84,9 +92,15 @@ fn yaml_text(dice: &mut Dice, text: &str, column: usize, flow: bool) -> String {
             && !text.chars().any(|c| c != '\n' && odd(c))
             && text.starts_with(|c: char| !c.is_whitespace() && c != '#')
             && !text.ends_with(char::is_whitespace)
-            && text.lines().all(|line| line.is_empty() || !line.trim().is_empty()) =>
+            && text
+                .lines()
+                .all(|line| line.is_empty() || !line.trim().is_empty()) =>
         {
-            let mut out = String::from(if dice.once_in(2) { "|-" } else { "|-  # header" });
+            let mut out = String::from(if dice.once_in(2) {
+                "|-"
+            } else {
+                "|-  # header"
+            });
             for line in text.split('\n') {
                 out.push('\n');
                 if !line.is_empty() {
@@ -96,8 +110,38 @@ fn yaml_text(dice: &mut Dice, text: &str, column: usize, flow: bool) -> String {
             }
             out
         }
+        // Folded, and plain over two lines.
+        3 if !flow && simple && text.contains(' ') => {
+            let deeper = " ".repeat(column + 3);
+            match dice.below(2) {
+                0 => format!(
+                    ">-\n{deeper}{}",
+                    text.replacen(' ', &format!("\n{deeper}"), 1)
+                ),
+                _ => text.replacen(' ', &format!("\n{deeper}"), 1),
+            }
+        }
         _ => double_quoted(text),
     }
+}
+
+/// A text that ends with line breaks, which a block keeps.
+fn kept(text: &str, column: usize) -> Option<String> {
+    let body = text.trim_end_matches('\n');
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\n');
+    let fits = body.len() < text.len()
+        && !body.is_empty()
+        && body.chars().all(plain)
+        && body.starts_with(char::is_alphabetic)
+        && body
+            .lines()
+            .all(|line| line.is_empty() || !line.trim().is_empty());
+    let lines = body.split('\n').map(|line| match line {
+        "" => "\n".to_owned(),
+        line => format!("\n{}{line}", " ".repeat(column + 2)),
+    });
+    let ends = "\n".repeat(text.len() - body.len() - 1);
+    fits.then(|| format!("|+{}{ends}", lines.collect::<String>()))
 }
 
 fn yaml_flow(dice: &mut Dice, value: &Value) -> String {
@@ -106,7 +150,11 @@ fn yaml_flow(dice: &mut Dice, value: &Value) -> String {
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(|item| yaml_flow(dice, item)).collect();
             let gap = if dice.once_in(4) { " , " } else { ", " };
-            let end = if dice.once_in(6) && !items.is_empty() { "," } else { "" };
+            let end = if dice.once_in(6) && !items.is_empty() {
+                ","
+            } else {
+                ""
+            };
             format!("[{}{end}]", items.join(gap))
         }
         Value::Object(fields) => {
@@ -114,7 +162,11 @@ fn yaml_flow(dice: &mut Dice, value: &Value) -> String {
                 .iter()
                 .map(|(name, value)| format!("{name}: {}", yaml_flow(dice, value)))
                 .collect();
-            let end = if dice.once_in(6) && !each.is_empty() { " ," } else { "" };
+            let end = if dice.once_in(6) && !each.is_empty() {
+                " ,"
+            } else {
+                ""
+            };
             format!("{{{}{end}}}", each.join(", "))
         }
         other => other.to_string(),
@@ -136,9 +188,22 @@ fn yaml_block(dice: &mut Dice, value: &Value, column: usize) -> String {
             }
             out
         }
+        Value::Object(fields) if !fields.is_empty() && dice.once_in(2) => {
+            let deeper = column + 2 + dice.below(2);
+            let mut out = behind(dice).to_owned();
+            for (name, value) in fields {
+                let value = yaml_flow(dice, value);
+                out.push_str(&format!("\n{}{name}: {value}", " ".repeat(deeper)));
+            }
+            out
+        }
         Value::String(text) => {
-            let text = yaml_text(dice, text, column, false);
-            if text.starts_with('|') {
+            if let Some(block) = kept(text, column).filter(|_| dice.once_in(2)) {
+                return format!(" {block}");
+            }
+            let anchor = if dice.once_in(8) { "&mark " } else { "" };
+            let text = format!("{anchor}{}", yaml_text(dice, text, column, false));
+            if text.contains(['|', '>']) || text.contains('\n') {
                 return format!(" {text}");
             }
             let gap = if dice.once_in(5) { "   " } else { " " };
@@ -182,7 +247,11 @@ fn yaml(dice: &mut Dice, world: &World) -> String {
             let before = format!("{}-{}", " ".repeat(dash), " ".repeat(gap));
             let column = dash + 1 + gap;
             if dice.once_in(3) {
-                let flow = yaml_flow(dice, &Value::Object(fields.clone()));
+                let flow = if dice.once_in(3) {
+                    flow_in_lines(dice, fields, column)
+                } else {
+                    yaml_flow(dice, &Value::Object(fields.clone()))
+                };
                 out.push_str(&format!("{before}{flow}{}\n", behind(dice)));
                 continue;
             }
@@ -206,10 +275,34 @@ fn yaml(dice: &mut Dice, world: &World) -> String {
     out
 }
 
+/// A record between braces, a field a line, some with a comment.
+fn flow_in_lines(dice: &mut Dice, fields: &Map<String, Value>, column: usize) -> String {
+    let mut out = String::from("{");
+    let last = fields.len() - 1;
+    for (nth, (name, value)) in fields.iter().enumerate() {
+        let value = yaml_flow(dice, value);
+        out.push_str(&format!("{name}: {value}"));
+        let comma = if nth < last || dice.once_in(4) {
+            ","
+        } else {
+            ""
+        };
+        let comment = if dice.once_in(4) { "  # within" } else { "" };
+        let indent = " ".repeat(if nth < last { column + 1 } else { column });
+        out.push_str(&format!("{comma}{comment}\n{indent}"));
+    }
+    out.push('}');
+    out
+}
+
 /// The whole file as one flow mapping, on one line or several.
 fn yaml_in_braces(dice: &mut Dice, world: &World) -> String {
     let lines = dice.once_in(2);
-    let (open, gap, close) = if lines { ("{\n  ", ",\n  ", "\n}\n") } else { ("{", ", ", "}\n") };
+    let (open, gap, close) = if lines {
+        ("{\n  ", ",\n  ", "\n}\n")
+    } else {
+        ("{", ", ", "}\n")
+    };
     let mut parts = vec!["annals: 1".to_owned()];
     for kind in super::worlds::KINDS {
         let records = world.iter().filter(|(one, _)| one == kind);
@@ -264,7 +357,9 @@ fn json(dice: &mut Dice, world: &World) -> String {
     root.insert("annals".to_owned(), 1.into());
     for kind in super::worlds::KINDS {
         let records = world.iter().filter(|(one, _)| one == kind);
-        let records: Vec<Value> = records.map(|(_, fields)| Value::Object(fields.clone())).collect();
+        let records: Vec<Value> = records
+            .map(|(_, fields)| Value::Object(fields.clone()))
+            .collect();
         if !records.is_empty() || dice.once_in(4) {
             root.insert(kind.plural().to_owned(), records.into());
         }
@@ -275,8 +370,10 @@ fn json(dice: &mut Dice, world: &World) -> String {
         for (name, value) in root.iter().skip(1) {
             let records = value.as_array().unwrap();
             let style = dice.below(2);
-            let records: Vec<String> =
-                records.iter().map(|one| format!("    {}", spelled(one, style))).collect();
+            let records: Vec<String> = records
+                .iter()
+                .map(|one| format!("    {}", spelled(one, style)))
+                .collect();
             parts.push(match records.as_slice() {
                 [] => format!("  \"{name}\": [ ]"),
                 some => format!("  \"{name}\": [\n{}\n  ]", some.join(",\n")),
@@ -309,11 +406,29 @@ fn json_lines(dice: &mut Dice, world: &World) -> String {
 }
 
 /// The claims alone, as a table; with the values that its cells can hold.
-fn table(dice: &mut Dice, world: &World) -> (String, String, Vec<(RecordKind, Map<String, Value>)>) {
-    let (name, delimiter) = *dice.one(&[&("claims.csv", ','), &("claims.csv", ';'), &("claims.tsv", '\t')]);
+fn table(
+    dice: &mut Dice,
+    world: &World,
+) -> (String, String, Vec<(RecordKind, Map<String, Value>)>) {
+    let (name, delimiter) = *dice.one(&[
+        &("claims.csv", ','),
+        &("claims.csv", ';'),
+        &("claims.tsv", '\t'),
+    ]);
     let headings = [
-        "id", "speaker", "about", "act", "quote", "content", "said", "note", "tags",
-        "evidence.document", "evidence.quote", "retracted", "x_n",
+        "id",
+        "speaker",
+        "about",
+        "act",
+        "quote",
+        "content",
+        "said",
+        "note",
+        "tags",
+        "evidence.document",
+        "evidence.quote",
+        "retracted",
+        "x_n",
     ];
     let mut records = Vec::new();
     for (kind, fields) in world.iter().filter(|(kind, _)| *kind == RecordKind::Claim) {
@@ -337,9 +452,16 @@ fn table(dice: &mut Dice, world: &World) -> (String, String, Vec<(RecordKind, Ma
     let mut out = join(headings.iter().map(|heading| quoted(heading)).collect());
     out.push('\n');
     for (_, fields) in &records {
-        let mut cells: Vec<String> = headings.iter().map(|heading| quoted(&cell(fields, heading))).collect();
+        let mut cells: Vec<String> = headings
+            .iter()
+            .map(|heading| quoted(&cell(fields, heading)))
+            .collect();
         // A short row.
-        while !always && dice.once_in(2) && cells.len() > 2 && cells.last().is_some_and(String::is_empty) {
+        while !always
+            && dice.once_in(2)
+            && cells.len() > 2
+            && cells.last().is_some_and(String::is_empty)
+        {
             cells.pop();
         }
         out.push_str(&join(cells));
@@ -359,16 +481,34 @@ pub(super) fn in_table(name: &str, value: &Value) -> Option<Value> {
             one => vec![one.clone()],
         };
         // Before a semicolon, a backslash is read with it.
-        let plain = |text: &str| trimmed(text).replace(['\\', '\r', '\n'], "/").trim_end_matches(';').trim().to_owned();
+        let plain = |text: &str| {
+            trimmed(text)
+                .replace(['\\', '\r', '\n'], "/")
+                .trim_end_matches(';')
+                .trim()
+                .to_owned()
+        };
         let items = items.iter().filter_map(Value::as_str).map(plain);
-        items.map(|text| if text.is_empty() { "x".into() } else { text.into() }).collect()
+        items
+            .map(|text| {
+                if text.is_empty() {
+                    "x".into()
+                } else {
+                    text.into()
+                }
+            })
+            .collect()
     };
     Some(match name {
         "id" | "act" => value.clone(),
         "quote" | "content" | "note" => trimmed(value.as_str()?).replace(['\r', '\n'], " ").into(),
         "speaker" | "about" | "tags" => texts(value).into(),
         "said" | "retracted" => value.as_str()?.into(),
-        "x_n" => value.as_str().map(trimmed)?.replace(['\r', '\n'], " ").into(),
+        "x_n" => value
+            .as_str()
+            .map(trimmed)?
+            .replace(['\r', '\n'], " ")
+            .into(),
         "evidence" => {
             let first = match value {
                 Value::Array(items) if items.len() == 1 => items.first()?,
@@ -378,7 +518,10 @@ pub(super) fn in_table(name: &str, value: &Value) -> Option<Value> {
             let mut kept = Map::new();
             kept.insert("document".to_owned(), first["document"].clone());
             if let Some(quote) = first["quote"].as_str() {
-                kept.insert("quote".to_owned(), trimmed(quote).replace(['\r', '\n'], " ").into());
+                kept.insert(
+                    "quote".to_owned(),
+                    trimmed(quote).replace(['\r', '\n'], " ").into(),
+                );
             }
             vec![Value::Object(kept)].into()
         }
@@ -393,7 +536,10 @@ fn cell(fields: &Map<String, Value>, heading: &str) -> String {
         "evidence.quote" => text(&fields.get("evidence").unwrap_or(&Value::Null)[0]["quote"]),
         "speaker" | "about" | "tags" => {
             let items = fields.get(heading).and_then(Value::as_array);
-            let items = items.into_iter().flatten().map(|item| text(item).replace(';', "\\;"));
+            let items = items
+                .into_iter()
+                .flatten()
+                .map(|item| text(item).replace(';', "\\;"));
             items.collect::<Vec<_>>().join("; ")
         }
         _ => fields.get(heading).map_or_else(String::new, text),

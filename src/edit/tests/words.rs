@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{Change, Editor, Effects, Refusal, Scope, ValueReader, drafts, likely_doubles, passage};
+use crate::{
+    Change, Editor, Effects, Refusal, Scope, ValueReader, drafts, likely_doubles, passage,
+};
 use annals_check::{Policy, check};
 use annals_evidence::{Level, Span};
 use annals_load::{LoadResult, Request, Source, load, load_instead};
@@ -38,7 +40,10 @@ fn names_dates_and_short_words_become_values() {
     };
     let claim = |field: &str, words: &[&str]| read(RecordKind::Claim, field, words);
     let value = |field: &str, words: &[&str]| claim(field, words).unwrap().value;
-    assert_eq!(value("speaker", &["the mayor of Skerrow", "new-actor"]), json!(["solvang", "new-actor"]));
+    assert_eq!(
+        value("speaker", &["the mayor of Skerrow", "new-actor"]),
+        json!(["solvang", "new-actor"])
+    );
     assert_eq!(value("speaker", &[""]), json!([]));
     assert_eq!(value("stance", &["supports"]), json!("supports"));
     assert_eq!(
@@ -46,16 +51,36 @@ fn names_dates_and_short_words_become_values() {
         json!([{"toward": "north-basin", "value": "opposes"}])
     );
     let said = claim("said", &["Monday, 4 October 2021"]).unwrap();
-    assert_eq!((said.value, said.weekday.as_deref()), (json!("2021-10-04"), Some("Monday")));
+    assert_eq!(
+        (said.value, said.weekday.as_deref()),
+        (json!("2021-10-04"), Some("Monday"))
+    );
     assert_eq!(value("said", &["2021-10~"]), json!("2021-10~"));
     assert_eq!(value("confidence", &["0.5"]), json!(0.5));
-    let participants = read(RecordKind::Event, "participants", &["Kallis (speaker)", "hrynko"]).unwrap();
-    assert_eq!(participants.value, json!([{"actor": "kallis", "role": "speaker"}, "hrynko"]));
+    let participants = read(
+        RecordKind::Event,
+        "participants",
+        &["Kallis (speaker)", "hrynko"],
+    )
+    .unwrap();
+    assert_eq!(
+        participants.value,
+        json!([{"actor": "kallis", "role": "speaker"}, "hrynko"])
+    );
     let why = |field: &str, words: &[&str]| claim(field, words).unwrap_err().to_string();
-    assert!(why("speaker", &["Kalis"]).contains("\"Kalis\" is not the name of an actor; the nearest:\n  kallis"));
+    assert!(
+        why("speaker", &["Kalis"])
+            .contains("\"Kalis\" is not the name of an actor; the nearest:\n  kallis")
+    );
     assert!(why("act", &["says"]).starts_with("\"says\" is not an act; there are asserts, denies"));
-    assert_eq!(why("said", &["03/04/2021"]), "--said: \"03/04/2021\" can be read in two ways; write it as YYYY-MM-DD");
-    assert_eq!(why("quote", &["a", "b"]), "--quote takes one value, and was given 2");
+    assert_eq!(
+        why("said", &["03/04/2021"]),
+        "--said: \"03/04/2021\" can be read in two ways; write it as YYYY-MM-DD"
+    );
+    assert_eq!(
+        why("quote", &["a", "b"]),
+        "--quote takes one value, and was given 2"
+    );
     assert!(why("confidence", &["2"]).contains("no number from 0 to 1"));
     assert!(why("stance", &["for it"]).contains("neither a stance nor"));
 }
@@ -63,7 +88,13 @@ fn names_dates_and_short_words_become_values() {
 #[test]
 fn a_quote_stands_in_its_text_or_is_refused_with_what_is_like_it() {
     let loaded = harbour();
-    let found = passage(&loaded, "council-transcript", Some("the cranes will stand still"), &[]).unwrap();
+    let found = passage(
+        &loaded,
+        "council-transcript",
+        Some("the cranes will stand still"),
+        &[],
+    )
+    .unwrap();
     assert_eq!(found.level, Some(Level::Folded));
     assert_eq!((found.spans.len(), found.lines), (1, Some((29, 30))));
     assert_eq!(found.taken, ["hrynko-ultimatum"]);
@@ -74,10 +105,19 @@ fn a_quote_stands_in_its_text_or_is_refused_with_what_is_like_it() {
         refused.to_string()
     };
     let missing = why("the cranes will not stand still", &[]);
-    assert!(missing.contains("is not in the text of council-transcript; nothing was written"), "{missing}");
-    assert!(missing.contains("where the quote has \"not\", the text has nothing"), "{missing}");
+    assert!(
+        missing.contains("is not in the text of council-transcript; nothing was written"),
+        "{missing}"
+    );
+    assert!(
+        missing.contains("where the quote has \"not\", the text has nothing"),
+        "{missing}"
+    );
     let twice = why("clay", &[]);
-    assert!(twice.contains("times; give more of its words, or the place:\n  --span "), "{twice}");
+    assert!(
+        twice.contains("times; give more of its words, or the place:\n  --span "),
+        "{twice}"
+    );
     let other = why("the cranes", &[Span::new(0, 4)]);
     assert!(other.contains("has there: \"TOWN\""), "{other}");
     // Chosen words without any given.
@@ -103,7 +143,11 @@ fn findings_that_a_change_adds_and_ends_are_known_before_it_is_written() {
         seen: None,
     };
     let plan = Editor::new(&loaded, &scope).plan(&[change]).unwrap();
-    let instead: Vec<_> = plan.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes())).collect();
+    let instead: Vec<_> = plan
+        .files
+        .iter()
+        .map(|file| (file.path.clone(), file.after.clone().into_bytes()))
+        .collect();
     let after = load_instead(
         &request(),
         &OwnWords::default(),
@@ -116,19 +160,36 @@ fn findings_that_a_change_adds_and_ends_are_known_before_it_is_written() {
     let now = check(&after, &policy);
     let effects = Effects::new((&loaded.facts, &before), (&after.facts, &now));
     assert!(effects.has_errors() && effects.ended.is_empty());
-    assert!(effects.added.iter().any(|one| one.message.contains("hrynko-ultimatum")));
+    assert!(
+        effects
+            .added
+            .iter()
+            .any(|one| one.message.contains("hrynko-ultimatum"))
+    );
     assert!(effects.added.len() < now.len());
 }
 
 #[test]
 fn what_is_likely_there_already_is_named() {
     let loaded = harbour();
-    let found = passage(&loaded, "council-transcript", Some("the cranes will stand still"), &[]).unwrap();
+    let found = passage(
+        &loaded,
+        "council-transcript",
+        Some("the cranes will stand still"),
+        &[],
+    )
+    .unwrap();
     let claim = fields(json!({"speaker": ["hrynko"], "evidence": found.evidence}));
     let likely = likely_doubles(&loaded, RecordKind::Claim, &claim);
-    assert_eq!((likely.len(), likely[0].id.as_str()), (1, "hrynko-ultimatum"));
+    assert_eq!(
+        (likely.len(), likely[0].id.as_str()),
+        (1, "hrynko-ultimatum")
+    );
     let actor = fields(json!({"name": "DR LIN"}));
-    assert_eq!(likely_doubles(&loaded, RecordKind::Actor, &actor)[0].id, "lin-meihua");
+    assert_eq!(
+        likely_doubles(&loaded, RecordKind::Actor, &actor)[0].id,
+        "lin-meihua"
+    );
 }
 
 #[test]
@@ -144,12 +205,29 @@ fn drafts_are_accepted_or_rejected_and_come_once() {
         ..Scope::default()
     };
     let actor = |id: &str, name: &str| {
-        (RecordKind::Actor, fields(json!({"id": id, "name": name, "kind": "person"})))
+        (
+            RecordKind::Actor,
+            fields(json!({"id": id, "name": name, "kind": "person"})),
+        )
     };
     let some = [actor("b", "B"), actor("c", "C")];
-    let added = drafts::add(&scope, "import ics", "annals import ics", Some("b.ics"), &some).unwrap();
+    let added = drafts::add(
+        &scope,
+        "import ics",
+        "annals import ics",
+        Some("b.ics"),
+        &some,
+    )
+    .unwrap();
     assert_eq!((added.new, added.known), (2, 0));
-    let again = drafts::add(&scope, "other", "somebody", None, &[actor("b2", "B"), actor("d", "D")]).unwrap();
+    let again = drafts::add(
+        &scope,
+        "other",
+        "somebody",
+        None,
+        &[actor("b2", "B"), actor("d", "D")],
+    )
+    .unwrap();
     assert_eq!((again.new, again.known), (1, 1));
     let all = drafts::read(&scope).unwrap();
     let lines: Vec<usize> = all.all.iter().map(|draft| draft.line).collect();
@@ -162,23 +240,56 @@ fn drafts_are_accepted_or_rejected_and_come_once() {
     let loaded = load(&request);
     assert_eq!(loaded.facts.len(), 1);
     // Accepted: written with x_by, and out of the queue.
-    let plan = Editor::new(&loaded, &scope).plan(&[drafts::accepted(&all.all[0])]).unwrap();
+    let plan = Editor::new(&loaded, &scope)
+        .plan(&[drafts::accepted(&all.all[0])])
+        .unwrap();
     plan.apply(&scope).unwrap();
     drafts::remove(&scope, &all.all[0]).unwrap();
     let text = std::fs::read_to_string(folder.path().join("f.yaml")).unwrap();
-    assert!(text.ends_with("- {id: b, name: B, kind: person, x_by: annals import ics, x_from: b.ics}\n"), "{text}");
+    assert!(
+        text.ends_with(
+            "- {id: b, name: B, kind: person, x_by: annals import ics, x_from: b.ics}\n"
+        ),
+        "{text}"
+    );
     // Rejected: it does not come again.
     drafts::reject(&scope, &all.all[1], Some("no")).unwrap();
     assert_eq!(drafts::read(&scope).unwrap().all.len(), 1);
-    let once_more = drafts::add(&scope, "import ics", "annals import ics", None, &some[1..]).unwrap();
+    let once_more =
+        drafts::add(&scope, "import ics", "annals import ics", None, &some[1..]).unwrap();
     assert_eq!((once_more.new, once_more.rejected), (0, 1));
-    assert_eq!(drafts::rejected(&scope).unwrap().all[0].fields["x_reason"], "no");
+    assert_eq!(
+        drafts::rejected(&scope).unwrap().all[0].fields["x_reason"],
+        "no"
+    );
     drafts::restore(&scope, &all.all[1]).unwrap();
-    assert_eq!((drafts::read(&scope).unwrap().all.len(), drafts::rejected(&scope).unwrap().all.len()), (2, 0));
+    assert_eq!(
+        (
+            drafts::read(&scope).unwrap().all.len(),
+            drafts::rejected(&scope).unwrap().all.len()
+        ),
+        (2, 0)
+    );
     // What is no draft is counted, not dropped.
     let path = folder.path().join(".annals/drafts/hand.jsonl");
-    std::fs::write(&path, "{\"type\": \"claim\"}\nnot json\n{\"type\": \"thing\"}\n").unwrap();
+    std::fs::write(
+        &path,
+        "{\"type\": \"claim\"}\nnot json\n{\"type\": \"thing\"}\n",
+    )
+    .unwrap();
     let all = drafts::read(&scope).unwrap();
-    assert_eq!((all.all.len(), all.unread.len(), all.unread[0].1), (3, 2, 2));
-    assert!(drafts::remove(&scope, &drafts::Draft { path: "/etc/passwd".into(), ..all.all[0].clone() }).is_err());
+    assert_eq!(
+        (all.all.len(), all.unread.len(), all.unread[0].1),
+        (3, 2, 2)
+    );
+    assert!(
+        drafts::remove(
+            &scope,
+            &drafts::Draft {
+                path: "/etc/passwd".into(),
+                ..all.all[0].clone()
+            }
+        )
+        .is_err()
+    );
 }

@@ -37,13 +37,71 @@ impl Dice {
 
 /// Texts that have gone wrong somewhere before, or might.
 const TEXTS: &[&str] = &[
-    "a", "the cranes will stand still", "not one day later", "no", "null", "~", "12", "012", "1e5",
-    "2021-09-30", "yes: no", "a, b", "# no comment", "a # comment", "say \"no\"", "it's", "- dash",
-    "[x]", "{y}", "*star", "&and", "!bang", "%per", "@at", "`tick`", "a:b", "key: value", "ends:",
-    "C:\\path", "“so”, he said", "Київ", "林美華", "🚢🏗", "\u{10FFFD}", "e\u{301}", "ﬁ", "a\u{a0}b",
-    "\u{2028}line", "\u{85}next", "one\ntwo", "one\n\n  two\n", "tab\there", "a;b", "a\\;b", "||",
-    "true", "-1", "? what", "| pipe", "> fold", "\u{202e}rtl", "a\u{feff}b", "'quoted'", "\"",
-    "semi; colon", "trail\\", "x, y: z", "0x1F", "1_000", "+3", ".5", "=1+1", "very long words that go \
+    "a",
+    "kept\n",
+    "kept lines\n\n",
+    "the cranes will stand still",
+    "not one day later",
+    "no",
+    "null",
+    "~",
+    "12",
+    "012",
+    "1e5",
+    "2021-09-30",
+    "yes: no",
+    "a, b",
+    "# no comment",
+    "a # comment",
+    "say \"no\"",
+    "it's",
+    "- dash",
+    "[x]",
+    "{y}",
+    "*star",
+    "&and",
+    "!bang",
+    "%per",
+    "@at",
+    "`tick`",
+    "a:b",
+    "key: value",
+    "ends:",
+    "C:\\path",
+    "“so”, he said",
+    "Київ",
+    "林美華",
+    "🚢🏗",
+    "\u{10FFFD}",
+    "e\u{301}",
+    "ﬁ",
+    "a\u{a0}b",
+    "\u{2028}line",
+    "\u{85}next",
+    "one\ntwo",
+    "one\n\n  two\n",
+    "tab\there",
+    "a;b",
+    "a\\;b",
+    "||",
+    "true",
+    "-1",
+    "? what",
+    "| pipe",
+    "> fold",
+    "\u{202e}rtl",
+    "a\u{feff}b",
+    "'quoted'",
+    "\"",
+    "semi; colon",
+    "trail\\",
+    "x, y: z",
+    "0x1F",
+    "1_000",
+    "+3",
+    ".5",
+    "=1+1",
+    "very long words that go \
     on and on and on until the line is longer than anybody would like it to be in a file by hand",
 ];
 
@@ -139,8 +197,21 @@ pub(super) fn fields_of(kind: RecordKind) -> &'static [&'static str] {
         RecordKind::Event => &["label", "when", "participants", "evidence", "note"],
         RecordKind::Relation => &["from", "kind", "to", "when", "note", "retracted"],
         _ => &[
-            "speaker", "to", "about", "stance", "act", "quote", "content", "said", "evidence", "note",
-            "tags", "confidence", "recorded", "retracted", "x_n",
+            "speaker",
+            "to",
+            "about",
+            "stance",
+            "act",
+            "quote",
+            "content",
+            "said",
+            "evidence",
+            "note",
+            "tags",
+            "confidence",
+            "recorded",
+            "retracted",
+            "x_n",
         ],
     }
 }
@@ -158,7 +229,10 @@ pub(super) const KINDS: &[RecordKind] = &[
 /// A record with some of its fields.
 pub(super) fn record(dice: &mut Dice, kind: RecordKind, id: &str) -> Map<String, Value> {
     let mut fields = Map::new();
-    fields.insert("id".to_owned(), id.into());
+    let may_lack = matches!(kind, RecordKind::Claim | RecordKind::Relation);
+    if !(may_lack && dice.once_in(6) && !id.starts_with("new")) {
+        fields.insert("id".to_owned(), id.into());
+    }
     for field in fields_of(kind) {
         if dice.once_in(2) {
             fields.insert((*field).to_owned(), value(dice, kind, field));
@@ -173,7 +247,10 @@ pub(super) fn world(dice: &mut Dice) -> Vec<(RecordKind, Map<String, Value>)> {
     for kind in KINDS {
         let letter = kind.plural().chars().next().unwrap_or('x');
         for nth in 0..dice.below(4) {
-            all.push((*kind, record(dice, *kind, &format!("{letter}{nth}"))));
+            let fields = record(dice, *kind, &format!("{letter}{nth}"));
+            if !fields.is_empty() {
+                all.push((*kind, fields));
+            }
         }
     }
     all

@@ -24,7 +24,8 @@ claims:
     quote: not one day later
 ";
 
-const LINES: &str = "{\"type\": \"claim\", \"id\": \"c1\", \"speaker\": [\"a0\"], \"content\": \"Yes.\"}\r\n";
+const LINES: &str =
+    "{\"type\": \"claim\", \"id\": \"c1\", \"speaker\": [\"a0\"], \"content\": \"Yes.\"}\r\n";
 
 struct Dossier {
     folder: tempfile::TempDir,
@@ -78,8 +79,9 @@ impl Dossier {
     /// The names of what is in the folder, hidden ones too.
     fn names(&self) -> Vec<String> {
         let names = fs::read_dir(self.path()).unwrap();
-        let mut names: Vec<String> =
-            names.map(|one| one.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = names
+            .map(|one| one.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -111,9 +113,18 @@ fn a_new_record_stands_where_its_kind_does() {
     let dossier = Dossier::new();
     let plan = dossier.plan(&[claim("c9")]).unwrap();
     assert_eq!(plan.what(), "claim c9 added");
-    assert_eq!((plan.records[0].file.ends_with("a.yaml"), plan.records[0].line), (true, 10));
+    assert_eq!(
+        (
+            plan.records[0].file.ends_with("a.yaml"),
+            plan.records[0].line
+        ),
+        (true, 10)
+    );
     let lines = plan.files[0].changed_lines();
-    assert_eq!(lines[0].come, ["  - id: c9", "    speaker: a0", "    quote: \"so: it is\""]);
+    assert_eq!(
+        lines[0].come,
+        ["  - id: c9", "    speaker: a0", "    quote: \"so: it is\""]
+    );
     assert!(lines[0].gone.is_empty() && lines[0].line == 10, "{lines:?}");
     plan.apply(&dossier.scope()).unwrap();
     assert_eq!(
@@ -126,21 +137,56 @@ fn a_new_record_stands_where_its_kind_does() {
 #[test]
 fn what_was_written_is_undone_and_made_again_over_restarts() {
     let dossier = Dossier::new();
-    dossier.plan(&two_files()).unwrap().apply(&dossier.scope()).unwrap();
+    dossier
+        .plan(&two_files())
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap();
     let (yaml, lines) = (dossier.text("a.yaml"), dossier.text("b.jsonl"));
-    assert!(yaml.contains("    said: 2021-09-30\n") && lines.contains(", \"said\": \"2021-09-30\"}\r\n"));
-    dossier.plan(&[claim("c9")]).unwrap().apply(&dossier.scope()).unwrap();
+    assert!(
+        yaml.contains("    said: 2021-09-30\n")
+            && lines.contains(", \"said\": \"2021-09-30\"}\r\n")
+    );
+    dossier
+        .plan(&[claim("c9")])
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap();
     for _ in 0..2 {
-        dossier.undo().unwrap().unwrap().apply(&dossier.scope()).unwrap();
+        dossier
+            .undo()
+            .unwrap()
+            .unwrap()
+            .apply(&dossier.scope())
+            .unwrap();
         assert_eq!(dossier.text("a.yaml"), yaml);
         let undo = dossier.undo().unwrap().unwrap();
         assert_eq!(undo.what(), "undone: claim c0 changed, claim c1 changed");
         undo.apply(&dossier.scope()).unwrap();
-        assert_eq!((dossier.text("a.yaml").as_str(), dossier.text("b.jsonl").as_str()), (YAML, LINES));
+        assert_eq!(
+            (
+                dossier.text("a.yaml").as_str(),
+                dossier.text("b.jsonl").as_str()
+            ),
+            (YAML, LINES)
+        );
         assert!(dossier.undo().unwrap().is_none());
-        dossier.redo().unwrap().unwrap().apply(&dossier.scope()).unwrap();
-        assert_eq!((&dossier.text("a.yaml"), &dossier.text("b.jsonl")), (&yaml, &lines));
-        dossier.redo().unwrap().unwrap().apply(&dossier.scope()).unwrap();
+        dossier
+            .redo()
+            .unwrap()
+            .unwrap()
+            .apply(&dossier.scope())
+            .unwrap();
+        assert_eq!(
+            (&dossier.text("a.yaml"), &dossier.text("b.jsonl")),
+            (&yaml, &lines)
+        );
+        dossier
+            .redo()
+            .unwrap()
+            .unwrap()
+            .apply(&dossier.scope())
+            .unwrap();
         assert!(dossier.redo().unwrap().is_none());
     }
     Journal::forget(&dossier.scope()).unwrap();
@@ -150,16 +196,32 @@ fn what_was_written_is_undone_and_made_again_over_restarts() {
 #[test]
 fn what_others_have_changed_meanwhile_is_not_undone() {
     let dossier = Dossier::new();
-    dossier.plan(&[claim("c9")]).unwrap().apply(&dossier.scope()).unwrap();
+    dossier
+        .plan(&[claim("c9")])
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap();
     // Elsewhere in the file: the place is found again.
-    let now = dossier.text("a.yaml").replace("name: Ann", "name: Ann Other");
+    let now = dossier
+        .text("a.yaml")
+        .replace("name: Ann", "name: Ann Other");
     fs::write(dossier.path().join("a.yaml"), &now).unwrap();
     let undo = dossier.undo().unwrap().unwrap();
-    assert_eq!(undo.files[0].after, YAML.replace("name: Ann", "name: Ann Other"));
+    assert_eq!(
+        undo.files[0].after,
+        YAML.replace("name: Ann", "name: Ann Other")
+    );
     // There: it says what stands there now.
-    fs::write(dossier.path().join("a.yaml"), now.replace("so: it is", "so it was")).unwrap();
+    fs::write(
+        dossier.path().join("a.yaml"),
+        now.replace("so: it is", "so it was"),
+    )
+    .unwrap();
     let refused = dossier.undo().unwrap_err().to_string();
-    assert!(refused.contains("a.yaml:10:1: what was written is not there any more"), "{refused}");
+    assert!(
+        refused.contains("a.yaml:10:1: what was written is not there any more"),
+        "{refused}"
+    );
     // What is referred to stays.
     fs::write(dossier.path().join("a.yaml"), &now).unwrap();
     let more = LINES.replace("\"Yes.\"", "\"Yes.\", \"contradicts\": [\"c9\"]");
@@ -184,21 +246,43 @@ fn an_interruption_leaves_old_or_new() {
     for moment in moments {
         let dossier = Dossier::new();
         let plan = dossier.plan(&two_files()).unwrap();
-        let fails = |now: Moment| if now == moment { Err(io::Error::other("full")) } else { Ok(()) };
+        let fails = |now: Moment| {
+            if now == moment {
+                Err(io::Error::other("full"))
+            } else {
+                Ok(())
+            }
+        };
         let refused = plan.apply_watched(&dossier.scope(), &fails).unwrap_err();
         assert!(matches!(refused, Refusal::Disk { .. }), "{refused}");
-        assert_eq!((dossier.text("a.yaml").as_str(), dossier.text("b.jsonl").as_str()), (YAML, LINES));
-        assert_eq!(dossier.names(), [".annals", "a.yaml", "b.jsonl"], "{moment:?}");
+        assert_eq!(
+            (
+                dossier.text("a.yaml").as_str(),
+                dossier.text("b.jsonl").as_str()
+            ),
+            (YAML, LINES)
+        );
+        assert_eq!(
+            dossier.names(),
+            [".annals", "a.yaml", "b.jsonl"],
+            "{moment:?}"
+        );
         assert!(dossier.undo().unwrap().is_none(), "{moment:?}");
 
         let crashes = |now: Moment| -> io::Result<()> {
             assert!(now != moment, "interrupted");
             Ok(())
         };
-        let crashed = catch_unwind(AssertUnwindSafe(|| plan.apply_watched(&dossier.scope(), &crashes)));
+        let crashed = catch_unwind(AssertUnwindSafe(|| {
+            plan.apply_watched(&dossier.scope(), &crashes)
+        }));
         assert!(crashed.is_err());
         for (name, old) in [("a.yaml", YAML), ("b.jsonl", LINES)] {
-            let new = plan.files.iter().find(|file| file.file.ends_with(name)).unwrap();
+            let new = plan
+                .files
+                .iter()
+                .find(|file| file.file.ends_with(name))
+                .unwrap();
             let text = dossier.text(name);
             assert!(text == old || text == new.after, "{moment:?}: {text}");
         }
@@ -207,20 +291,35 @@ fn an_interruption_leaves_old_or_new() {
         // The next write goes on as if nothing had been.
         let later = dossier.plan(&[claim("later")]).unwrap();
         later.apply(&dossier.scope()).unwrap();
-        dossier.undo().unwrap().unwrap().apply(&dossier.scope()).unwrap();
+        dossier
+            .undo()
+            .unwrap()
+            .unwrap()
+            .apply(&dossier.scope())
+            .unwrap();
     }
 }
 
 #[test]
 fn of_two_writers_the_second_makes_a_new_plan() {
     let dossier = Dossier::new();
-    let (one, two) = (dossier.plan(&[claim("c8")]).unwrap(), dossier.plan(&[claim("c9")]).unwrap());
+    let (one, two) = (
+        dossier.plan(&[claim("c8")]).unwrap(),
+        dossier.plan(&[claim("c9")]).unwrap(),
+    );
     one.apply(&dossier.scope()).unwrap();
     let refused = two.apply(&dossier.scope()).unwrap_err();
     assert!(matches!(refused, Refusal::Changed { .. }), "{refused}");
-    dossier.plan(&two.changes).unwrap().apply(&dossier.scope()).unwrap();
-    let ids: Vec<String> =
-        ["c8", "c9"].into_iter().filter(|id| dossier.text("a.yaml").contains(*id)).map(str::to_owned).collect();
+    dossier
+        .plan(&two.changes)
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap();
+    let ids: Vec<String> = ["c8", "c9"]
+        .into_iter()
+        .filter(|id| dossier.text("a.yaml").contains(*id))
+        .map(str::to_owned)
+        .collect();
     assert_eq!(ids, ["c8", "c9"]);
 }
 
@@ -233,7 +332,10 @@ fn many_writers_lose_nothing() {
             threads.spawn(move || {
                 for nth in 0..3 {
                     let change = [claim(&format!("w{writer}-{nth}"))];
-                    while let Err(refused) = dossier.plan(&change).and_then(|plan| plan.apply(&dossier.scope())) {
+                    while let Err(refused) = dossier
+                        .plan(&change)
+                        .and_then(|plan| plan.apply(&dossier.scope()))
+                    {
                         assert!(matches!(refused, Refusal::Changed { .. }), "{refused}");
                     }
                 }
@@ -258,10 +360,17 @@ fn a_record_that_became_another_is_a_conflict_field_by_field() {
     let Err(Refusal::Conflict(conflict)) = dossier.plan(&[other]) else {
         panic!("no conflict");
     };
-    let fields: Vec<&str> = conflict.fields.iter().map(|one| one.field.as_str()).collect();
+    let fields: Vec<&str> = conflict
+        .fields
+        .iter()
+        .map(|one| one.field.as_str())
+        .collect();
     assert_eq!(fields, ["quote", "said"]);
     let quote = &conflict.fields[0];
-    assert_eq!([&quote.seen, &quote.now, &quote.yours], ["not one day", "not one day later", "mine"]);
+    assert_eq!(
+        [&quote.seen, &quote.now, &quote.yours],
+        ["not one day", "not one day later", "mine"]
+    );
 }
 
 #[test]
@@ -277,7 +386,10 @@ fn nothing_is_written_outside_or_to_what_is_to_be_left() {
     let out = "it lies outside the files and folders that were named";
     assert!(refused(&outside.path().join("x.yaml")).ends_with(out));
     assert!(refused(&dossier.path().join("../x.yaml")).ends_with(out));
-    assert!(refused(&dossier.path().join("no/x.yaml")).ends_with("the folder in which it would be is not there"));
+    assert!(
+        refused(&dossier.path().join("no/x.yaml"))
+            .ends_with("the folder in which it would be is not there")
+    );
     assert!(refused(&dossier.path().join(".x.yaml")).contains("it is hidden"));
     assert!(refused(&dossier.path().join("x.txt")).contains("it is not a fact file"));
     #[cfg(unix)]
@@ -293,7 +405,12 @@ fn nothing_is_written_outside_or_to_what_is_to_be_left() {
         // Nor the journal.
         std::os::unix::fs::symlink(outside.path(), dossier.path().join(".annals")).unwrap();
         let plan = dossier.plan(&[claim("c9")]).unwrap();
-        assert!(plan.apply(&dossier.scope()).unwrap_err().to_string().contains("leads out of the dossier"));
+        assert!(
+            plan.apply(&dossier.scope())
+                .unwrap_err()
+                .to_string()
+                .contains("leads out of the dossier")
+        );
         assert_eq!(dossier.text("a.yaml"), YAML);
     }
     let scope = Scope {
@@ -304,15 +421,31 @@ fn nothing_is_written_outside_or_to_what_is_to_be_left() {
     let editor = Editor::new(&loaded, &scope);
     let plan = editor.plan(&[claim("c9")]).unwrap();
     assert!(plan.records[0].file.ends_with("b.jsonl"));
+    let same = Change::Set {
+        record: "c1".to_owned(),
+        fields: fields(json!({"content": "Yes."})),
+        seen: None,
+    };
+    assert!(editor.plan(&[same]).unwrap().is_empty());
     let change = &two_files()[0];
-    let refused = editor.plan(std::slice::from_ref(change)).unwrap_err().to_string();
-    assert!(refused.ends_with("[serve] leave in annals.toml says that it is not written"), "{refused}");
+    let refused = editor
+        .plan(std::slice::from_ref(change))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.ends_with("[serve] leave in annals.toml says that it is not written"),
+        "{refused}"
+    );
 }
 
 #[test]
 fn a_file_that_is_read_in_part_is_left() {
     let dossier = Dossier::new();
-    fs::write(dossier.path().join("a.yaml"), format!("{YAML}  - id: [c2\n")).unwrap();
+    fs::write(
+        dossier.path().join("a.yaml"),
+        format!("{YAML}  - id: [c2\n"),
+    )
+    .unwrap();
     let refused = dossier.plan(&two_files()).unwrap_err().to_string();
     assert!(refused.contains("it can only be read in part"), "{refused}");
     let plan = dossier.plan(&[claim("c9")]).unwrap();
@@ -326,10 +459,21 @@ fn permissions_stay_and_a_protected_file_is_left() {
     let dossier = Dossier::new();
     let path = dossier.path().join("a.yaml");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-    dossier.plan(&[claim("c9")]).unwrap().apply(&dossier.scope()).unwrap();
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    dossier
+        .plan(&[claim("c9")])
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap();
+    assert_eq!(
+        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
     fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
-    let refused = dossier.plan(&[claim("c10")]).unwrap().apply(&dossier.scope()).unwrap_err();
+    let refused = dossier
+        .plan(&[claim("c10")])
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap_err();
     assert!(refused.to_string().contains("write-protected"), "{refused}");
 }
 
@@ -341,7 +485,11 @@ fn records_are_taken_back_and_only_what_nobody_refers_to_is_removed() {
         on: json!("2021-10-07"),
         reason: Some("Corrected: 8 March.".to_owned()),
     };
-    dossier.plan(&[retract("c0"), retract("c1")]).unwrap().apply(&dossier.scope()).unwrap();
+    dossier
+        .plan(&[retract("c0"), retract("c1")])
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap();
     let added = "    retracted: {\"on\": 2021-10-07, reason: \"Corrected: 8 March.\"}\n";
     assert_eq!(dossier.text("a.yaml"), format!("{YAML}{added}"));
     let refused = dossier.plan(&[retract("c0")]).unwrap_err().to_string();
@@ -350,10 +498,61 @@ fn records_are_taken_back_and_only_what_nobody_refers_to_is_removed() {
         record: record.to_owned(),
     };
     let refused = dossier.plan(&[remove("a0")]).unwrap_err().to_string();
-    assert!(refused.starts_with("other records refer to a0"), "{refused}");
+    assert!(
+        refused.starts_with("other records refer to a0"),
+        "{refused}"
+    );
     let plan = dossier.plan(&[remove("c1")]).unwrap();
     assert_eq!(plan.files[0].after, "");
-    assert!(dossier.plan(&[remove("c7")]).unwrap_err().to_string().starts_with("no record has the id"));
+    assert!(
+        dossier
+            .plan(&[remove("c7")])
+            .unwrap_err()
+            .to_string()
+            .starts_with("no record has the id")
+    );
     let refused = dossier.plan(&[claim("a0")]).unwrap_err().to_string();
     assert_eq!(refused, "the id \"a0\" is taken; give another");
+}
+
+/// A record without an id is named after its place: it moves only where nothing refers to it by that.
+#[test]
+fn records_without_an_id_keep_their_names_where_these_are_used() {
+    let dossier = Dossier::new();
+    let text = "annals: 1
+documents:
+  - {id: d, title: D, text: d.txt}
+claims:
+  - {id: c0, speaker: [], evidence: {document: d, quote: one}}
+  - {speaker: [], content: without}
+";
+    fs::write(dossier.path().join("a.yaml"), text).unwrap();
+    fs::write(dossier.path().join("d.txt"), "one two three").unwrap();
+    let add = Change::Add {
+        kind: RecordKind::Claim,
+        fields: fields(
+            json!({"id": "c9", "speaker": [], "evidence": {"document": "d", "quote": "two"}}),
+        ),
+        to: None,
+    };
+    let plan = dossier.plan(std::slice::from_ref(&add)).unwrap();
+    assert_eq!(plan.records[0].line, 6);
+    assert_eq!(
+        plan.records[0].why.as_deref(),
+        Some("after c0, the passage before it in d")
+    );
+    let more = LINES.replace(
+        "\"Yes.\"",
+        "\"Yes.\", \"contradicts\": [\"a.yaml#claims/2\"]",
+    );
+    fs::write(dossier.path().join("b.jsonl"), more).unwrap();
+    let plan = dossier.plan(&[add]).unwrap();
+    assert_eq!(plan.records[0].line, 7);
+    assert!(
+        plan.records[0]
+            .why
+            .as_deref()
+            .unwrap()
+            .starts_with("at the end of the claims")
+    );
 }

@@ -50,7 +50,11 @@ pub(super) fn insert(text: &str, new: &Insertion<'_>) -> Result<Candidates, Stri
         let brackets = brackets(text, &list.value, style.gap());
         let separator = brackets.separator(after);
         let indent = separator.rsplit(['\n', '\r']).next().unwrap_or_default();
-        let indent = if separator.contains(['\n', '\r']) { indent } else { "" };
+        let indent = if separator.contains(['\n', '\r']) {
+            indent
+        } else {
+            ""
+        };
         let fields = ordered_as(new.fields, &items[after]);
         brackets.insert(Some(after), &style.record(&fields, indent))
     };
@@ -106,7 +110,10 @@ fn whole_list(
     key_indent: Option<&str>,
     line_break: &'static str,
 ) -> String {
-    let all = root.entries().iter().filter_map(|entry| entry.value.items());
+    let all = root
+        .entries()
+        .iter()
+        .filter_map(|entry| entry.value.items());
     let records = all.flatten().find(|item| !item.entries().is_empty());
     let style = records.map_or_else(
         || Style::usual(line_break),
@@ -115,7 +122,11 @@ fn whole_list(
     let Some(key_indent) = key_indent else {
         return format!("[{}]", style.record(new.fields, ""));
     };
-    let unit = if key_indent.is_empty() { style.unit() } else { key_indent };
+    let unit = if key_indent.is_empty() {
+        style.unit()
+    } else {
+        key_indent
+    };
     let indent = format!("{key_indent}{unit}");
     let record = style.record(new.fields, &indent);
     format!("[{line_break}{indent}{record}{line_break}{key_indent}]")
@@ -151,7 +162,10 @@ pub(super) fn put(
         return short_order(text, &record, parts, kind, (field, value), line_break);
     }
     let style = Style::of(text, &record, line_break);
-    let place = record.entries().iter().position(|entry| entry.name == field);
+    let place = record
+        .entries()
+        .iter()
+        .position(|entry| entry.name == field);
     let all = brackets(text, &record, style.gap());
     let Some(nth) = place else {
         let last = record.entries().len().checked_sub(1);

@@ -28,9 +28,9 @@ impl Style {
         };
         style.colon = text[first.key.end..first.value.range.start].to_owned();
         let before = &text[record.range.start + 1..first.key.start];
-        let close = entries.last().map_or("", |last| {
-            &text[last.value.range.end..record.range.end - 1]
-        });
+        let close = entries
+            .last()
+            .map_or("", |last| &text[last.value.range.end..record.range.end - 1]);
         let indent = |blank: &str| blank.rsplit(['\n', '\r']).next().unwrap_or("").to_owned();
         if before.contains(['\n', '\r']) {
             let (inside, outside) = (indent(before), indent(close));
@@ -40,7 +40,11 @@ impl Style {
         } else if let [one, two, ..] = entries {
             let comma = &text[one.value.range.end..two.key.start];
             let gap = comma.trim_start().strip_prefix(',').unwrap_or(" ");
-            style.gap = if gap.contains(['\n', '\r']) { " ".to_owned() } else { gap.to_owned() };
+            style.gap = if gap.contains(['\n', '\r']) {
+                " ".to_owned()
+            } else {
+                gap.to_owned()
+            };
         } else if !style.colon.ends_with(' ') {
             style.gap = String::new();
         }
@@ -83,7 +87,12 @@ impl Style {
 
     /// A field of a record whose keys are indented so.
     pub(super) fn entry(&self, name: &str, value: &Value, indent: &str) -> String {
-        format!("{}{}{}", Value::from(name), self.colon, self.inner(value, indent))
+        format!(
+            "{}{}{}",
+            Value::from(name),
+            self.colon,
+            self.inner(value, indent)
+        )
     }
 
     /// A value within a record.

@@ -17,7 +17,9 @@ const WIDTH: usize = 100;
 /// Puts a record into the list of its kind.
 pub(in crate::spelling) fn insert(text: &str, new: &Insertion<'_>) -> Result<Candidates, String> {
     let tree = super::tree(text)?;
-    let mut lists: Vec<List<'_>> = place::lists(&tree).filter(|list| list.is_of(new.kind)).collect();
+    let mut lists: Vec<List<'_>> = place::lists(&tree)
+        .filter(|list| list.is_of(new.kind))
+        .collect();
     let has_it = |list: &List<'_>| {
         let mut items = list.items.iter();
         items.any(|item| Some(item.offset()) == new.after)
@@ -93,7 +95,11 @@ fn in_block_list(text: &str, list: &List<'_>, new: &Insertion<'_>) -> Result<Can
         let is_spaced = list.is_spaced(text);
         for at in [at, place::after_empty_lines(text, at)] {
             let is_apart = is_spaced && !text[..at].trim_end_matches([' ', '\t']).ends_with("\n\n");
-            let lines = if is_apart { format!("\n{lines}") } else { lines.clone() };
+            let lines = if is_apart {
+                format!("\n{lines}")
+            } else {
+                lines.clone()
+            };
             let lines = lines::put_in(text, at, &lines);
             candidates.push(vec![Replacement::insertion(at, lines)]);
         }
@@ -111,7 +117,10 @@ fn item_lines(
 ) -> String {
     if place::is_flow(text, other) {
         let record = on_one_line(other, text, new);
-        let widest = text[other.span()].lines().map(|line| line.chars().count()).max();
+        let widest = text[other.span()]
+            .lines()
+            .map(|line| line.chars().count())
+            .max();
         let widest = widest.unwrap_or(0) + content;
         if content + record.chars().count() <= WIDTH.max(widest) {
             let gap = " ".repeat(content.saturating_sub(column + 1).max(1));
@@ -153,7 +162,12 @@ fn in_empty_list(
     new: &Insertion<'_>,
 ) -> Result<Candidates, String> {
     let is_root_flow = place::is_flow(text, list.root);
-    let between = || text[list.value.span()].trim_matches(['[', ']']).trim().is_empty();
+    let between = || {
+        text[list.value.span()]
+            .trim_matches(['[', ']'])
+            .trim()
+            .is_empty()
+    };
     let record = yaml::flow_record(new.fields);
     let end = place::end_of_entry(text, list.key, list.value);
     if is_root_flow || (list.is_flow(text) && list.value.kind() == Kind::Sequence && !between()) {
@@ -203,7 +217,11 @@ fn new_list(text: &str, tree: &Parsed<'_>, new: &Insertion<'_>) -> Candidates {
         let end = place::end_of_entry(text, pair[0].0, pair[0].1);
         has_empty_line(&text[end..pair[1].0.offset().max(end)])
     });
-    let apart = if spaced.count() > 0 || entries.len() < 3 { "\n" } else { "" };
+    let apart = if spaced.count() > 0 || entries.len() < 3 {
+        "\n"
+    } else {
+        ""
+    };
     let indent = " ".repeat(column);
     let item = first_item(text, tree, column, new);
     let lines = format!("{apart}{indent}{}:\n{item}", new.kind.plural());

@@ -34,7 +34,10 @@ pub(super) fn remove(text: &str, offset: usize) -> Result<Candidates, String> {
         return Ok(vec![list.brackets(text).remove(nth)]);
     }
     let dash = list.dash(text, nth).ok_or(place::ODD)?;
-    let (start, end) = (lines::start(text, dash), end_of_lines(text, list.items[nth]));
+    let (start, end) = (
+        lines::start(text, dash),
+        end_of_lines(text, list.items[nth]),
+    );
     let end = end.ok_or(place::ODD)?;
     let range = whole_lines(text, start, end);
     Ok(vec![vec![Replacement::new(range, "")]])

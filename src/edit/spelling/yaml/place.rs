@@ -8,7 +8,8 @@ use annals_load::yaml::{Kind, NodeRef, Parsed};
 use annals_model::{RecordKind, Vocabulary as _};
 
 /// What is said of a place that is written in an unusual way.
-pub(super) const ODD: &str = "it is written there in a way that cannot be changed without touching more";
+pub(super) const ODD: &str =
+    "it is written there in a way that cannot be changed without touching more";
 
 /// A list of records.
 pub(super) struct List<'t> {

@@ -25,7 +25,9 @@ pub(in crate::spelling) fn put(
     value: &Value,
 ) -> Result<Candidates, String> {
     let tree = super::tree(text)?;
-    let record = tree.node_at(offset).ok_or("the record cannot be found in it")?;
+    let record = tree
+        .node_at(offset)
+        .ok_or("the record cannot be found in it")?;
     if record.is_alias() {
         return Err("the record is an alias of another; change that one".to_owned());
     }
@@ -36,7 +38,9 @@ pub(in crate::spelling) fn put(
         return Err(ODD.to_owned());
     }
     let entries: Vec<_> = record.entries().collect();
-    let place = entries.iter().position(|(key, _)| key.text() == Some(field));
+    let place = entries
+        .iter()
+        .position(|(key, _)| key.text() == Some(field));
     let is_flow = place::is_flow(text, record);
     match place {
         None if value.is_null() => Ok(vec![Vec::new()]),
@@ -96,7 +100,9 @@ fn taken_out(
         return Ok(vec![vec![Replacement::new(range, "")]]);
     }
     // The first stands behind its dash: the next one takes its place.
-    let next = entries.get(nth + 1).ok_or("it is the only field of the record")?;
+    let next = entries
+        .get(nth + 1)
+        .ok_or("it is the only field of the record")?;
     let range = key.offset()..next.0.offset();
     Ok(vec![vec![Replacement::new(range, "")]])
 }
@@ -133,7 +139,13 @@ fn other_value(
         return candidates;
     }
     let comments = comments(text, after..span.end, old);
-    candidates.extend(in_block(text, key, (after, span.end), (field, value), &comments));
+    candidates.extend(in_block(
+        text,
+        key,
+        (after, span.end),
+        (field, value),
+        &comments,
+    ));
     candidates
 }
 
@@ -149,7 +161,10 @@ fn in_block(
     let column = lines::column(text, key.offset());
     let entry = yaml::entry(field, value, column);
     let written = yaml::key(field).len() + 1;
-    let whole = entry.get(written..).unwrap_or_default().trim_end_matches('\n');
+    let whole = entry
+        .get(written..)
+        .unwrap_or_default()
+        .trim_end_matches('\n');
     let line = format!(" {}", yaml::flow_value(field, value));
     let own: String = comments
         .iter()
@@ -273,8 +288,8 @@ fn json(node: NodeRef<'_>) -> Value {
         Kind::Sequence => node.items().map(json).collect(),
         Kind::Mapping => {
             let entries = node.entries();
-            let each = entries
-                .filter_map(|(key, value)| Some((key.text()?.to_owned(), json(value))));
+            let each =
+                entries.filter_map(|(key, value)| Some((key.text()?.to_owned(), json(value))));
             Value::Object(each.collect())
         }
     }
