@@ -1,10 +1,12 @@
 //! The command line: one file per command. Parses arguments, calls the store, prints a table or
 //! JSON; contains no logic.
 
+mod add;
 mod agree;
 mod args;
 mod brief;
 mod build;
+mod changed;
 mod changes;
 mod check;
 mod completions;
@@ -32,6 +34,7 @@ mod path;
 mod positions;
 mod promises;
 mod receipt;
+mod retract;
 mod run_notes;
 mod said;
 mod schema;
@@ -44,6 +47,7 @@ mod table;
 mod terminal;
 mod timeline;
 mod underline;
+mod unified_diff;
 mod verify;
 mod voices;
 
@@ -108,6 +112,8 @@ enum Command {
     Brief(brief::Args),
     Verify(verify::Args),
     Serve(serve::Args),
+    Add(add::Args),
+    Retract(retract::Args),
     Export(export::Args),
     Import(import::Args),
     Draft(draft::Args),
@@ -186,6 +192,8 @@ fn dispatch(command: Command, global: GlobalArgs) -> Result<Exit, Failure> {
         Command::Brief(args) => brief::run(&args, global),
         Command::Verify(args) => verify::run(&args, global),
         Command::Serve(args) => serve::run(&args, global),
+        Command::Add(args) => add::run(&args, global),
+        Command::Retract(args) => retract::run(&args, global),
         Command::Export(args) => export::run(&args, global),
         Command::Import(args) => import::run(&args, global),
         Command::Draft(args) => draft::run(&args, global),
