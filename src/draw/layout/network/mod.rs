@@ -283,7 +283,18 @@ fn legend<'e>(
         ),
     ]);
     let (mut is_wide, mut may_be_none) = (false, false);
+    let mut signs = [false; 3];
     for edge in edges {
+        let [least, most] = edge.weight;
+        let nth = match (picture.signs, edge.kinds.as_deref()) {
+            (Signs::Kinds, Some(["for"])) => 0,
+            (Signs::Kinds, Some(["against"])) => 1,
+            (Signs::Kinds, _) => 2,
+            _ if least >= 0.0 && most > 0.0 => 0,
+            _ if least < 0.0 && most <= 0.0 => 1,
+            _ => 2,
+        };
+        signs[nth] = true;
         is_wide |= edge.weight[0] != edge.weight[1];
         may_be_none |= panel::may_be_none(edge);
     }
@@ -310,28 +321,26 @@ fn legend<'e>(
             words: "they contradict: as wide as their conflict, at least",
         }),
         Signs::Both | Signs::Kinds => {
-            entries.push(Entry {
-                sample: Sample::Badge(theme.supports),
-                words: if picture.is_affiliation {
-                    "for it"
-                } else {
-                    "more agreement"
-                },
-            });
-            entries.push(Entry {
-                sample: Sample::Badge(theme.opposes),
-                words: if picture.is_affiliation {
-                    "against it"
-                } else {
-                    "more conflict"
-                },
-            });
-            if picture.signs == Signs::Kinds {
-                entries.push(Entry {
-                    sample: Sample::Badge(theme.mixed),
-                    words: "both, or it is uncertain which",
-                });
-            }
+            let words = match (picture.signs, picture.is_affiliation) {
+                (Signs::Kinds, _) => ["for it", "against it", "both, or it is uncertain which"],
+                (_, true) => ["more for it", "more against it", "it is uncertain which"],
+                (_, false) => ["more agreement", "more conflict", "it is uncertain which"],
+            };
+            let unsure = if picture.signs == Signs::Kinds {
+                theme.mixed
+            } else {
+                theme.neutral
+            };
+            let looks = [theme.supports, theme.opposes, unsure];
+            let used = looks
+                .into_iter()
+                .zip(words)
+                .zip(signs)
+                .filter(|(_, used)| *used);
+            entries.extend(used.map(|((look, words), _)| Entry {
+                sample: Sample::Badge(look),
+                words,
+            }));
         }
     }
     if is_wide {

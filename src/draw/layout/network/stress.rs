@@ -39,6 +39,7 @@ pub(super) fn places(sizes: &[(f64, f64)], links: &[(usize, usize)]) -> Vec<(f64
             }
         }
     }
+    spread(&mut places, sizes);
     apart(&mut places, sizes);
     // The upper left corner is the origin.
     let left = places
@@ -55,6 +56,31 @@ pub(super) fn places(sizes: &[(f64, f64)], links: &[(usize, usize)]) -> Vec<(f64
         .iter()
         .map(|(x, y)| (round(x - left), round(y - top)))
         .collect()
+}
+
+/// Gives nodes as much room as they need: some times what all of them cover, more across than down, since
+/// names are wide.
+fn spread(places: &mut [(f64, f64)], sizes: &[(f64, f64)]) {
+    const ROOM: f64 = 3.5;
+    const WIDER: f64 = 1.6;
+    let covered: f64 = sizes
+        .iter()
+        .map(|(wide, high)| (wide + GAP.0) * (high + GAP.1))
+        .sum();
+    let ends = |of: fn(&(f64, f64)) -> f64| {
+        let all = || places.iter().map(of);
+        all().fold(f64::NEG_INFINITY, f64::max) - all().fold(f64::INFINITY, f64::min)
+    };
+    let (wide, high) = (ends(|at| at.0), ends(|at| at.1));
+    if !(wide > 1.0 && high > 1.0) {
+        return;
+    }
+    let area = (covered * ROOM).max(wide * high);
+    let down = (area / (wide * high * WIDER)).sqrt().max(0.75);
+    let across = area / (wide * high * down);
+    for at in places {
+        *at = (at.0 * across, at.1 * down);
+    }
 }
 
 fn round(at: f64) -> f64 {
