@@ -387,6 +387,25 @@ fn a_long_text_gives_its_claims_in_full() {
     assert_eq!(pairs(&one.repeat(200)).len(), 400);
 }
 
+/// Texts on which rules that look around without a limit would take forever.
+#[test]
+fn a_text_without_an_end_is_drafted_all_the_same() {
+    for piece in [
+        "he said ",
+        "'a ",
+        "\"a ",
+        "a, ",
+        "Ana Ruiz, ",
+        "( ",
+        "s' a ",
+        "to say that ",
+        "A. Smith ",
+    ] {
+        let text = piece.repeat(20_000);
+        let _ = all(&text);
+    }
+}
+
 #[test]
 fn html_is_read_as_paragraphs() {
     let html = "<!DOCTYPE html><html><head><title>x</title></head><body><p>Ana Ruiz said: &ldquo;It is <b>over</b>.&rdquo;</p><script>no</script><p>End.</p></body></html>";

@@ -256,7 +256,7 @@ fn turned(view: View<'_>, group: usize) -> bool {
 /// The noun phrase that begins at a token.
 fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
     const HOLDS: &[&str] = &[
-        "de", "du", "des", "von", "der", "des", "vom", "d'", "am", "für", "la", "le",
+        "de", "du", "des", "von", "der", "des", "vom", "d'", "für", "la", "le",
     ];
     let first = view.get(start)?;
     if !first.is_word()

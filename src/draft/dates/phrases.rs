@@ -61,7 +61,9 @@ impl Reader<'_> {
                 span,
                 value: read.value,
                 kind,
-                weekday: read.weekday.map(|token| self.tokens[token].norm.clone()),
+                weekday: read
+                    .weekday
+                    .map(|token| self.tokens[token].start..self.tokens[token].end),
                 note: read.note,
             },
             end,
