@@ -300,10 +300,12 @@ fn claim_record(
         (false, false) => "mixed",
     };
     record.insert("mode".into(), mode.into());
-    if !quoted.is_empty() {
+    // Of several pieces, the words are given as a whole: a quotation with gaps would be verified as elided.
+    let one = claim.content.len() == 1;
+    if !quoted.is_empty() && one {
         record.insert("quote".into(), quoted.join(" … ").into());
     }
-    if mode != "direct" {
+    if mode != "direct" || !one {
         record.insert("content".into(), whole.join(" … ").into());
     }
     if let Some(date) = claim.said.map(|at| &draft.dates[at])
@@ -318,10 +320,12 @@ fn claim_record(
         }
     }
     let places: Vec<[u32; 2]> = spans.iter().map(|span| [span.start, span.end]).collect();
-    record.insert(
-        "evidence".into(),
-        json!([{"document": source.id, "quote": whole.join(" … "), "spans": places}]),
-    );
+    // The spans alone say it exactly where there are several: words with gaps would be no exact quote.
+    let mut evidence = json!({"document": source.id, "spans": places});
+    if one {
+        evidence["quote"] = whole.join(" … ").into();
+    }
+    record.insert("evidence".into(), json!([evidence]));
     by(&mut record, claim.confidence, claim.reason);
     record
 }

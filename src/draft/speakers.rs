@@ -117,7 +117,12 @@ impl Speakers {
     ) {
         for sentence in &paragraph.sentences {
             let tokens = &paragraph.tokens[sentence.clone()];
-            let mut at = 0;
+            // Where all nouns have capitals, the first word of a sentence is no part of a name behind it.
+            let opens = self.lexicon.has_capital_nouns
+                && !tokens
+                    .first()
+                    .is_some_and(|first| first.is(Class::TITLE | Class::HE_NAME | Class::SHE_NAME));
+            let mut at = usize::from(opens);
             while at < tokens.len() {
                 match name_at(tokens, at) {
                     Some(end) => {

@@ -117,8 +117,8 @@ pub(super) fn of_output(folder: Option<&Path>, input: &Input) -> Result<Beside, 
         if !path.exists() {
             continue;
         }
-        let text =
-            annals_files::read_text(&path, LONGEST).map_err(|error| unreadable(&path, &error))?;
+        let text = annals_files::read_own_text(&path, LONGEST)
+            .map_err(|error| unreadable(&path, &error))?;
         for (number, line) in text
             .lines()
             .enumerate()

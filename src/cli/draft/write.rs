@@ -86,17 +86,16 @@ pub(super) fn folder(folder: &Path, drafted: &[Drafted]) -> Result<(), Failure> 
     for one in drafted.iter().filter(|one| !one.records.is_empty()) {
         let path = folder.join(format!("{}.jsonl", one.input.name));
         let earlier = match path.exists() {
-            true => {
-                annals_files::read(&path, 1 << 30).map_err(|error| unreadable(&path, &error))?
-            }
-            false => Vec::new(),
+            true => annals_files::read_own_text(&path, 1 << 30)
+                .map_err(|error| unreadable(&path, &error))?,
+            false => String::new(),
         };
         // What stands there was read, to propose only what is new; it is kept, and so may be written.
         let mut file = NewFile::beside(&path).map_err(|error| unreadable(&path, &error))?;
         let mut add = || {
             let mut out = io::BufWriter::new(&mut file);
-            out.write_all(&earlier)?;
-            if !earlier.is_empty() && !earlier.ends_with(b"\n") {
+            out.write_all(earlier.as_bytes())?;
+            if !earlier.is_empty() && !earlier.ends_with('\n') {
                 writeln!(out)?;
             }
             for record in &one.records {
@@ -187,10 +186,16 @@ fn table(out: &mut dyn Write, one: &Drafted) -> io::Result<()> {
             word("x_confidence"),
             word("x_reason")
         )?;
-        let passage = record
+        let pieces = record
             .get("evidence")
-            .and_then(|list| list[0]["quote"].as_str())
-            .unwrap_or("");
+            .and_then(|list| list[0]["spans"].as_array());
+        let pieces = pieces.into_iter().flatten().filter_map(|span| {
+            let end = |at: usize| u32::try_from(span[at].as_u64()?).ok();
+            one.input
+                .text
+                .slice(annals_evidence::Span::new(end(0)?, end(1)?))
+        });
+        let passage = pieces.collect::<Vec<_>>().join(" … ");
         writeln!(
             out,
             "      {}",
