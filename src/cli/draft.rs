@@ -104,7 +104,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         Some(folder) => write::folder(folder, &drafted)?,
         None => {
             let escapes = match form {
-                Form::Table | Form::Yaml => Escapes::text(false),
+                Form::Table => Escapes::text(false),
                 _ => Escapes::Json,
             };
             Target::Stdout.show(escapes, |out| write::all(out, form, &drafted))?;

@@ -106,7 +106,8 @@ pub fn draft(text: &str, options: &Options) -> Draft {
     for (number, raw) in assembler.claims.into_iter().enumerate() {
         let wanted = options.all || raw.level == Level::Speech;
         if wanted && !raw.content.is_empty() {
-            let claim = claim(raw, resolved.get(&number).copied(), &drafted.dates);
+            let found = resolved.get(&number).copied();
+            let claim = claim(text, raw, found, &drafted.dates, options.article);
             drafted.claims.push(claim);
         }
     }
@@ -132,7 +133,13 @@ fn actors(speakers: &Speakers, known: usize, given: &[KnownActor]) -> Vec<Actor>
 }
 
 /// A claim as it is given out: its spans in order, with what is sure of it and what is not.
-fn claim(raw: claims::Raw, found: Option<speakers::Resolved>, dates: &[DateFound]) -> Claim {
+fn claim(
+    text: &str,
+    raw: claims::Raw,
+    found: Option<speakers::Resolved>,
+    dates: &[DateFound],
+    article: Option<Day>,
+) -> Claim {
     let (mut confidence, mut reason) = match found.map(|found| found.how) {
         None => (Confidence::Low, "no speaker found"),
         Some(How::Continued) => (Confidence::Low, "the speaker of the words before goes on"),
@@ -157,7 +164,7 @@ fn claim(raw: claims::Raw, found: Option<speakers::Resolved>, dates: &[DateFound
     if raw.level != Level::Speech && confidence == Confidence::High {
         (confidence, reason) = (Confidence::Middle, "an attitude");
     }
-    let said = said(&raw, dates);
+    let said = said(text, &raw, dates, article);
     Claim {
         source: in_order(raw.source),
         cue: in_order(raw.cue),
@@ -173,7 +180,7 @@ fn claim(raw: claims::Raw, found: Option<speakers::Resolved>, dates: &[DateFound
 }
 
 /// The date beside the words of saying: "said on Thursday". Its number.
-fn said(raw: &claims::Raw, dates: &[DateFound]) -> Option<usize> {
+fn said(text: &str, raw: &claims::Raw, dates: &[DateFound], article: Option<Day>) -> Option<usize> {
     /// As many bytes lie at most between the words of saying and the date.
     const NEAR: usize = 40;
     let cue = raw.cue.first()?;
@@ -184,7 +191,16 @@ fn said(raw: &claims::Raw, dates: &[DateFound]) -> Option<usize> {
     let outside = |date: &&DateFound| {
         let within =
             |part: &Range<usize>| part.start <= date.span.start && date.span.end <= part.end;
-        date.kind != DateKind::Duration && !raw.content.iter().any(within)
+        // In the same sentence, and not after the article that reports it.
+        let between = date.span.end.min(cue.end)..date.span.start.max(cue.start);
+        let between = text.get(between).unwrap_or("");
+        let known = annals_time::Date::parse(&date.value)
+            .ok()
+            .and_then(|date| date.first());
+        date.kind != DateKind::Duration
+            && !raw.content.iter().any(within)
+            && !between.contains(['.', '!', '?', ';', '“', '"', '«'])
+            && known.is_some_and(|first| article.is_none_or(|article| first <= article))
     };
     let distance = |date: &DateFound| {
         date.span

@@ -44,6 +44,10 @@ pub(crate) fn not_a_person(name: &str) -> bool {
         "agency",
         "union",
         "company",
+        "board",
+        "firm",
+        "school",
+        "authority",
         "university",
         "kremlin",
         "government",
@@ -145,7 +149,9 @@ pub(crate) fn head(tokens: &[&Token]) -> usize {
 }
 
 /// The name in a source: at the end of its head, or in the apposition behind.
-pub(crate) fn person_in(tokens: &[&Token], head: usize) -> Option<Range<usize>> {
+///
+/// `nouns`: nouns have capitals, so one alone behind an article is no name.
+pub(crate) fn person_in(tokens: &[&Token], head: usize, nouns: bool) -> Option<Range<usize>> {
     let name_ending = |end: usize, from: usize| {
         let mut start = end;
         while start > from {
@@ -184,7 +190,8 @@ pub(crate) fn person_in(tokens: &[&Token], head: usize) -> Option<Range<usize>> 
     // "Zelensky on Thursday"
     while end > 1
         && (tokens[end - 1].is(Class::TIME)
-            || matches!(tokens[end - 1].norm.as_str(), "on" | "late" | "early")
+            || (tokens[end - 1].is(Class::PREP)
+                || matches!(tokens[end - 1].norm.as_str(), "late" | "early"))
                 && tokens.get(end).is_some_and(|token| token.is(Class::TIME)))
     {
         end -= 1;
@@ -197,7 +204,11 @@ pub(crate) fn person_in(tokens: &[&Token], head: usize) -> Option<Range<usize>> 
                 .iter()
                 .any(|token| token.is(Class::PREP))
             && bound;
-        if !common {
+        let noun = nouns
+            && name.len() == 1
+            && (name.start > 0 && tokens[name.start - 1].is(Class::DET | Class::POSS)
+                || tokens[name.start].is(Class::TITLE));
+        if !common && !noun {
             return Some(name);
         }
     }
@@ -419,7 +430,18 @@ pub(crate) fn kind(actor: &Actor) -> &'static str {
         .chars()
         .filter(|c| c.is_alphabetic())
         .all(char::is_uppercase);
-    if actor.unnamed || (2..=3).contains(&capitals) && capitals == words.len() && !acronym {
+    if actor.unnamed {
+        // "the official" is somebody, "the town" is not.
+        const SOMEBODY: &[&str] = &[
+            "er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ial", "ee", "person", "voter",
+        ];
+        let last = words.last().copied().unwrap_or("");
+        let somebody = words.first() == Some(&"person")
+            || words.contains(&"person")
+            || SOMEBODY.iter().any(|end| last.ends_with(end));
+        return if somebody { "person" } else { "group" };
+    }
+    if (2..=3).contains(&capitals) && capitals == words.len() && !acronym {
         return "person";
     }
     "organization"

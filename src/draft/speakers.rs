@@ -68,6 +68,9 @@ pub(crate) struct Speakers {
     pub(crate) resolved: BTreeMap<usize, Resolved>,
 }
 
+/// So many actors of one last name are told apart, and so many forms of a name are kept.
+const MOST: usize = 50;
+
 /// How many mentions are remembered.
 const REMEMBERED: usize = 60;
 
@@ -114,7 +117,12 @@ impl Speakers {
     ) {
         for sentence in &paragraph.sentences {
             let tokens = &paragraph.tokens[sentence.clone()];
-            let mut at = 0;
+            // Where all nouns have capitals, the first word of a sentence is no part of a name behind it.
+            let opens = self.lexicon.has_capital_nouns
+                && !tokens
+                    .first()
+                    .is_some_and(|first| first.is(Class::TITLE | Class::HE_NAME | Class::SHE_NAME));
+            let mut at = usize::from(opens);
             while at < tokens.len() {
                 match name_at(tokens, at) {
                     Some(end) => {
@@ -176,7 +184,7 @@ impl Speakers {
             let mister =
                 (range.start..start).all(|at| tokens[at].is(Class::MISTER | Class::MISSUS));
             if !mister {
-                self.actors[number].role = Some((text[role.clone()].to_string(), role));
+                self.actors[number].role = Some((on_one_line(&text[role.clone()]), role));
             }
         }
         let subject = !self.lexicon.has_capital_nouns
@@ -205,7 +213,7 @@ impl Speakers {
             .filter(|&number| fits(&self.actors[number]))
             .or_else(|| {
                 let same = self.by_last.get(&last)?;
-                same.iter().rev().copied().find(|&number| {
+                same.iter().rev().take(MOST).copied().find(|&number| {
                     let actor = &self.actors[number];
                     let other = crate::names::key(&actor.name);
                     fits(actor)
@@ -223,20 +231,26 @@ impl Speakers {
             if crate::names::key(&actor.name).split(' ').count() < key.split(' ').count()
                 && !actor.at.is_empty()
             {
-                let shorter = std::mem::replace(&mut actor.name, written.to_string());
+                let shorter = std::mem::replace(&mut actor.name, on_one_line(written));
                 actor.at = at;
                 if !actor.aliases.contains(&shorter) {
                     actor.aliases.push(shorter);
                 }
-            } else if actor.name != written && !actor.aliases.iter().any(|alias| alias == written) {
-                actor.aliases.push(written.to_string());
+            } else if actor.name != on_one_line(written)
+                && actor.aliases.len() < MOST
+                && !actor
+                    .aliases
+                    .iter()
+                    .any(|alias| *alias == on_one_line(written))
+            {
+                actor.aliases.push(on_one_line(written));
             }
             self.by_name.insert(key, number);
             return number;
         }
         let number = self.actors.len();
         self.actors.push(Actor {
-            name: written.to_string(),
+            name: on_one_line(written),
             at,
             gender,
             person,
@@ -254,7 +268,7 @@ impl Speakers {
             return number;
         }
         self.actors.push(Actor {
-            name: written.to_string(),
+            name: on_one_line(written),
             at,
             ..Actor::default()
         });
@@ -269,11 +283,12 @@ impl Speakers {
         paragraph: &Paragraph,
         source: Range<usize>,
     ) -> Option<Resolved> {
-        let tokens: Vec<&Token> = paragraph
-            .tokens
-            .iter()
-            .filter(|token| source.start <= token.start && token.end <= source.end)
-            .collect();
+        let all = &paragraph.tokens;
+        let from = all.partition_point(|token| token.start < source.start);
+        let to = all
+            .partition_point(|token| token.end <= source.end)
+            .max(from);
+        let tokens: Vec<&Token> = all[from..to].iter().collect();
         let first = tokens.first()?;
         if tokens.len() == 1
             && (first.is(Class::SUBJECT | Class::POSS)
@@ -291,7 +306,7 @@ impl Speakers {
                 how: How::Named,
             })
         };
-        if let Some(name) = person_in(&tokens, head) {
+        if let Some(name) = person_in(&tokens, head, self.lexicon.has_capital_nouns) {
             let start = (name.start..name.end - 1)
                 .rev()
                 .find(|&at| tokens[at].is(Class::TITLE))
@@ -318,7 +333,7 @@ impl Speakers {
                 let trimmed =
                     text[role.clone()].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
                 self.actors[number].role =
-                    Some((trimmed.to_string(), role.start..role.start + trimmed.len()));
+                    Some((on_one_line(trimmed), role.start..role.start + trimmed.len()));
             }
             return named(number);
         }
@@ -415,4 +430,9 @@ fn place(claim: &Raw) -> usize {
         .or(claim.source.first())
         .or(claim.content.first())
         .map_or(0, |range| range.start)
+}
+
+/// A name without line breaks, which a wrapped text has in it.
+fn on_one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

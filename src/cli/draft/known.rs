@@ -29,7 +29,10 @@ pub(super) struct Ground {
 impl Ground {
     /// The dossier of `--actors`; the current folder if a text is no file, and so perhaps the id of a document.
     pub(super) fn open(args: &Args, global: GlobalArgs) -> Result<Self, Failure> {
-        let is_id = |path: &std::path::PathBuf| path.as_os_str() != "-" && !path.exists();
+        let is_id = |path: &std::path::PathBuf| {
+            let name = path.to_string_lossy();
+            name != "-" && !path.exists() && !name.contains(['/', '\\', '.'])
+        };
         if args.actors.is_empty() && !args.texts.iter().any(is_id) {
             return Ok(Self {
                 store: None,
@@ -114,8 +117,8 @@ pub(super) fn of_output(folder: Option<&Path>, input: &Input) -> Result<Beside, 
         if !path.exists() {
             continue;
         }
-        let text =
-            annals_files::read_text(&path, LONGEST).map_err(|error| unreadable(&path, &error))?;
+        let text = annals_files::read_own_text(&path, LONGEST)
+            .map_err(|error| unreadable(&path, &error))?;
         for (number, line) in text
             .lines()
             .enumerate()

@@ -11,6 +11,7 @@ use crate::Failure;
 use crate::output::{Target, keep_out_of_snapshots};
 use annals_draft::{Record, spans};
 use annals_evidence::Text;
+use annals_files::NewFile;
 
 /// The lists of records in facts, in their order.
 const LISTS: &[(&str, &str)] = &[
@@ -85,20 +86,25 @@ pub(super) fn folder(folder: &Path, drafted: &[Drafted]) -> Result<(), Failure> 
     for one in drafted.iter().filter(|one| !one.records.is_empty()) {
         let path = folder.join(format!("{}.jsonl", one.input.name));
         let earlier = match path.exists() {
-            true => {
-                annals_files::read(&path, 1 << 30).map_err(|error| unreadable(&path, &error))?
-            }
-            false => Vec::new(),
+            true => annals_files::read_own_text(&path, 1 << 30)
+                .map_err(|error| unreadable(&path, &error))?,
+            false => String::new(),
         };
-        Target::File(path).write(|out| {
-            out.write_all(&earlier)?;
-            if !earlier.is_empty() && !earlier.ends_with(b"\n") {
+        // What stands there was read, to propose only what is new; it is kept, and so may be written.
+        let mut file = NewFile::beside(&path).map_err(|error| unreadable(&path, &error))?;
+        let mut add = || {
+            let mut out = io::BufWriter::new(&mut file);
+            out.write_all(earlier.as_bytes())?;
+            if !earlier.is_empty() && !earlier.ends_with('\n') {
                 writeln!(out)?;
             }
-            one.records
-                .iter()
-                .try_for_each(|record| line(out, &relative(record, folder)))
-        })?;
+            for record in &one.records {
+                line(&mut out, &relative(record, folder))?;
+            }
+            out.flush()
+        };
+        add().map_err(|error| unreadable(&path, &error))?;
+        file.put(&path).map_err(|error| unreadable(&path, &error))?;
         if one.input.extracted {
             let text = folder.join(format!("{}.txt", one.input.name));
             Target::File(text).write(|out| out.write_all(one.input.text.as_str().as_bytes()))?;
@@ -107,22 +113,21 @@ pub(super) fn folder(folder: &Path, drafted: &[Drafted]) -> Result<(), Failure> 
     Ok(())
 }
 
-/// A record whose text is given relative to the folder that it is written to.
+/// A record whose text is named as facts in this folder name it.
 fn relative(record: &Record, folder: &Path) -> Record {
     let mut record = record.clone();
     let is_document = record.get("type").is_some_and(|kind| kind == "document");
     if is_document && let Some(Value::String(text)) = record.get("text") {
-        let from = folder.canonicalize().ok();
-        let to = Path::new(text).canonicalize().ok();
-        if let (Some(from), Some(to)) = (from, to) {
-            let shared = from
-                .components()
-                .zip(to.components())
-                .take_while(|(one, other)| one == other)
-                .count();
-            let mut path = std::path::PathBuf::new();
-            path.extend(from.components().skip(shared).map(|_| ".."));
-            path.extend(to.components().skip(shared));
+        // Facts may only use texts in their own folder; others are found by name, with --texts.
+        let inside = folder.canonicalize().ok().and_then(|folder| {
+            let text = Path::new(text).canonicalize().ok()?;
+            text.strip_prefix(&folder).ok().map(Path::to_owned)
+        });
+        let name = Path::new(text)
+            .file_name()
+            .map(Path::new)
+            .map(Path::to_owned);
+        if let Some(path) = inside.or(name) {
             record.insert(
                 "text".to_owned(),
                 path.to_string_lossy().into_owned().into(),
@@ -181,10 +186,16 @@ fn table(out: &mut dyn Write, one: &Drafted) -> io::Result<()> {
             word("x_confidence"),
             word("x_reason")
         )?;
-        let passage = record
+        let pieces = record
             .get("evidence")
-            .and_then(|list| list[0]["quote"].as_str())
-            .unwrap_or("");
+            .and_then(|list| list[0]["spans"].as_array());
+        let pieces = pieces.into_iter().flatten().filter_map(|span| {
+            let end = |at: usize| u32::try_from(span[at].as_u64()?).ok();
+            one.input
+                .text
+                .slice(annals_evidence::Span::new(end(0)?, end(1)?))
+        });
+        let passage = pieces.collect::<Vec<_>>().join(" … ");
         writeln!(
             out,
             "      {}",

@@ -113,7 +113,7 @@ impl Assembler {
         };
         self.claims.push(Raw {
             source: vec![name.clone()],
-            cue: vec![name.end..name.end + 1],
+            cue: only(name.end..name.end + 1),
             content,
             act: "asserts",
             level: Level::Speech,
@@ -220,7 +220,7 @@ impl Assembler {
             let mut content = std::mem::take(pending);
             content.push(tokens[quote].start..tokens[quote].end);
             self.claims.push(Raw {
-                source: vec![tokens[name.start].start..tokens[name.end - 1].end],
+                source: only(tokens[name.start].start..tokens[name.end - 1].end),
                 cue: Vec::new(),
                 content,
                 act: "asserts",
@@ -251,7 +251,7 @@ impl Assembler {
             self.claims.push(Raw {
                 source: self.claims[earlier].source.clone(),
                 cue: Vec::new(),
-                content: vec![tokens[0].start..tokens[tokens.len() - 1].end],
+                content: only(tokens[0].start..tokens[tokens.len() - 1].end),
                 act: "asserts",
                 level: Level::Speech,
                 negated: false,
@@ -354,7 +354,7 @@ impl Assembler {
             return None;
         }
         self.claims.push(Raw {
-            source: vec![tokens[name.start].start..tokens[name.end - 1].end],
+            source: only(tokens[name.start].start..tokens[name.end - 1].end),
             cue: Vec::new(),
             content: Vec::new(),
             act: "asserts",
@@ -396,4 +396,9 @@ fn dash(view: View<'_>) -> Option<(usize, Range<usize>)> {
         && (view.tokens[name.start].capital)
         && !name.clone().any(|at| view.is_finite(at));
     fits.then_some((dash - 1, name))
+}
+
+/// A list of one range.
+fn only(range: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(range).collect()
 }

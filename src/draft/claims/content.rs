@@ -34,15 +34,11 @@ impl View<'_> {
                     }
                     dash = closes && !dash;
                 }
-                Kind::Mark(',') => {
-                    if self.ends_at_comma(at, reach) {
-                        return at;
-                    }
+                Kind::Mark(',') if self.ends_at_comma(at, reach) => {
+                    return at;
                 }
-                Kind::Word if at > start => {
-                    if self.ends_at_word(at, start, reach) {
-                        return at;
-                    }
+                Kind::Word if at > start && self.ends_at_word(at, start, reach) => {
+                    return at;
                 }
                 Kind::Quote if self.comma(at) && at + 1 < end && self.speaker_follows(at + 1) => {
                     return at + 1;
@@ -235,10 +231,10 @@ impl View<'_> {
         if at >= self.end() && !self.mark(at, ':') {
             return None;
         }
-        if takes.has(Takes::ADDRESSEE) {
-            if let Some(found) = self.past_addressee(at, takes, prepositions) {
-                return Some(found);
-            }
+        if takes.has(Takes::ADDRESSEE)
+            && let Some(found) = self.past_addressee(at, takes, prepositions)
+        {
+            return Some(found);
         }
         let cue_end = at;
         let begin = |start, reach| {
@@ -298,10 +294,10 @@ impl View<'_> {
         if takes.has(Takes::GERUND) && self.is_ing(at) {
             return begin(at, Reach::Phrase);
         }
-        if takes.has(Takes::PERSON) {
-            if let Some(found) = self.person_and_rest(at) {
-                return Some(found);
-            }
+        if takes.has(Takes::PERSON)
+            && let Some(found) = self.person_and_rest(at)
+        {
+            return Some(found);
         }
         if !self.begins_phrase(at) {
             return None;
@@ -460,8 +456,7 @@ impl View<'_> {
                     {
                         return found(next, Reach::Clause);
                     }
-                    if prepositions.iter().any(|word| *word == token.norm)
-                        && !takes.has(Takes::CLAUSE)
+                    if prepositions.contains(&token.norm) && !takes.has(Takes::CLAUSE)
                         || prepositions
                             .iter()
                             .any(|word| *word == token.norm && word != "for")
@@ -511,11 +506,12 @@ impl View<'_> {
                     && (self.is(at + 1, Class::PREP | Class::SUBORD) || self.is_ing(at + 1))
                 || self.is(at, Class::SUBORD)
                     && matches!(self.norm(at), "when" | "after" | "as" | "while");
-            if phrase && (takes.has(Takes::CLAUSE) || takes.has(Takes::QUOTE)) {
-                if let Some(next) = self.past_phrase(at) {
-                    at = next;
-                    continue;
-                }
+            if phrase
+                && (takes.has(Takes::CLAUSE) || takes.has(Takes::QUOTE))
+                && let Some(next) = self.past_phrase(at)
+            {
+                at = next;
+                continue;
             }
             return at;
         }

@@ -189,6 +189,12 @@ fn used(view: View<'_>, at: usize, forms: u8, entry: &Entry) -> Option<Use> {
         let alone = view.is(before, Class::PRONOUN) && (forms & BASE != 0 || forms & PAST != 0);
         return (alone && view.takes_something(at + 1)).then_some(Use::Finite);
     }
+    bare(view, at, before, forms, entry)
+}
+
+/// The same of a form behind a noun or a mark, where nothing else tells what it is.
+fn bare(view: View<'_>, at: usize, before: usize, forms: u8, entry: &Entry) -> Option<Use> {
+    let token = &view.tokens[at];
     if forms & PAST != 0 {
         if forms & PARTICIPLE != 0 && view.norm(at + 1) == "by" {
             return None;

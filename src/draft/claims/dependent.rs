@@ -18,10 +18,9 @@ pub(super) fn dependent_subject(view: View<'_>, at: usize) -> Option<Range<usize
         && !view.is_adverb(at - 1)
         && !view.is(at - 1, Class::FINITE | Class::REL | Class::DET)
         && view.verb(at - 1).is_none()
+        && let Some(phrase) = view.phrase_ending(at - 1)
     {
-        if let Some(phrase) = view.phrase_ending(at - 1) {
-            return Some(phrase);
-        }
+        return Some(phrase);
     }
     // "…, adding that": the subject of the whole sentence, not of a clause in it.
     let after_comma = at > 0 && view.comma(at - 1);
@@ -75,13 +74,11 @@ fn main_subject(view: View<'_>, at: usize) -> Option<Range<usize>> {
     })
 }
 
+/// Of a verb in the passive: who says it, what is said, and where the words that introduce it end.
+type Passive = (Option<Range<usize>>, Vec<Range<usize>>, usize);
+
 /// A verb in the passive: who says it stands behind "by", or nowhere.
-pub(super) fn passive(
-    view: View<'_>,
-    at: usize,
-    start: usize,
-    entry: &Entry,
-) -> Option<(Option<Range<usize>>, Vec<Range<usize>>, usize)> {
+pub(super) fn passive(view: View<'_>, at: usize, start: usize, entry: &Entry) -> Option<Passive> {
     let end = view.content_end(at + 1, Reach::Phrase);
     let by = (at + 1..end).find(|&by| view.norm(by) == "by");
     let agent = by.and_then(|by| {

@@ -153,15 +153,15 @@ pub(super) fn adjective(view: View<'_>, at: usize) -> Option<Proposed> {
         Some(mark) if view.mark(mark, ',') => dependent_subject(view, at),
         None => {
             // "Worried that the dam could break, the mayors have …"
-            let finite = (at..view.end())
+
+            (at..view.end())
                 .filter(|&comma| view.mark(comma, ','))
                 .find_map(|comma| {
                     let verb = (comma + 1..view.end())
                         .take_while(|&verb| view.is_word(verb))
                         .find(|&verb| view.is_finite(verb))?;
                     view.subject_before(view.group_start(verb))
-                });
-            finite
+                })
         }
         _ => None,
     }?;

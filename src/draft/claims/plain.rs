@@ -34,9 +34,9 @@ fn proposed(
     cue: Range<usize>,
     content: Vec<Range<usize>>,
     act: &'static str,
-) -> Option<Proposed> {
+) -> Proposed {
     let open = content.is_empty();
-    Some(Proposed {
+    Proposed {
         source: vec![source],
         cue,
         content,
@@ -45,7 +45,7 @@ fn proposed(
         negated: false,
         open,
         how: How::Clause,
-    })
+    }
 }
 
 /// "selon SOURCE, …", "laut SOURCE …", "…, за словами SOURCE".
@@ -78,7 +78,7 @@ fn according(view: View<'_>, at: usize) -> Option<Proposed> {
     if content.is_empty() {
         return None;
     }
-    proposed(source, at..start, content, "asserts")
+    Some(proposed(source, at..start, content, "asserts"))
 }
 
 /// "SOURCE zufolge".
@@ -100,7 +100,7 @@ fn behind(view: View<'_>, at: usize) -> Option<Proposed> {
     if content.is_empty() {
         return None;
     }
-    proposed(begin..at, at..at + 1, content, "asserts")
+    Some(proposed(begin..at, at..at + 1, content, "asserts"))
 }
 
 /// A verb of saying, its subject and what is said.
@@ -128,7 +128,7 @@ fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
         right += 1;
     }
     let content = content(view, entry, left_end, right, turned);
-    let mut claim = proposed(view.trimmed(source), group..at + 1, content, entry.act)?;
+    let mut claim = proposed(view.trimmed(source), group..at + 1, content, entry.act);
     claim.negated = negated;
     (!claim.open
         || entry.takes.has(Takes::QUOTE) && (right..view.len()).all(|rest| !view.is_word(rest)))
@@ -256,7 +256,7 @@ fn turned(view: View<'_>, group: usize) -> bool {
 /// The noun phrase that begins at a token.
 fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
     const HOLDS: &[&str] = &[
-        "de", "du", "des", "von", "der", "des", "vom", "d'", "am", "für", "la", "le",
+        "de", "du", "des", "von", "der", "des", "vom", "d'", "für", "la", "le",
     ];
     let first = view.get(start)?;
     if !first.is_word()

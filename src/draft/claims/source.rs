@@ -270,11 +270,12 @@ impl View<'_> {
                 start += 1;
                 continue;
             }
-            if start + 2 < range.end && self.is(start, Class::PREP | Class::SUBORD) {
-                if let Some(next) = self.after_opening_phrase(start, range.end) {
-                    start = next;
-                    continue;
-                }
+            if start + 2 < range.end
+                && self.is(start, Class::PREP | Class::SUBORD)
+                && let Some(next) = self.after_opening_phrase(start, range.end)
+            {
+                start = next;
+                continue;
             }
             return start;
         }
@@ -326,10 +327,10 @@ impl View<'_> {
         let mut at = clause;
         while at <= comma {
             if at == comma || self.mark(at, ',') || self.mark(at, '—') {
-                if begin < at {
-                    if let Some(found) = self.subject_segment(begin..at, comma) {
-                        return Some(found);
-                    }
+                if begin < at
+                    && let Some(found) = self.subject_segment(begin..at, comma)
+                {
+                    return Some(found);
                 }
                 begin = at + 1;
             }

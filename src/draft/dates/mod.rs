@@ -23,8 +23,8 @@ pub struct DateFound {
     pub value: String,
     /// Whether it is a date, a time of day, or a duration.
     pub kind: DateKind,
-    /// The weekday as written, where there is one.
-    pub weekday: Option<String>,
+    /// Where its weekday stands, if it has one.
+    pub weekday: Option<Range<usize>>,
     /// Why the value is not sure.
     pub note: Option<&'static str>,
 }

@@ -61,7 +61,9 @@ impl Reader<'_> {
                 span,
                 value: read.value,
                 kind,
-                weekday: read.weekday.map(|token| self.tokens[token].norm.clone()),
+                weekday: read
+                    .weekday
+                    .map(|token| self.tokens[token].start..self.tokens[token].end),
                 note: read.note,
             },
             end,
@@ -206,13 +208,13 @@ impl Reader<'_> {
         day: u32,
         (written, end): (Option<i32>, usize),
     ) -> Option<Read> {
+        /// So many days ahead, a date without a year is taken for one to come.
+        const AHEAD: i32 = 75;
         if let Some(year) = written {
             return Some(Read::date(day_value(year, month, day)?, end));
         }
         let article = self.article?;
         let (this, _, _) = article.ymd();
-        /// So many days ahead, a date without a year is taken for one to come.
-        const AHEAD: i32 = 75;
         let future = self.future(at);
         let candidates = [this - 1, this, this + 1]
             .into_iter()
@@ -225,7 +227,7 @@ impl Reader<'_> {
         } else {
             None
         };
-        let found = found.or_else(|| candidates.filter(|day| day.number() <= last).last())?;
+        let found = found.or_else(|| candidates.filter(|day| day.number() <= last).next_back())?;
         Some(Read::date(found.to_string(), end))
     }
 
@@ -380,7 +382,7 @@ impl Reader<'_> {
         if let Some(year) = year(norm) {
             let money = at > 0 && self.tokens[at - 1].is_mark_of_money() || self.mark(at + 1, '%');
             let plain = at + 1 >= self.tokens.len() || !self.mark(at + 1, '/');
-            let bound = year >= 1_600 && (year <= 2_060);
+            let bound = (1_600..=2_060).contains(&year);
             return (!money && plain && bound).then(|| Read::date(format!("{year:04}"), at + 1));
         }
         if let Some(decade) = norm.strip_suffix('s').or_else(|| norm.strip_suffix("'s"))

@@ -8,8 +8,33 @@ const LOOKED_AT: usize = 50;
 /// A line with more characters is a paragraph of its own.
 const LONGEST_LINE: usize = 160;
 
+/// A paragraph with more bytes is cut, so that no text needs more memory than a paragraph does.
+const LONGEST_PARAGRAPH: usize = 1 << 16;
+
 /// The paragraphs of a text, without the white space around them.
 pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut rest: Option<Range<usize>> = None;
+    let mut whole = whole_paragraphs(text);
+    std::iter::from_fn(move || {
+        let range = rest.take().or_else(|| whole.next())?;
+        if range.len() <= LONGEST_PARAGRAPH {
+            return Some(range);
+        }
+        let mut limit = range.start + LONGEST_PARAGRAPH;
+        while !text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let cut = text[range.start..limit].rfind(char::is_whitespace);
+        let cut = cut
+            .filter(|cut| *cut > 0)
+            .map_or(limit, |cut| range.start + cut);
+        rest = trimmed(text, cut..range.end);
+        Some(range.start..cut)
+    })
+}
+
+/// The paragraphs, however long they are.
+fn whole_paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     let mut rest_of_block: Option<Range<usize>> = None;
     std::iter::from_fn(move || {

@@ -250,6 +250,8 @@ fn says(word: &Word, lexicon: &Lexicon) -> bool {
 fn single(text: &str, range: Range<usize>, zones: &mut Vec<Zone>) {
     let slice = &text[range.clone()];
     let mut from = 0;
+    // Where the next closing mark ends; looked for once, however many marks open before it.
+    let mut close = 0;
     let mut before: Option<char> = text[..range.start].chars().next_back();
     for (at, c) in slice.char_indices() {
         let previous = before;
@@ -257,38 +259,47 @@ fn single(text: &str, range: Range<usize>, zones: &mut Vec<Zone>) {
         if at < from || !matches!(c, '\'' | '‘' | '‚' | '‹' | '’') {
             continue;
         }
-        let rest = &slice[at + c.len_utf8()..];
+        let begin = at + c.len_utf8();
+        let rest = &slice[begin..];
         let free = previous.is_none_or(|p| p.is_whitespace() || "([—–-:“\"".contains(p));
         if !free || !rest.starts_with(char::is_alphanumeric) || rest.starts_with(char::is_numeric) {
             continue;
         }
-        if let Some(length) = single_close(rest) {
-            let start = range.start + at;
-            let end = start + c.len_utf8() + length;
+        if close <= begin {
+            match single_close(rest) {
+                Some(length) => close = begin + length,
+                None => return,
+            }
+        }
+        if close - begin <= LONGEST_SINGLE {
             zones.push(Zone {
-                start,
-                end,
+                start: range.start + at,
+                end: range.start + close,
                 closed: true,
             });
-            from = end - range.start;
+            from = close;
         }
     }
 }
 
-/// How far a quotation in single marks reaches, its closing mark included.
+/// What lies further apart, in bytes, are two apostrophes.
+const LONGEST_SINGLE: usize = 2_000;
+
+/// How far it is to the next single mark that can close, that mark included.
 fn single_close(rest: &str) -> Option<usize> {
-    /// Longer ones are two apostrophes.
-    const LONGEST: usize = 2_000;
+    /// So many characters behind a possessive "s'" are looked at for the mark that closes.
+    const NEAR: usize = 200;
     let mut previous = ' ';
-    for (at, c) in rest.char_indices().take_while(|(at, _)| *at < LONGEST) {
-        let after = rest[at + c.len_utf8()..].chars().next();
+    for (at, c) in rest.char_indices() {
+        let behind = &rest[at + c.len_utf8()..];
+        let after = behind.chars().next();
         let closes = (is_apostrophe(c) || c == '›') && !previous.is_whitespace();
         let free = after.is_none_or(|c| c.is_whitespace() || ",.;:?!)]—–\"”".contains(c));
         if closes && free {
             let possessive = previous == 's'
                 && after == Some(' ')
-                && rest[at..].chars().nth(2).is_some_and(char::is_lowercase)
-                && rest[at + c.len_utf8()..].contains(is_apostrophe);
+                && behind.chars().nth(1).is_some_and(char::is_lowercase)
+                && behind.chars().take(NEAR).any(is_apostrophe);
             if !possessive {
                 return Some(at + c.len_utf8());
             }

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::{Kind, Token};
 use crate::lexicon::Class;
 
+/// No sentence has more tokens: the rules look at all of one, and a text may have no full stop.
+const LONGEST: usize = 400;
+
 /// Splits the tokens of a paragraph into sentences.
 pub(super) fn split(tokens: &[Token]) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
@@ -23,6 +26,10 @@ pub(super) fn split(tokens: &[Token]) -> Vec<Range<usize>> {
                 sentences.push(begin..end);
                 begin = end;
             }
+        }
+        if end - begin >= LONGEST && begin < end {
+            sentences.push(begin..end);
+            begin = end;
         }
         at = end;
     }
