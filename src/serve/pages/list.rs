@@ -1,8 +1,8 @@
 //! The list of pages.
 
 use super::{
-    changes, claims, document, findings, graph, keys, order, overview, path, positions, record, search, text,
-    texts, timeline,
+    changes, claims, document, findings, graph, keys, order, overview, path, positions, record,
+    search, text, texts, timeline,
 };
 use crate::asking::{Asking, Called, Found, Made, Page, Takes, Twin};
 use crate::request::Request;
@@ -220,8 +220,16 @@ pub(crate) fn find(request: &Request) -> Option<Found> {
     let mut of_kind = PAGES.iter().filter(|page| page.takes == takes);
     if let Some((before, ending)) = &request.ending {
         let twin = of_kind.clone().find_map(|page| {
-            let name = if page.path.is_empty() { "overview" } else { page.path };
-            let called = if takes == Takes::Nothing { before } else { first };
+            let name = if page.path.is_empty() {
+                "overview"
+            } else {
+                page.path
+            };
+            let called = if takes == Takes::Nothing {
+                before
+            } else {
+                first
+            };
             let twins = page.called.as_ref().filter(|_| called == name)?.twins;
             let twin = twins.iter().find(|twin| twin.ending == ending)?;
             Some((page, twin))
