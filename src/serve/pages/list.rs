@@ -259,7 +259,13 @@ mod tests {
     #[test]
     fn no_two_pages_have_an_address_or_a_key() {
         let addresses: BTreeSet<(&str, bool, bool)> = (PAGES.iter())
-            .map(|page| (page.path, page.takes == Takes::Record, page.takes == Takes::Finding))
+            .map(|page| {
+                (
+                    page.path,
+                    page.takes == Takes::Record,
+                    page.takes == Takes::Finding,
+                )
+            })
             .collect();
         assert_eq!(addresses.len(), PAGES.len());
         let keys: Vec<char> = PAGES.iter().filter_map(|page| page.key).collect();
@@ -273,17 +279,32 @@ mod tests {
     fn a_name_with_a_dot_is_no_file() {
         let found = |path: &str| {
             let request = Request::read(path, None).unwrap();
-            find(&request).map(|found| (found.page.name, found.rest, found.twin.map(|twin| twin.ending)))
+            find(&request).map(|found| {
+                (
+                    found.page.name,
+                    found.rest,
+                    found.twin.map(|twin| twin.ending),
+                )
+            })
         };
         let record = |id: &str, twin| Some(("Record", vec![id.to_owned()], twin));
         assert_eq!(found("/record/a%2Ejson"), record("a.json", None));
-        assert_eq!(found("/record/a%2Ejson.json"), record("a.json", Some("json")));
+        assert_eq!(
+            found("/record/a%2Ejson.json"),
+            record("a.json", Some("json"))
+        );
         assert_eq!(found("/record/a.json"), record("a", Some("json")));
         assert_eq!(found("/record/a.b"), record("a.b", None));
         assert_eq!(found("/claims.svg"), Some(("Claims", vec![], Some("svg"))));
-        assert_eq!(found("/overview.json"), Some(("Overview", vec![], Some("json"))));
+        assert_eq!(
+            found("/overview.json"),
+            Some(("Overview", vec![], Some("json")))
+        );
         assert_eq!(found("/"), Some(("Overview", vec![], None)));
-        assert_eq!(found("/texts/a.json"), Some(("Text", vec!["a.json".to_owned()], None)));
+        assert_eq!(
+            found("/texts/a.json"),
+            Some(("Text", vec!["a.json".to_owned()], None))
+        );
         assert_eq!(found("/nothing"), None);
         assert_eq!(found("/claims/a/b/c"), None);
     }

@@ -62,9 +62,27 @@ fn head(record: &Record) -> Markup {
                 @if let Some(retracted) = &record.retracted { p.back { "Taken back " (retracted.on.words()) @if let Some(reason) = &retracted.reason { ": " (name(reason)) } } }
                 @if let Some(days) = record.narrowed.filter(|_| !record.since_birth) { p { (window(days)) } }
                 @if let Some(day) = record.reported { p.muted { "reported " (day.words()) } }
+                (web(record))
                 p.small.muted { (shown(&record.id)) " · " (shown(&record.source.file)) ", line " (record.source.line) }
             }
         }
+    }
+}
+
+/// Where a document can be read: a link only to the web, with its host spelled out.
+fn web(record: &Record) -> Markup {
+    let Some(url) = record.fields.get("url").and_then(|url| url.as_str()) else {
+        return html! {};
+    };
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let Some(rest) = rest else {
+        return html! { p.small { "at " (name(url)) } };
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    html! {
+        p.small { "at " a.link href=(url) rel="noopener noreferrer" target="_blank" { (name(host)) } span.muted { " (leads out to the web)" } }
     }
 }
 
