@@ -232,7 +232,9 @@ impl<'a> Asking<'a> {
         };
         let pairs = self.request.options.iter();
         let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
-        pairs.filter(|(name, value)| !own(name) && (!value.is_empty() || self.is_flag(name))).collect()
+        pairs
+            .filter(|(name, value)| !own(name) && (!value.is_empty() || self.is_flag(name)))
+            .collect()
     }
 
     fn is_flag(&self, name: &str) -> bool {
@@ -246,7 +248,8 @@ impl<'a> Asking<'a> {
         match &self.page.called {
             Some(called) if called.takes_options => {
                 let words = (called.words)(self.request);
-                self.site.options(words.first().copied().unwrap_or_default())
+                self.site
+                    .options(words.first().copied().unwrap_or_default())
             }
             _ => std::sync::Arc::from([]),
         }
@@ -327,7 +330,7 @@ impl<'a> Asking<'a> {
             } else {
                 self.request.one(name)
             };
-            line.push(value.map_or_else(|| format!("{}", name.to_uppercase()), quoted));
+            line.push(value.map_or_else(|| name.to_uppercase(), quoted));
         }
         line.extend(self.site.settings.called.iter().map(|word| quoted(word)));
         for (name, value) in self.options() {
@@ -395,7 +398,13 @@ mod tests {
 
     #[test]
     fn a_shell_takes_a_word_for_one() {
-        let words = [("a-b.c", "a-b.c"), ("", "''"), ("a b", "'a b'"), ("it's", r"'it'\''s'"), ("$(x)", "'$(x)'")];
+        let words = [
+            ("a-b.c", "a-b.c"),
+            ("", "''"),
+            ("a b", "'a b'"),
+            ("it's", r"'it'\''s'"),
+            ("$(x)", "'$(x)'"),
+        ];
         for (word, shell) in words {
             assert_eq!(quoted(word), shell);
         }

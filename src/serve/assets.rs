@@ -7,6 +7,7 @@ use hyper::{Response, StatusCode};
 use sha2::{Digest as _, Sha256};
 
 use crate::body::Body;
+use crate::door::lock::hexadecimal;
 use crate::respond;
 
 /// A file that is built in.
@@ -21,7 +22,7 @@ pub(crate) struct Asset {
 impl Asset {
     fn new(name: &'static str, ending: &'static str, text: String) -> Asset {
         let sum = Sha256::digest(text.as_bytes());
-        let sum: String = sum.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let sum = hexadecimal(&sum[..8]);
         let media = match ending {
             "css" => "text/css; charset=utf-8",
             _ => "text/javascript; charset=utf-8",
@@ -87,15 +88,25 @@ pub(crate) static THEME: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("theme", "js", include_str!("assets/theme.js").to_owned()));
 
 /// Keys, the panel, the slider.
-pub(crate) static SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("explorer", "js", include_str!("assets/explorer.js").to_owned()));
+pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "explorer",
+        "js",
+        include_str!("assets/explorer.js").to_owned(),
+    )
+});
 
 /// The asset of a file name.
 pub(crate) fn asset(file: &str) -> Option<Response<Body>> {
     let all: [&Asset; 3] = [&STYLE, &THEME, &SCRIPT];
     let found = all.into_iter().find(|asset| asset.file() == file)?;
-    let mut response = respond::response(StatusCode::OK, found.media, Body::whole(found.text.clone()));
-    respond::set(&mut response, "cache-control", "public, max-age=31536000, immutable");
+    let mut response =
+        respond::response(StatusCode::OK, found.media, Body::whole(found.text.clone()));
+    respond::set(
+        &mut response,
+        "cache-control",
+        "public, max-age=31536000, immutable",
+    );
     Some(response)
 }
 
@@ -105,8 +116,12 @@ mod tests {
 
     #[test]
     fn a_sheet_is_squeezed_and_means_the_same() {
-        let sheet = "/* a */\na :is(b, c) { d: e;  f: calc(1px - 2px); }\n\n@media (g: h) { i {} }\n";
-        assert_eq!(squeezed(sheet), "a :is(b,c){d:e;f:calc(1px - 2px)}@media (g:h){i{}}");
+        let sheet =
+            "/* a */\na :is(b, c) { d: e;  f: calc(1px - 2px); }\n\n@media (g: h) { i {} }\n";
+        assert_eq!(
+            squeezed(sheet),
+            "a :is(b,c){d:e;f:calc(1px - 2px)}@media (g:h){i{}}"
+        );
     }
 
     #[test]
@@ -114,14 +129,29 @@ mod tests {
         // The colours of pictures, which `draw` gives, come on top.
         let sheet = squeezed(include_str!("assets/style.css"));
         assert!(sheet.len() <= 20 * 1024, "{} bytes of CSS", sheet.len());
-        assert!(STYLE.text.len() <= 22 * 1024, "{} bytes with the colours", STYLE.text.len());
+        assert!(
+            STYLE.text.len() <= 22 * 1024,
+            "{} bytes with the colours",
+            STYLE.text.len()
+        );
         let scripts = THEME.text.len() + SCRIPT.text.len();
         assert!(scripts <= 30 * 1024, "{scripts} bytes of scripts");
         for asset in [&STYLE, &THEME, &SCRIPT] {
             for elsewhere in ["http:", "https:", "//cdn", "@import", "url("] {
-                assert!(!asset.text.contains(elsewhere), "{} has {elsewhere}", asset.name);
+                assert!(
+                    !asset.text.contains(elsewhere),
+                    "{} has {elsewhere}",
+                    asset.name
+                );
             }
-            for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write", "Function("] {
+            for sink in [
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "eval(",
+                "document.write",
+                "Function(",
+            ] {
                 assert!(!asset.text.contains(sink), "{} has {sink}", asset.name);
             }
         }

@@ -34,11 +34,11 @@ impl Settings {
     pub fn new(called: Vec<String>) -> Settings {
         let first = called.first().cloned().unwrap_or_default();
         let path = std::path::absolute(&first).unwrap_or_default();
-        let folder = path.components().filter_map(|part| match part {
+        let mut folder = path.components().filter_map(|part| match part {
             std::path::Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
             _ => None,
         });
-        let title = folder.last().unwrap_or_else(|| "facts".to_owned());
+        let title = folder.next_back().unwrap_or_else(|| "facts".to_owned());
         Settings {
             called,
             title,
@@ -73,12 +73,15 @@ impl Settings {
             );
         }
         let is_name = |name: &String| {
-            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+            let plain =
+                |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
             !name.is_empty() && name.chars().all(plain)
         };
         if let Some(name) = self.hosts.iter().find(|name| !is_name(name)) {
             let name = annals_finding::shown(name);
-            return Err(ServeError::Usage(format!("{name} is not the name of a host")));
+            return Err(ServeError::Usage(format!(
+                "{name} is not the name of a host"
+            )));
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Who is let in: a key that works once, the sessions it opens, and the token of their forms.
 
+use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -50,8 +51,13 @@ impl Secret {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Bytes in hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// The key that waits to be used, and who is in.
@@ -149,7 +155,10 @@ mod tests {
         let (second, _) = lock.new_key().unwrap();
         assert!(lock.enter(first.as_str()).is_none(), "another was drawn");
         lock.expire(nth);
-        assert!(lock.enter(second.as_str()).is_some(), "only the first has expired");
+        assert!(
+            lock.enter(second.as_str()).is_some(),
+            "only the first has expired"
+        );
         let (third, nth) = lock.new_key().unwrap();
         lock.expire(nth);
         assert!(lock.enter(third.as_str()).is_none());
@@ -163,7 +172,10 @@ mod tests {
             let (key, _) = lock.new_key().unwrap();
             sessions.push(lock.enter(key.as_str()).unwrap());
         }
-        assert!(lock.session(sessions[0].as_str()).is_none(), "the first is out");
+        assert!(
+            lock.session(sessions[0].as_str()).is_none(),
+            "the first is out"
+        );
         assert!(lock.session(sessions[1].as_str()).is_some());
         assert_ne!(sessions[1].token(), sessions[2].token());
         assert!(sessions[1].token().is(sessions[1].token().as_str()));

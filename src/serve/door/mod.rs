@@ -109,7 +109,7 @@ async fn answer(site: &Arc<Site>, received: Received<Incoming>) -> Response<Body
         let again = checks::was_led_here(method, headers);
         return respond::page(StatusCode::UNAUTHORIZED, pages::locked::page(again));
     };
-    asked.token = session.token().as_str().to_owned();
+    session.token().as_str().clone_into(&mut asked.token);
     if *method == Method::POST {
         if !site.names.sent(headers) {
             return refusal(StatusCode::FORBIDDEN);
@@ -121,7 +121,7 @@ async fn answer(site: &Arc<Site>, received: Received<Incoming>) -> Response<Body
             return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
         return match posted(body).await {
-            Ok(form) => change(site, &session, asked, &form),
+            Ok(form) => change(site, &session, &asked, &form),
             Err(status) => refusal(status),
         };
     }
@@ -139,18 +139,26 @@ fn enter(site: &Site, method: &Method, asked: &Request) -> Response<Body> {
     };
     let mut response = respond::go_to("/");
     let name = site.cookie_name();
-    let cookie = format!("{name}={}; HttpOnly; SameSite=Strict; Path=/", session.as_str());
+    let cookie = format!(
+        "{name}={}; HttpOnly; SameSite=Strict; Path=/",
+        session.as_str()
+    );
     respond::set(&mut response, "set-cookie", &cookie);
     response
 }
 
 /// What a form asks to change. Its token is that of the session.
-fn change(site: &Site, session: &Secret, asked: Request, form: &[(String, String)]) -> Response<Body> {
+fn change(
+    site: &Site,
+    session: &Secret,
+    asked: &Request,
+    form: &[(String, String)],
+) -> Response<Body> {
     let token = form.iter().find(|(name, _)| name == "token");
     if !token.is_some_and(|(_, token)| session.token().is(token)) {
         return refusal(StatusCode::FORBIDDEN);
     }
-    pages::change(site, session, &asked, form)
+    pages::change(site, session, asked, form)
 }
 
 /// The pairs of a form.
@@ -158,7 +166,8 @@ async fn posted(mut body: Incoming) -> Result<Vec<(String, String)>, StatusCode>
     let read = async {
         let mut bytes = Vec::new();
         loop {
-            let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+            let frame =
+                std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
             let Some(frame) = frame else {
                 return Ok(bytes);
             };

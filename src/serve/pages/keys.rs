@@ -7,11 +7,33 @@ use crate::view::frame;
 
 /// Keys beside those that lead to pages.
 const KEYS: [(&str, &[(&str, &str)]); 3] = [
-    ("Everywhere", &[("/", "search"), ("[", "as known a step earlier"), ("]", "as known a step later"), ("?", "this page"), ("Esc", "leave a field, close what is chosen")]),
-    ("Lists", &[("j", "the next"), ("k", "the one before"), ("Enter", "open it"), ("t", "in its text"), ("c", "copy it with its source")]),
-    ("Texts", &[("n", "the next claim"), ("N", "the claim before")]),
+    (
+        "Everywhere",
+        &[
+            ("/", "search"),
+            ("[", "as known a step earlier"),
+            ("]", "as known a step later"),
+            ("?", "this page"),
+            ("Esc", "leave a field, close what is chosen"),
+        ],
+    ),
+    (
+        "Lists",
+        &[
+            ("j", "the next"),
+            ("k", "the one before"),
+            ("Enter", "open it"),
+            ("t", "in its text"),
+            ("c", "copy it with its source"),
+        ],
+    ),
+    (
+        "Texts",
+        &[("n", "the next claim"), ("N", "the claim before")],
+    ),
 ];
 
+#[expect(clippy::unnecessary_wraps, reason = "as every page is made")]
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let main = html! {
         (frame::heading(&html! { "Keys and help" }, "", &[]))

@@ -1,8 +1,8 @@
 //! The list of pages.
 
 use super::{
-    changes, claims, document, findings, graph, keys, order, overview, path, positions, record, search, text,
-    texts, timeline,
+    changes, claims, document, findings, graph, keys, order, overview, path, positions, record,
+    search, text, texts, timeline,
 };
 use crate::asking::{Asking, Called, Found, Made, Page, Takes, Twin};
 use crate::request::Request;
@@ -220,8 +220,16 @@ pub(crate) fn find(request: &Request) -> Option<Found> {
     let mut of_kind = PAGES.iter().filter(|page| page.takes == takes);
     if let Some((before, ending)) = &request.ending {
         let twin = of_kind.clone().find_map(|page| {
-            let name = if page.path.is_empty() { "overview" } else { page.path };
-            let called = if takes == Takes::Nothing { before } else { first };
+            let name = if page.path.is_empty() {
+                "overview"
+            } else {
+                page.path
+            };
+            let called = if takes == Takes::Nothing {
+                before
+            } else {
+                first
+            };
             let twins = page.called.as_ref().filter(|_| called == name)?.twins;
             let twin = twins.iter().find(|twin| twin.ending == ending)?;
             Some((page, twin))
@@ -241,4 +249,63 @@ pub(crate) fn find(request: &Request) -> Option<Found> {
         rest: rest.to_vec(),
         twin: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_pages_have_an_address_or_a_key() {
+        let addresses: BTreeSet<(&str, bool, bool)> = (PAGES.iter())
+            .map(|page| {
+                (
+                    page.path,
+                    page.takes == Takes::Record,
+                    page.takes == Takes::Finding,
+                )
+            })
+            .collect();
+        assert_eq!(addresses.len(), PAGES.len());
+        let keys: Vec<char> = PAGES.iter().filter_map(|page| page.key).collect();
+        let different: BTreeSet<char> = keys.iter().copied().collect();
+        assert_eq!(different.len(), keys.len());
+        // `r` is kept for the review of drafts.
+        assert!(!different.contains(&'r'));
+    }
+
+    #[test]
+    fn a_name_with_a_dot_is_no_file() {
+        let found = |path: &str| {
+            let request = Request::read(path, None).unwrap();
+            find(&request).map(|found| {
+                (
+                    found.page.name,
+                    found.rest,
+                    found.twin.map(|twin| twin.ending),
+                )
+            })
+        };
+        let record = |id: &str, twin| Some(("Record", vec![id.to_owned()], twin));
+        assert_eq!(found("/record/a%2Ejson"), record("a.json", None));
+        assert_eq!(
+            found("/record/a%2Ejson.json"),
+            record("a.json", Some("json"))
+        );
+        assert_eq!(found("/record/a.json"), record("a", Some("json")));
+        assert_eq!(found("/record/a.b"), record("a.b", None));
+        assert_eq!(found("/claims.svg"), Some(("Claims", vec![], Some("svg"))));
+        assert_eq!(
+            found("/overview.json"),
+            Some(("Overview", vec![], Some("json")))
+        );
+        assert_eq!(found("/"), Some(("Overview", vec![], None)));
+        assert_eq!(
+            found("/texts/a.json"),
+            Some(("Text", vec!["a.json".to_owned()], None))
+        );
+        assert_eq!(found("/nothing"), None);
+        assert_eq!(found("/claims/a/b/c"), None);
+    }
 }

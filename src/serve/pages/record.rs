@@ -14,9 +14,15 @@ use crate::view::{claim, panel, question};
 const CLAIMS: usize = 100;
 const EDGES: usize = 25;
 
+/// How many positions are shown.
+const SHOWN: usize = 40;
+
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let shown = if asking.request.has("whole") {
-        asking.store.show(asking.name()).map(|answer| (answer, true))
+        asking
+            .store
+            .show(asking.name())
+            .map(|answer| (answer, true))
     } else {
         asking.store.show_near(asking.name())
     };
@@ -56,16 +62,36 @@ fn head(record: &Record) -> Markup {
                 @if let Some(retracted) = &record.retracted { p.back { "Taken back " (retracted.on.words()) @if let Some(reason) = &retracted.reason { ": " (name(reason)) } } }
                 @if let Some(days) = record.narrowed.filter(|_| !record.since_birth) { p { (window(days)) } }
                 @if let Some(day) = record.reported { p.muted { "reported " (day.words()) } }
+                (web(record))
                 p.small.muted { (shown(&record.id)) " · " (shown(&record.source.file)) ", line " (record.source.line) }
             }
         }
     }
 }
 
+/// Where a document can be read: a link only to the web, with its host spelled out.
+fn web(record: &Record) -> Markup {
+    let Some(url) = record.fields.get("url").and_then(|url| url.as_str()) else {
+        return html! {};
+    };
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let Some(rest) = rest else {
+        return html! { p.small { "at " (name(url)) } };
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    html! {
+        p.small { "at " a.link href=(url) rel="noopener noreferrer" target="_blank" { (name(host)) } span.muted { " (leads out to the web)" } }
+    }
+}
+
 fn window(days: annals_store::rows::NarrowedRow) -> String {
     match (days.first, days.last) {
         (Some(first), Some(last)) if first == last => format!("By all facts on {}", first.words()),
-        (Some(first), Some(last)) => format!("By all facts from {} to {}", first.words(), last.words()),
+        (Some(first), Some(last)) => {
+            format!("By all facts from {} to {}", first.words(), last.words())
+        }
         (Some(first), None) => format!("By all facts not before {}", first.words()),
         (None, Some(last)) => format!("By all facts not after {}", last.words()),
         (None, None) => String::new(),
@@ -74,7 +100,6 @@ fn window(days: annals_store::rows::NarrowedRow) -> String {
 
 fn body(asking: &Asking<'_>, record: &Record, is_whole: bool) -> Result<Markup, Fault> {
     let id = record.id.as_str();
-    let query = Query::new();
     Ok(match record.kind {
         "claim" => html! {
             @if let (Some(_), Some(content)) = (record.fields.get("quote"), record.fields.get("content").and_then(|one| one.as_str())) { p.content { i { (name(content)) } } }
@@ -82,24 +107,24 @@ fn body(asking: &Asking<'_>, record: &Record, is_whole: bool) -> Result<Markup, 
             (panel::edges(record))
         },
         "actor" => html! {
-            (positions(asking, query.clone().by(id))?)
-            (claims(asking, "What they said", "by", query.clone().by(id))?)
-            (claims(asking, "What others said of them", "about", query.clone().about(id))?)
-            (claims(asking, "What was said to them", "to", query.to(id))?)
+            (positions(asking, &Query::new().by(id))?)
+            (claims(asking, "What they said", "by", &Query::new().by(id))?)
+            (claims(asking, "What others said of them", "about", &Query::new().about(id))?)
+            (claims(asking, "What was said to them", "to", &Query::new().to(id))?)
         },
         "topic" | "place" => html! {
-            (positions(asking, query.clone().about(id))?)
-            (claims(asking, "What was said about it", "about", query.about(id))?)
+            (positions(asking, &Query::new().about(id))?)
+            (claims(asking, "What was said about it", "about", &Query::new().about(id))?)
         },
         "event" => html! {
             (stands(record))
             @if is_whole { (why(asking, record)?) }
-            (claims(asking, "What was said at it", "at", query.clone().at(id))?)
-            (claims(asking, "What was said about it", "about", query.about(id))?)
+            (claims(asking, "What was said at it", "at", &Query::new().at(id))?)
+            (claims(asking, "What was said about it", "about", &Query::new().about(id))?)
         },
         "document" => html! {
             p { a.btn href=(request::named("texts", id)) { "Its text" } }
-            (claims(asking, "What rests on it", "in", query.in_document(id))?)
+            (claims(asking, "What rests on it", "in", &Query::new().in_document(id))?)
         },
         _ => html! { (stands(record)) @if is_whole { (why(asking, record)?) } },
     })
@@ -111,8 +136,8 @@ fn stands(record: &Record) -> Markup {
 }
 
 /// The first claims of a question, and the way to all of them.
-fn claims(asking: &Asking<'_>, title: &str, option: &str, query: Query) -> Result<Markup, Fault> {
-    let found = asking.store.said(&query)?;
+fn claims(asking: &Asking<'_>, title: &str, option: &str, query: &Query) -> Result<Markup, Fault> {
+    let found = asking.store.said(query)?;
     if found.is_empty() {
         return Ok(html! {});
     }
@@ -129,14 +154,19 @@ fn claims(asking: &Asking<'_>, title: &str, option: &str, query: Query) -> Resul
 }
 
 /// Where somebody stood, or where all stood toward something, and when that changed.
-fn positions(asking: &Asking<'_>, query: Query) -> Result<Markup, Fault> {
-    let found = asking.store.positions(&query, PositionFilter::default(), true)?;
+fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
+    let found = asking
+        .store
+        .positions(query, PositionFilter::default(), true)?;
     if found.rows.is_empty() {
         return Ok(html! {});
     }
     let is_speaker = !query.by.is_empty();
-    let changed: Vec<&PositionRow> = found.rows.iter().filter(|row| !row.changes.is_empty()).collect();
-    const SHOWN: usize = 40;
+    let changed: Vec<&PositionRow> = found
+        .rows
+        .iter()
+        .filter(|row| !row.changes.is_empty())
+        .collect();
     Ok(html! {
         section.sect {
             h2 { "Positions" span { (counted(found.rows.len(), "position", "positions")) @if !changed.is_empty() { ", " (counted(changed.len(), "of them changed", "of them changed")) } } }
@@ -147,7 +177,7 @@ fn positions(asking: &Asking<'_>, query: Query) -> Result<Markup, Fault> {
                         span.signs {
                             @for (nth, taken) in row.history.iter().enumerate() {
                                 @if nth > 0 { span.muted aria-hidden="true" { "→" } }
-                                a href=(request::record(&taken.claim)) title=[taken.said.as_ref().map(|said| said.words())] { (sign(taken.value)) span.hidden { (taken.value.map_or("withdrawn", |value| crate::view::words::of_stance(value).2.trim_end_matches(" on"))) @if let Some(said) = &taken.said { " " (said.words()) } } }
+                                a href=(request::record(&taken.claim)) title=[taken.said.as_ref().map(annals_time::Date::words)] { (sign(taken.value)) span.hidden { (taken.value.map_or("withdrawn", |value| crate::view::words::of_stance(value).2.trim_end_matches(" on"))) @if let Some(said) = &taken.said { " " (said.words()) } } }
                             }
                         }
                         @if !row.opposed_by.is_empty() { small.muted { "opposite: " (links(&row.opposed_by)) } }
@@ -174,7 +204,11 @@ fn why(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
         return Ok(html! {});
     }
     let why = asking.store.why(&record.id)?;
-    let bounds: Vec<_> = why.bounds.iter().filter(|bound| bound.day.is_some() && !bound.because.is_empty()).collect();
+    let bounds: Vec<_> = why
+        .bounds
+        .iter()
+        .filter(|bound| bound.day.is_some() && !bound.because.is_empty())
+        .collect();
     Ok(html! {
         @if !bounds.is_empty() {
             section.sect {
@@ -190,9 +224,16 @@ fn why(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
 
 /// The edges of a record, by kind; of a claim, those that its own page tells otherwise.
 fn side(asking: &Asking<'_>, record: &Record) -> Markup {
-    let groups = grouped(&record.edges_out, true).into_iter().chain(grouped(&record.edges_in, false));
+    let groups = grouped(&record.edges_out, true)
+        .into_iter()
+        .chain(grouped(&record.edges_in, false));
     // What claims say stands among the claims.
-    let groups = groups.filter(|(kind, is_out, _)| !matches!(kind.as_str(), "said" | "about" | "reported_in" | "to" | "at" | "speaker" | "addressed_to") || (record.kind == "claim" && *is_out));
+    let groups = groups.filter(|(kind, is_out, _)| {
+        !matches!(
+            kind.as_str(),
+            "said" | "about" | "reported_in" | "to" | "at" | "speaker" | "addressed_to"
+        ) || (record.kind == "claim" && *is_out)
+    });
     html! {
         @for (kind, is_out, edges) in groups {
             h3 { (heading(&kind, is_out)) @if edges.len() > 1 { " " span.n { (number(edges.len())) } } }
@@ -213,7 +254,7 @@ fn side(asking: &Asking<'_>, record: &Record) -> Markup {
     }
 }
 
-fn other<'e>(edge: &'e EdgeRow, is_out: bool) -> &'e Ref {
+fn other(edge: &EdgeRow, is_out: bool) -> &Ref {
     if is_out { &edge.target } else { &edge.source }
 }
 
@@ -231,14 +272,20 @@ fn grouped(edges: &[EdgeRow], is_out: bool) -> Vec<(String, bool, Vec<&EdgeRow>)
 
 fn heading(kind: &str, is_out: bool) -> String {
     let words = shown(&kind.replace('_', " "));
-    if is_out { words } else { format!("{words} (of others)") }
+    if is_out {
+        words
+    } else {
+        format!("{words} (of others)")
+    }
 }
 
 /// The fields, as the format writes them.
 fn as_written(record: &Record) -> Markup {
     let mut text = String::new();
     for (field, value) in &record.fields {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         text.push_str(&format!("{field}: {value}\n"));
     }
     html! {
