@@ -35,11 +35,12 @@ mod result;
 mod source;
 mod syntax;
 mod verify;
+mod written;
 
 pub use decode::fields_of;
 pub use decode::template::{RecordTemplate, TemplatedRecord};
 pub use earlier::EarlierFiles;
-pub use load::{Request, load, load_again, load_watched, load_with};
+pub use load::{Request, load, load_again, load_instead, load_watched, load_with};
 pub use locate::{Places, Sources};
 pub use partial::{
     EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, refers_to,
@@ -48,5 +49,7 @@ pub use read::Progress;
 pub use result::{LoadResult, SnapshotSummary, Unread};
 pub use source::embedded::{EmbeddedFile, EmbeddedSource, EmbeddedText};
 pub use source::files::{Source, fact_files, is_snapshot};
+pub use syntax::tables::dialect as table_dialect;
 pub use syntax::yaml;
 pub use verify::texts::Texts;
+pub use written::{WrittenFile, WrittenRecord, written_records};

@@ -54,19 +54,43 @@ pub fn load_again(
     earlier: &EarlierFiles,
     is_unchanged: &dyn Fn(&Path) -> bool,
 ) -> LoadResult {
-    finish(request, own_words, |mut files, frame| {
+    load_instead(request, own_words, progress, earlier, is_unchanged, &[])
+}
+
+/// The same, with other bytes for some files: what would be read after a change. A file that is not
+/// there yet is added.
+pub fn load_instead(
+    request: &Request,
+    own_words: &OwnWords,
+    progress: &Progress,
+    earlier: &EarlierFiles,
+    is_unchanged: &dyn Fn(&Path) -> bool,
+    instead: &[(PathBuf, Vec<u8>)],
+) -> LoadResult {
+    finish_instead(request, own_words, instead, |mut files, frame| {
         earlier.mark(&mut files, frame, is_unchanged);
         read::all(files, frame, progress, earlier)
     })
 }
 
 /// Reads files as `read` does, and all that follows from them.
+#[cfg(test)]
 pub(crate) fn finish(
     request: &Request,
     own_words: &OwnWords,
     read: impl FnOnce(Vec<FactFile>, &Frame) -> AllRead,
 ) -> LoadResult {
+    finish_instead(request, own_words, &[], read)
+}
+
+fn finish_instead(
+    request: &Request,
+    own_words: &OwnWords,
+    instead: &[(PathBuf, Vec<u8>)],
+    read: impl FnOnce(Vec<FactFile>, &Frame) -> AllRead,
+) -> LoadResult {
     let mut files = files::find(&request.facts);
+    files::put_instead(&mut files, instead);
     let too_many = files.len() >= Origin::MOST_FILES;
     files.truncate(Origin::MOST_FILES - 1);
     for file in &mut files {
@@ -90,7 +114,7 @@ pub(crate) fn finish(
     for file in &files {
         match &file.input {
             Input::Path(path) | Input::Unchanged(path) => sources.add_disk(path.clone()),
-            Input::Memory(bytes) => sources.add_memory(bytes),
+            Input::Memory(bytes) | Input::Instead(_, bytes) => sources.add_memory(bytes),
             Input::Embedded(stored) => sources.add_stored(stored.clone()),
             Input::Fault(_) => sources.add_nothing(),
         }

@@ -212,7 +212,7 @@ fn size(files: &[FactFile]) -> u64 {
         Input::Path(path) | Input::Unchanged(path) => {
             fs::metadata(path).map_or(0, |about| about.len())
         }
-        Input::Memory(bytes) => bytes.len() as u64,
+        Input::Memory(bytes) | Input::Instead(_, bytes) => bytes.len() as u64,
         Input::Embedded(stored) => stored.bytes.size(),
         Input::Fault(_) => 0,
     });
@@ -261,7 +261,7 @@ pub(crate) fn piece(piece: Chunk, frame: &Frame, known: ReaderCache, block: Bloc
 }
 
 /// Reads a file from its beginning.
-fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) -> bool {
+pub(crate) fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) -> bool {
     const MARK: &[u8] = b"\xEF\xBB\xBF";
     let name = decoder.file_name();
     if kind == FileKind::Book {

@@ -17,6 +17,7 @@ pub(crate) mod tape;
 pub(crate) mod template;
 pub(crate) mod unresolved;
 mod value;
+pub(crate) mod written_record;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub use fields::fields_of;
 use block::{Block, Frame, Unread};
 use reader_cache::ReaderCache;
 use tape::View;
+use written_record::WrittenRecord;
 
 /// How many findings of one record, or of the headings of one table, are listed: each is looked for
 /// along all of it.
@@ -42,6 +44,8 @@ pub(crate) struct Decoder<'f> {
     block: Block,
     known: ReaderCache,
     usual: fields::Usual,
+    /// The records as they are written, where they are asked for.
+    written: Option<Vec<WrittenRecord>>,
 }
 
 impl<'f> Decoder<'f> {
@@ -53,7 +57,18 @@ impl<'f> Decoder<'f> {
             block,
             known,
             usual: fields::Usual::default(),
+            written: None,
         }
+    }
+
+    /// From now on, keeps records as they are written.
+    pub(crate) fn keep_written(&mut self) {
+        self.written = Some(Vec::new());
+    }
+
+    /// The records as they were written.
+    pub(crate) fn take_written(&mut self) -> Vec<WrittenRecord> {
+        self.written.take().unwrap_or_default()
     }
 
     /// How many records there are in the block by now.
@@ -75,6 +90,14 @@ impl<'f> Decoder<'f> {
     /// Reads one record of a kind.
     pub(crate) fn record(&mut self, kind: RecordKind, view: View<'_, '_>, origin: Origin) {
         self.block.counts[kind as usize] += 1;
+        if let Some(written) = &mut self.written {
+            written.push(WrittenRecord {
+                kind,
+                nth: self.block.counts[kind as usize],
+                offset: origin.offset(),
+                value: view.to_json(),
+            });
+        }
         let at = At::record(origin, kind, &view);
         let short_order = kind == RecordKind::Order && view.is_list();
         if !view.is_map() && !short_order {

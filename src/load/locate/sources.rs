@@ -181,6 +181,14 @@ impl Sources {
         }
     }
 
+    /// Where a fact file lies on disk; `None` where it comes from elsewhere.
+    pub fn path(&self, file: FileId) -> Option<&std::path::Path> {
+        match self.files.get(file.index())? {
+            Kept::Disk(path, _) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Whether a fact file is kept in something else: a snapshot.
     pub fn is_embedded(&self, file: FileId) -> bool {
         let kept = self.files.get(file.index());

@@ -102,10 +102,12 @@ impl Chunks {
                 Ok(Opened::Lines(reader)) => self.lines(id, reader),
                 Err(error) => Work::Fault(words_of(&error)),
             },
-            Input::Memory(bytes) => match file.kind.unwrap_or(FileKind::Json) {
-                FileKind::JsonLines => self.lines(id, Box::new(Cursor::new(bytes))),
-                kind => Work::Begin(kind, bytes),
-            },
+            Input::Memory(bytes) | Input::Instead(_, bytes) => {
+                match file.kind.unwrap_or(FileKind::Json) {
+                    FileKind::JsonLines => self.lines(id, Box::new(Cursor::new(bytes))),
+                    kind => Work::Begin(kind, bytes),
+                }
+            }
         };
         Chunk { file: id, work }
     }

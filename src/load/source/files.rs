@@ -44,6 +44,8 @@ pub(crate) enum Input {
     /// A file on disk that was read before and has not changed since.
     Unchanged(PathBuf),
     Memory(Vec<u8>),
+    /// A file on disk, of which other bytes are taken: what it would be after a change.
+    Instead(PathBuf, Vec<u8>),
     Embedded(EmbeddedFile),
     /// Why there are none.
     Fault(String),
@@ -119,7 +121,7 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
         Input::Path(path) | Input::Unchanged(path) => {
             seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
         }
-        Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => true,
+        Input::Instead(..) | Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => true,
     });
     found
 }
@@ -135,9 +137,31 @@ pub fn fact_files(sources: &[Source]) -> Vec<PathBuf> {
         .into_iter()
         .filter_map(|file| match file.input {
             Input::Path(path) | Input::Unchanged(path) => Some(path),
-            Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => None,
+            Input::Instead(..) | Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => None,
         });
     paths.collect()
+}
+
+/// Takes other bytes for some files, which need not be there yet.
+pub(crate) fn put_instead(files: &mut Vec<FactFile>, instead: &[(PathBuf, Vec<u8>)]) {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    for (path, bytes) in instead {
+        let wanted = real(path);
+        let is_it = |file: &&mut FactFile| match &file.input {
+            Input::Path(path) | Input::Unchanged(path) => real(path) == wanted,
+            _ => false,
+        };
+        let input = Input::Instead(path.clone(), bytes.clone());
+        match files.iter_mut().find(is_it) {
+            Some(file) => file.input = input,
+            None => {
+                let name = shown(path);
+                let kind = kind_of(&name);
+                files.push(FactFile { name, input, kind });
+            }
+        }
+    }
+    files.sort_by(|a, b| compare_names(&a.name, &b.name));
 }
 
 /// Folder by folder, so that `a/z.json` stands before `a-b/a.json`.

@@ -20,7 +20,7 @@ pub(crate) enum Home {
 /// Where the texts that this file names are looked for first.
 pub(crate) fn home(file: &FactFile) -> Home {
     match &file.input {
-        Input::Path(path) | Input::Unchanged(path) => {
+        Input::Path(path) | Input::Unchanged(path) | Input::Instead(path, _) => {
             let parent = path.parent().unwrap_or(Path::new(""));
             let here = parent.as_os_str().is_empty();
             Home::Folder(if here {

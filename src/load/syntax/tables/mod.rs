@@ -187,8 +187,11 @@ fn lost(sheet: &Sheet, nth: usize, file: FileId, decoder: &mut Decoder<'_>) {
     }
 }
 
-/// How a table is written; one that ends in `.tsv` has tabs.
-pub(super) fn dialect(text: &str, name: &str) -> Result<Dialect, SourceError> {
+/// How a table of facts is written; one that ends in `.tsv` has tabs.
+///
+/// # Errors
+/// If two delimiters fit equally well.
+pub fn dialect(text: &str, name: &str) -> Result<Dialect, SourceError> {
     let mut end = text.len().min(HEAD);
     while !text.is_char_boundary(end) {
         end -= 1;
