@@ -26,6 +26,9 @@
 
 pub mod dot;
 pub mod escape;
+mod slug;
+
+pub use slug::slug;
 
 use std::path::Path;
 

@@ -51,13 +51,14 @@ use annals_export::facts::Spelling;
 use annals_format::Format;
 use annals_source::{Source, SourceError};
 
+pub use annals_format::slug;
 pub use diagnostics::{SourcePlaces, finding};
 pub use options::{Opt, Options};
 pub use recognise::{Named, recognise};
 pub use registry::{IMPORTERS, by_name};
 pub use run::import;
 pub use writer::{
-    Builder, Evidence, ImportReport, Outputs, Record, ReportForm, SameName, Texts, extra_key, slug,
+    Builder, Evidence, ImportReport, Outputs, Record, ReportForm, SameName, Texts, extra_key,
 };
 
 /// A format that is turned into facts. Its extensions say which files of a folder are read; files

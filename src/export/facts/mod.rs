@@ -12,7 +12,7 @@
 
 mod ids;
 mod spelling;
-mod yaml;
+pub mod yaml;
 
 use std::io;
 use std::path::{Component, Path, PathBuf};

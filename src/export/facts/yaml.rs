@@ -12,6 +12,76 @@ use scalar::Wanted;
 /// How wide a line may grow before it is broken into fields.
 const WIDTH: usize = 100;
 
+/// A record as the item of a list, field by field, with its line break: the dash stands in column
+/// `dash`, the fields in column `content`, both from 0.
+pub fn item(fields: &Map<String, Value>, dash: usize, content: usize) -> String {
+    let gap = content.saturating_sub(dash + 1).max(1);
+    let content = dash + 1 + gap;
+    let mut before = format!("{}-{}", " ".repeat(dash), " ".repeat(gap));
+    let mut out = String::new();
+    for (name, value) in fields {
+        out.push_str(&before);
+        field(&mut out, name, value, content, Wanted::of(name));
+        before = " ".repeat(content);
+    }
+    out
+}
+
+/// A field of a record as an entry of a mapping whose keys stand in this column, from 0; without the
+/// white space before it, with the line break after it.
+pub fn entry(name: &str, value: &Value, indent: usize) -> String {
+    let mut out = String::new();
+    field(&mut out, name, value, indent, Wanted::of(name));
+    out
+}
+
+/// A record on one line, between braces.
+pub fn flow_record(fields: &Map<String, Value>) -> String {
+    let each = fields.iter().map(|(name, value)| {
+        let value = flow_value(name, value);
+        match scalar::key(name) {
+            (key, false) => format!("{key}: {value}"),
+            (key, true) => format!("? {key} : {value}"),
+        }
+    });
+    format!("{{{}}}", each.collect::<Vec<_>>().join(", "))
+}
+
+/// The value of a field on one line, as it stands between brackets or braces.
+pub fn flow_value(name: &str, value: &Value) -> String {
+    let wanted = Wanted::of(name);
+    on_one_line(alone(value, wanted), wanted)
+}
+
+/// A key.
+pub fn key(name: &str) -> String {
+    scalar::key(name).0
+}
+
+/// The same as [`flow`], where a text of several lines is one with escapes.
+fn on_one_line(value: &Value, wanted: Wanted) -> String {
+    match value {
+        Value::String(text) => scalar::in_flow(text, wanted),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| on_one_line(item, wanted));
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(fields) => {
+            let inner = wanted.inside();
+            let each = fields.iter().map(|(name, value)| {
+                let wanted = inner.of_field(name);
+                let value = on_one_line(alone(value, wanted), wanted);
+                match scalar::key(name) {
+                    (key, false) => format!("{key}: {value}"),
+                    (key, true) => format!("? {key} : {value}"),
+                }
+            });
+            format!("{{{}}}", each.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
 /// A record as an item of the list of its kind, with its line break.
 pub(super) fn record(kind: RecordKind, fields: &Map<String, Value>) -> String {
     let mut fields = fields.clone();
@@ -23,12 +93,7 @@ pub(super) fn record(kind: RecordKind, fields: &Map<String, Value>) -> String {
             out.push_str(&format!("  - {flow}\n"));
         }
         _ => {
-            let mut before = "  - ";
-            for (name, value) in &fields {
-                out.push_str(before);
-                field(&mut out, name, value, 4, Wanted::of(name));
-                before = "    ";
-            }
+            out.push_str(&item(&fields, 2, 4));
         }
     }
     out

@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
+use annals_format::slug;
 use annals_model::{RecordKind, Vocabulary};
-
-/// The longest slug, in characters.
-const LONGEST: usize = 60;
 
 /// The ids of an import.
 #[derive(Debug, Default)]
@@ -66,43 +64,6 @@ impl Ids {
             rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
         })
     }
-}
-
-/// The slug of words: Latin letters and digits in lower case with hyphens between, other scripts
-/// transliterated, cut between words after 60 characters. Nothing where no letter is left.
-///
-/// ```
-/// use annals_import::slug;
-///
-/// assert_eq!(slug("Jens Stoltenberg (NATO)"), "jens-stoltenberg-nato");
-/// assert_eq!(slug("Žižek & Müller"), "zizek-muller");
-/// assert_eq!(slug("Київ"), "kiyiv");
-/// assert_eq!(slug("…!"), "");
-/// ```
-pub fn slug(words: &str) -> String {
-    // A name of ten thousand characters is known by its first.
-    let head: String = words.chars().take(LONGEST * 4).collect();
-    let plain = deunicode::deunicode_with_tofu(&head, " ");
-    let mut slug = String::new();
-    for word in plain.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'') {
-        let word: String = word
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .take(LONGEST)
-            .collect();
-        if word.is_empty() {
-            continue;
-        }
-        if !slug.is_empty() {
-            if slug.len() + 1 + word.len() > LONGEST {
-                break;
-            }
-            slug.push('-');
-        }
-        slug.push_str(&word);
-    }
-    slug
 }
 
 #[cfg(test)]

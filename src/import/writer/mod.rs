@@ -16,7 +16,6 @@ use annals_model::{RecordKind, Vocabulary};
 use annals_source::bytes::Decoded;
 use annals_source::{At, SourceError};
 
-pub use ids::slug;
 pub use record::{Evidence, Record, extra_key};
 pub use report::{ImportReport, ReportForm, SameName};
 
