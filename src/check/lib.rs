@@ -36,6 +36,7 @@ use annals_query::chronicle::SolvedChronology;
 pub use context::Context;
 pub use policy::{Policy, Thresholds};
 pub use rule::Rule;
+pub use rules::day_named;
 
 /// Up to this many records, the rules run sequentially.
 const FEW: usize = 10_000;

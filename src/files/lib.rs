@@ -23,12 +23,14 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod append;
 mod lock;
 mod names;
 mod open;
 mod seen;
 mod temporary;
 
+pub use append::append_line;
 pub use lock::FolderLock;
 pub use names::{Names, is_device};
 pub use open::{HELD, is_regular, open, read, read_own_text, read_text, words_of};

@@ -55,4 +55,5 @@ pub(super) use two_places::TwoPlaces;
 pub(super) use unused_ignore::UnusedIgnore;
 pub(super) use unusual_word::UnusualWord;
 pub(super) use weekday::Weekday;
+pub use weekday::day_named;
 pub(super) use without_evidence::WithoutEvidence;

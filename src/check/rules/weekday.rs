@@ -155,8 +155,8 @@ impl Rule for Weekday {
     }
 }
 
-/// The only weekday that a phrase names.
-fn day_named(phrase: &str) -> Option<Name> {
+/// The only weekday that a phrase names: `None` where it names none, or several.
+pub fn day_named(phrase: &str) -> Option<Name> {
     let lower = phrase.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’'));
     let mut named = words.filter_map(|word| {
