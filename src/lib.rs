@@ -65,6 +65,7 @@ pub use annals_chronology as chronology;
 pub use annals_cli as cli;
 pub use annals_config as config;
 pub use annals_draw as draw;
+pub use annals_edit as edit;
 pub use annals_evidence as evidence;
 pub use annals_export as export;
 pub use annals_files as files;

@@ -37,6 +37,36 @@ pub struct Config {
     pub rolls_up: Option<Vec<String>>,
     /// Kinds of actor and acts in addition to the built-in ones.
     pub own_words: OwnWords,
+    /// How the explorer shows it.
+    pub serve: ServeConfig,
+}
+
+/// How the explorer shows a dossier, and which of its files are written: `[serve]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServeConfig {
+    /// What the dossier is called, instead of its folder.
+    pub title: Option<String>,
+    /// Whether keys of one letter work until the reader turns them off; they do if nothing is said.
+    pub keys: Option<bool>,
+    /// The file to which new records go that nothing else gives a place.
+    pub write: Option<PathBuf>,
+    /// Files that are never written, such as those that an import renews.
+    pub leave: Vec<PathBuf>,
+    /// Whether a save writes the day on which a record was entered; not if nothing is said.
+    pub recorded: Option<bool>,
+}
+
+impl ServeConfig {
+    /// The same with its paths, which are relative to this folder, as paths from here.
+    fn within(self, folder: &Path) -> Self {
+        let within = |path: PathBuf| folder.join(path);
+        ServeConfig {
+            write: self.write.map(within),
+            leave: self.leave.into_iter().map(within).collect(),
+            ..self
+        }
+    }
 }
 
 /// A file that cannot be read as a configuration.
@@ -68,6 +98,7 @@ impl std::error::Error for ConfigError {}
 struct Written {
     check: WrittenCheck,
     dates: WrittenDates,
+    serve: ServeConfig,
     texts: WrittenTexts,
     vocabulary: WrittenVocabulary,
 }
@@ -188,6 +219,7 @@ impl Config {
                 actor_kinds: written.vocabulary.actor_kinds,
                 acts: written.vocabulary.acts,
             },
+            serve: written.serve.within(folder),
         })
     }
 }
@@ -254,6 +286,9 @@ mod tests {
             acts = [\"swears\"]
             relation_kinds = [\"mentors\"]
             rolls_up = [\"mentors\"]
+            [serve]
+            write = \"facts.yaml\"
+            leave = [\"checks.yaml\"]
         ";
         let config = Config::read(text, Path::new("dossier/annals.toml")).unwrap();
         let thresholds = &config.policy.thresholds;
@@ -265,6 +300,11 @@ mod tests {
         assert_eq!(config.own_words.acts, ["swears"]);
         assert_eq!(config.texts, [Path::new("dossier/texts")]);
         assert_eq!(config.rolls_up, Some(vec!["mentors".to_owned()]));
+        assert_eq!(
+            config.serve.write.as_deref(),
+            Some(Path::new("dossier/facts.yaml"))
+        );
+        assert_eq!(config.serve.leave, [Path::new("dossier/checks.yaml")]);
         assert_eq!(config.policy.severities["AN311"], Severity::Warning);
     }
 }

@@ -233,6 +233,24 @@ impl Backend {
         loaded
     }
 
+    /// What would be read with other bytes for some files; of the others, those that are unchanged are not
+    /// read again, as far as they were kept.
+    pub(crate) fn load_instead(&self, data: &Data, instead: &[(PathBuf, Vec<u8>)]) -> LoadResult {
+        let now = Fingerprint::new(&self.request, &self.named);
+        let is_unchanged = |path: &std::path::Path| {
+            let read = self.all.get();
+            read.is_some_and(|read| now.has_as(&read.before, path))
+        };
+        annals_load::load_instead(
+            &self.request,
+            &self.config.own_words,
+            &Progress::default(),
+            &data.loaded.earlier,
+            &is_unchanged,
+            instead,
+        )
+    }
+
     /// Reads at least what a question needs.
     pub(crate) fn scan(&self, need: Need<'_>) -> Result<Scan, StoreError> {
         #[cfg(feature = "snapshot")]

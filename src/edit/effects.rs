@@ -1,0 +1,189 @@
+//! What a change does: the findings that it adds and ends, and what is likely there already.
+
+use serde_json::{Map, Value};
+
+use crate::canonical;
+use annals_evidence::Span;
+use annals_finding::fold::fold;
+use annals_finding::{Finding, Severity};
+use annals_load::LoadResult;
+use annals_model::{Facts, RecordKind, RecordRef};
+
+/// The findings that a change adds, and those that it ends.
+#[derive(Debug, Clone, Default)]
+pub struct Effects {
+    /// New findings, with their places in the facts as they would be.
+    pub added: Vec<Finding>,
+    /// Findings that are no longer there.
+    pub ended: Vec<Finding>,
+}
+
+impl Effects {
+    /// The findings of facts before and after a change, compared by code, words and records.
+    pub fn new(before: (&Facts, &[Finding]), after: (&Facts, &[Finding])) -> Effects {
+        Effects {
+            added: only_in(after, before),
+            ended: only_in(before, after),
+        }
+    }
+
+    /// Whether there is a new error.
+    pub fn has_errors(&self) -> bool {
+        self.added.iter().any(|one| one.severity == Severity::Error)
+    }
+}
+
+/// What makes a finding the same: lines and files move, words and records do not.
+fn key(facts: &Facts, finding: &Finding) -> (&'static str, Severity, String, Vec<String>) {
+    let records = finding
+        .records
+        .iter()
+        .map(|record| facts.id(*record).to_owned());
+    (
+        finding.code.code,
+        finding.severity,
+        finding.message.clone(),
+        records.collect(),
+    )
+}
+
+/// The findings of the first that the second does not have; of equal ones those that are more.
+fn only_in(first: (&Facts, &[Finding]), second: (&Facts, &[Finding])) -> Vec<Finding> {
+    let mut known: Vec<_> = second.1.iter().map(|one| key(second.0, one)).collect();
+    known.sort();
+    let mut used = vec![false; known.len()];
+    let mut only = Vec::new();
+    for finding in first.1 {
+        let key = key(first.0, finding);
+        let from = known.partition_point(|one| *one < key);
+        let free = (from..known.len())
+            .take_while(|nth| known[*nth] == key)
+            .find(|nth| !used[*nth]);
+        match free {
+            Some(nth) => used[nth] = true,
+            None => only.push(finding.clone()),
+        }
+    }
+    only
+}
+
+/// A record that a new one is likely the same as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likely {
+    /// Its id.
+    pub id: String,
+    /// Why.
+    pub why: String,
+}
+
+/// The records that a new one is likely the same as: claims of the same speaker whose words overlap, and
+/// what has the same name.
+pub fn likely_doubles(
+    loaded: &LoadResult,
+    kind: RecordKind,
+    fields: &Map<String, Value>,
+) -> Vec<Likely> {
+    let facts = &loaded.facts;
+    match kind {
+        RecordKind::Claim => doubles_of_claim(facts, fields),
+        RecordKind::Actor
+        | RecordKind::Place
+        | RecordKind::Topic
+        | RecordKind::Event
+        | RecordKind::Document => {
+            let names = ["name", "label", "title", "aliases"];
+            let texts = names
+                .iter()
+                .filter_map(|name| fields.get(*name))
+                .flat_map(canonical::items);
+            let folded: Vec<String> = texts.filter_map(Value::as_str).map(fold).collect();
+            let same = facts.records().filter(|record| record.kind() == kind);
+            let same = same.filter(|record| {
+                names_of(facts, *record).any(|name| folded.contains(&fold(&name)))
+            });
+            same.map(|record| Likely {
+                id: facts.id(record).to_owned(),
+                why: "it has the same name".to_owned(),
+            })
+            .collect()
+        }
+        RecordKind::Relation | RecordKind::Order => Vec::new(),
+    }
+}
+
+fn names_of(facts: &Facts, record: RecordRef) -> impl Iterator<Item = String> {
+    let mut names = vec![facts.label(record).to_owned()];
+    if let RecordRef::Actor(id) = record {
+        names.extend(
+            facts
+                .list(facts[id].aliases)
+                .iter()
+                .map(|alias| facts.str(*alias).to_owned()),
+        );
+    }
+    names.into_iter()
+}
+
+fn doubles_of_claim(facts: &Facts, fields: &Map<String, Value>) -> Vec<Likely> {
+    let ids = |name: &str| -> Vec<&str> {
+        let items = fields.get(name).map(canonical::items).unwrap_or_default();
+        items.iter().filter_map(Value::as_str).collect()
+    };
+    let speakers = ids("speaker");
+    let evidence = fields
+        .get("evidence")
+        .map(canonical::items)
+        .unwrap_or_default();
+    let mut passages: Vec<(&str, Span)> = Vec::new();
+    for one in evidence {
+        let document = one["document"].as_str().unwrap_or_default();
+        for span in one["spans"].as_array().into_iter().flatten() {
+            let number = |nth: usize| span[nth].as_u64().and_then(|at| u32::try_from(at).ok());
+            if let (Some(start), Some(end)) = (number(0), number(1)) {
+                passages.push((document, Span::new(start, end)));
+            }
+        }
+    }
+    let words = |text: &str| fold(text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let own: Vec<String> = ["quote", "content"]
+        .iter()
+        .filter_map(|name| fields.get(*name)?.as_str())
+        .map(words)
+        .filter(|text| !text.is_empty())
+        .collect();
+    let mut likely = Vec::new();
+    for (id, claim) in facts.claims.iter() {
+        let same_speaker = facts
+            .list(claim.speaker)
+            .iter()
+            .any(|one| speakers.contains(&facts.id(*one)));
+        let overlaps = facts.list(claim.evidence).iter().any(|one| {
+            let document = one.document.map_or("", |document| facts.id(document));
+            let mut spans = facts.list(one.found).iter();
+            spans.any(|span| {
+                let shares = |(of, own): &(&str, Span)| {
+                    *of == document && own.start < span.end && span.start < own.end
+                };
+                passages.iter().any(shares)
+            })
+        });
+        if !same_speaker && !overlaps {
+            continue;
+        }
+        let said = [claim.quote, claim.content].into_iter().flatten();
+        let same_words = said
+            .map(|text| words(facts.str(text)))
+            .any(|text| own.contains(&text));
+        let why = match (same_speaker, overlaps, same_words) {
+            (true, true, _) => "the same speaker, with some of these words",
+            (true, _, true) => "the same speaker said the same words",
+            (false, true, _) => "another speaker, with some of these words",
+            _ => continue,
+        };
+        likely.push(Likely {
+            id: facts.id(id).to_owned(),
+            why: why.to_owned(),
+        });
+    }
+    likely
+}
