@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     }
     if args.mending.fix {
         let read = || session::open(&args.facts);
-        store = fix::mend(store, &check, &read, &args.facts.paths(), &mut lines)?;
+        store = fix::mend(store, &check, &read, &mut lines)?;
     }
     let all = check(&store)?;
     let findings = match &args.mending.baseline {

@@ -1,20 +1,14 @@
 //! `annals check --fix` and `--diff`: fixes of spelling, applied to the files or only shown.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-
-use similar::TextDiff;
+use std::path::Path;
 
 use super::args::GlobalArgs;
 use super::interrupt;
 use super::output::{self, Target};
 use super::terminal::Escapes;
-use super::{Exit, Failure};
-use annals_files::NewFile;
-use annals_finding::shown_path;
-use annals_store::{Findings, FixedFile, Store};
+use super::{Exit, Failure, unified_diff};
+use annals_store::{Findings, FixedFile, Refusal, Store};
 
 /// How often the files are read again: fixing a field name can reveal that its value is misspelt
 /// too.
@@ -26,24 +20,7 @@ pub(super) fn show(findings: &Findings, global: GlobalArgs) -> Result<Exit, Fail
     let styled = output::colour(global);
     Target::Stdout.show(Escapes::text(styled), |out| {
         for file in &files {
-            let diff = TextDiff::from_lines(&file.before, &file.after);
-            let drawn = diff
-                .unified_diff()
-                .header(&file.file, &file.file)
-                .to_string();
-            for line in drawn.lines() {
-                let colour = match line.as_bytes().first() {
-                    Some(b'+') => "32",
-                    Some(b'-') => "31",
-                    _ => "",
-                };
-                let shown: String = line.chars().flat_map(annals_finding::visible).collect();
-                if styled && !colour.is_empty() {
-                    writeln!(out, "\u{1b}[{colour}m{shown}\u{1b}[0m")?;
-                } else {
-                    writeln!(out, "{shown}")?;
-                }
-            }
+            unified_diff::draw(out, &file.file, [&file.before, &file.after], styled)?;
         }
         Ok(())
     })?;
@@ -83,14 +60,14 @@ pub(super) fn mend(
     store: Store,
     check: &dyn Fn(&Store) -> Result<Findings, Failure>,
     read: &dyn Fn() -> Result<Store, Failure>,
-    named: &[PathBuf],
     lines: &mut Vec<String>,
 ) -> Result<Store, Failure> {
     let mut store = store;
     let mut made = 0;
     let mut touched = BTreeSet::new();
-    let mut outside_named = BTreeSet::new();
+    let mut left_files = BTreeSet::new();
     let mut left = Vec::new();
+    interrupt::cleans_up();
     for _ in 0..ROUNDS {
         let findings = check(&store)?;
         left = left_alone(&findings);
@@ -101,70 +78,28 @@ pub(super) fn mend(
         if !elsewhere.is_empty() && on_disk.is_empty() {
             lines.push("standard input cannot be fixed; save it to a file".to_owned());
         }
-        let (within, outside): (Vec<&FixedFile>, Vec<&FixedFile>) = on_disk
-            .into_iter()
-            .partition(|file| is_within(Path::new(&file.file), named));
-        for file in outside {
-            if outside_named.insert(file.file.clone()) {
-                lines.push(format!(
-                    "{} leads to a file outside the folder; it is left as it is",
-                    shown_path(Path::new(&file.file))
-                ));
+        let mut is_written = false;
+        for file in on_disk {
+            match store.write_fixed(file) {
+                Ok(()) => {
+                    made += file.changes;
+                    touched.insert(file.file.clone());
+                    is_written = true;
+                }
+                Err(refusal @ Refusal::File { .. }) => {
+                    if left_files.insert(file.file.clone()) {
+                        lines.push(format!("{refusal}; it is left as it is"));
+                    }
+                }
+                Err(refusal) => return Err(refusal.into()),
             }
         }
-        if within.is_empty() {
+        if !is_written {
             break;
-        }
-        for file in within {
-            replace(file)?;
-            made += file.changes;
-            touched.insert(file.file.clone());
         }
         store = read()?;
     }
     lines.extend(left);
     lines.push(said(made, touched.len(), "made"));
     Ok(store)
-}
-
-/// Whether a file is one that was named, or lies in a folder that was: a link in a folder may lead
-/// anywhere.
-fn is_within(file: &Path, named: &[PathBuf]) -> bool {
-    let Ok(real) = file.canonicalize() else {
-        return false;
-    };
-    named.iter().any(|one| {
-        let is_folder = one.is_dir();
-        let one = one.canonicalize().ok();
-        one.is_some_and(|one| real == one || is_folder && real.starts_with(&one))
-    })
-}
-
-/// Replaces a file by its fixed text, atomically, keeping its byte order mark and permissions. A
-/// file that has changed since it was read is left alone.
-fn replace(file: &FixedFile) -> Result<(), Failure> {
-    let shown = shown_path(Path::new(&file.file));
-    let fault = |error: &std::io::Error| Failure::io(&shown, error);
-    // A link stays a link: its target is fixed.
-    let path = fs::canonicalize(&file.file).map_err(|error| fault(&error))?;
-    let bytes = annals_files::read(&path, u64::MAX).map_err(|error| fault(&error))?;
-    if bytes != file.before.as_bytes() {
-        return Err(Failure {
-            message: Some(format!(
-                "{shown} changed while it was being read; it is left as it is"
-            )),
-            exit: Exit::Unreadable,
-        });
-    }
-    let permissions = fs::metadata(&path)
-        .map_err(|error| fault(&error))?
-        .permissions();
-    interrupt::cleans_up();
-    let mut new = NewFile::beside(&path).map_err(|error| fault(&error))?;
-    // What is mended has been read.
-    new.write_all(file.after.as_bytes())
-        .and_then(|()| new.as_file().set_permissions(permissions))
-        .and_then(|()| new.as_file().sync_all())
-        .and_then(|()| annals_files::uninterrupted(|| new.put_now(&path)))
-        .map_err(|error| fault(&error))
 }

@@ -19,6 +19,7 @@ use annals_import::{
     import, options, recognise, sources,
 };
 use annals_source::{Source, SourceError, SourceErrorKind};
+use annals_store::edits::{Scope, drafts};
 
 /// Convert data you already have into facts: calendars, tables, annotations
 ///
@@ -48,6 +49,15 @@ pub(super) struct Args {
     /// List everything that was left out or changed, with its place (.jsonl for programs)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     report: Option<PathBuf>,
+    /// Put the records into the drafts of this dossier, where they count for nothing until somebody
+    /// accepts them
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with_all = ["output", "report"],
+        help_heading = "Output"
+    )]
+    drafts: Option<PathBuf>,
     /// List the formats, one per line, with their file extensions
     #[arg(long, help_heading = "Output")]
     list: bool,
@@ -124,6 +134,9 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     if options.has(&options::SUGGEST) {
         return suggested(args, importer, &sources, global);
     }
+    if let Some(folder) = &args.drafts {
+        return drafted(folder, importer, &sources, options, global);
+    }
     let ledger = match written(args, importer, &sources, options, global)? {
         Ok(ledger) => ledger,
         Err(refusal) => return Err(stopped(&refusal, &sources, options, global)),
@@ -192,6 +205,54 @@ fn suggested(
         return Err(Failure::usage(message));
     };
     target.write(|out| out.write_all(suggestion.as_bytes()))?;
+    Ok(Exit::Done)
+}
+
+/// Makes drafts of the records.
+fn drafted(
+    folder: &Path,
+    importer: &Importer,
+    sources: &[Source],
+    options: &Options,
+    global: GlobalArgs,
+) -> Result<Exit, Failure> {
+    if !folder.is_dir() {
+        let shown = annals_finding::shown_path(folder);
+        return Err(Failure::usage(format!(
+            "--drafts takes the folder of a dossier; {shown} is none"
+        )));
+    }
+    let mut held = Vec::new();
+    let outputs = Outputs::to(&mut held).spelled_as(Some(Path::new("drafts.jsonl")));
+    let ledger = session::reading(global, || import(importer, sources, options, outputs));
+    let ledger = ledger.map_err(|refusal| stopped(&refusal, sources, options, global))?;
+    let text = String::from_utf8_lossy(&held);
+    let records: Vec<_> = text.lines().filter_map(drafts::record).collect();
+    let from = sources.iter().filter_map(Source::on_disk);
+    let from: Vec<String> = from
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    let from = (!from.is_empty()).then(|| from.join(", "));
+    let by = format!("annals import {}", importer.name);
+    let scope = Scope {
+        named: vec![folder.to_owned()],
+        ..Scope::default()
+    };
+    super::interrupt::cleans_up();
+    let added = drafts::add(&scope, importer.name, &by, from.as_deref(), &records)?;
+    let mut line = format!(
+        "{}: {}; {} new drafts",
+        importer.name,
+        ledger.line(),
+        added.new
+    );
+    if added.known > 0 {
+        line.push_str(&format!(", {} there already", added.known));
+    }
+    if added.rejected > 0 {
+        line.push_str(&format!(", {} rejected before", added.rejected));
+    }
+    session::say(&[line], global);
     Ok(Exit::Done)
 }
 

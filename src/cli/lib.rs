@@ -1,10 +1,12 @@
 //! The command line: one file per command. Parses arguments, calls the store, prints a table or
 //! JSON; contains no logic.
 
+mod add;
 mod agree;
 mod args;
 mod brief;
 mod build;
+mod changed;
 mod changes;
 mod check;
 mod completions;
@@ -29,6 +31,7 @@ mod path;
 mod positions;
 mod promises;
 mod receipt;
+mod retract;
 mod run_notes;
 mod said;
 mod schema;
@@ -40,6 +43,7 @@ mod table;
 mod terminal;
 mod timeline;
 mod underline;
+mod unified_diff;
 mod verify;
 mod voices;
 
@@ -121,6 +125,10 @@ enum Command {
     Brief(brief::Args),
     /// Does a receipt still stand? Compares files and passages with it, byte by byte
     Verify(verify::Args),
+    /// Add a record to the dossier's own files; no other byte of them changes
+    Add(add::Args),
+    /// Take a record back, with a day and a reason: it stays in its file, out of force
+    Retract(retract::Args),
     /// Write the graph, or part of it, for other programs
     Export(export::Args),
     /// Convert data you already have into facts: calendars, tables, annotations
@@ -164,7 +172,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let global = cli.global;
     run_notes::begin(&arguments, self::command);
-    let ended = match command {
+    let ended = dispatch(command, global);
+    let ended = ended.and_then(|exit| {
+        receipt::write()?;
+        Ok(exit)
+    });
+    match ended {
+        Ok(exit) => exit,
+        Err(failure) => {
+            if let Some(message) = failure.message {
+                terminal::say(&format!("annals: {message}"), false);
+            }
+            failure.exit
+        }
+    }
+}
+
+/// Runs a command.
+fn dispatch(command: Command, global: GlobalArgs) -> Result<Exit, Failure> {
+    match command {
         Command::Check(args) => check::run(&args, global),
         Command::Explain(args) => explain::run(&args, global),
         Command::Overview(args) => overview::run(&args, global),
@@ -185,6 +211,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Path(args) => path::run(&args, global),
         Command::Brief(args) => brief::run(&args, global),
         Command::Verify(args) => verify::run(&args, global),
+        Command::Add(args) => add::run(&args, global),
+        Command::Retract(args) => retract::run(&args, global),
         Command::Export(args) => export::run(&args, global),
         Command::Import(args) => import::run(&args, global),
         Command::Draw(args) => draw::run(&args, global),
@@ -192,19 +220,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(args) => init::run(&args, global),
         Command::Schema(args) => schema::run(&args, global),
         Command::Completions(args) => completions::run(&args, global),
-    };
-    let ended = ended.and_then(|exit| {
-        receipt::write()?;
-        Ok(exit)
-    });
-    match ended {
-        Ok(exit) => exit,
-        Err(failure) => {
-            if let Some(message) = failure.message {
-                terminal::say(&format!("annals: {message}"), false);
-            }
-            failure.exit
-        }
     }
 }
 
