@@ -179,6 +179,12 @@ fn the_page_of_json_is_true() {
     held("docs/reference/json.md", &page);
 }
 
+fn help_of(help: &str, heading: &str, page: &mut String) {
+    let help: Vec<&str> = help.lines().map(str::trim_end).collect();
+    let help = help.join("\n");
+    write!(page, "\n{heading}\n\n```text\n{}\n```\n", help.trim_end()).unwrap();
+}
+
 #[test]
 fn the_page_of_commands_is_true() {
     let mut page = String::from(
@@ -191,14 +197,16 @@ fn the_page_of_commands_is_true() {
         .filter(|sub| sub.get_name() != "help")
     {
         let name = sub.get_name().to_owned();
-        let help = sub.render_long_help().to_string();
-        let help: Vec<&str> = help.lines().map(str::trim_end).collect();
-        write!(
-            page,
-            "\n## {name}\n\n```text\n{}\n```\n",
-            help.join("\n").trim_end()
-        )
-        .unwrap();
+        help_of(
+            &sub.render_long_help().to_string(),
+            &format!("## {name}"),
+            &mut page,
+        );
+        let inner = sub.get_subcommands_mut();
+        for inner in inner.filter(|inner| inner.get_name() != "help") {
+            let heading = format!("### {name} {}", inner.get_name());
+            help_of(&inner.render_long_help().to_string(), &heading, &mut page);
+        }
     }
     held("docs/reference/commands.md", &page);
 }
