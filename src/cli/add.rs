@@ -53,21 +53,23 @@ impl clap::Args for Args {
     fn augment_args(command: clap::Command) -> clap::Command {
         let kinds = RecordKind::ALL.iter().map(|kind| {
             let about = format!("Add {} to the dossier", kind.with_article());
-            let command = clap::Command::new(kind.word()).about(about);
+            let command = clap::Command::new(kind.word());
             let command = FactArgs::augment_args(command);
             let command = fields_of(*kind)
                 .into_iter()
                 .fold(command, |command, field| command.arg(option(field)));
             let command = of_passage(command, *kind);
             let command = Writing::augment_args(command);
-            command.arg(
+            let command = command.arg(
                 Arg::new("to_file")
                     .long("file")
                     .value_name("FILE")
                     .value_parser(clap::value_parser!(std::path::PathBuf))
                     .help("The file to write it to; without it, where its neighbours stand")
                     .help_heading("Writing"),
-            )
+            );
+            // Last: each group of options brings words of its own.
+            command.about(about).long_about(None::<&str>)
         });
         command
             .subcommands(kinds)

@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What people try as a command, and what answers it.
-const COMMANDS: [(&[&str], &str); 31] = [
+const COMMANDS: [(&[&str], &str); 33] = [
     (
         &[
             "search",
@@ -197,10 +197,16 @@ const COMMANDS: [(&[&str], &str); 31] = [
         "`annals build -o NAME.annals` makes a snapshot",
     ),
     (
-        &[
-            "add", "edit", "insert", "update", "delete", "remove", "rm", "set",
-        ],
-        "facts are files: change them in an editor, then `annals check`",
+        &["insert", "append", "annotate", "note"],
+        "`annals add claim --in DOCUMENT --quote WORDS` writes a record into your files",
+    ),
+    (
+        &["delete", "remove", "rm", "withdraw", "unsay"],
+        "`annals retract ID --on DAY` takes a record back; it stays in its file, out of force",
+    ),
+    (
+        &["edit", "update", "set"],
+        "facts are files: change them in an editor, then `annals check`; `annals add` writes new records",
     ),
     (
         &["complete", "completion", "autocomplete"],

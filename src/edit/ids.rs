@@ -12,18 +12,17 @@ use annals_model::{Facts, RecordKind, Vocabulary as _};
 const WORDS: usize = 3;
 const LONGEST: usize = 40;
 
-/// Words that say nothing by themselves, in the languages of Latin letters that dossiers are in most.
+/// Words that say nothing by themselves (what denies says much), in the languages of Latin letters that dossiers are in most.
 const EMPTY: &[&str] = &[
     "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for",
     "from", "had", "has", "have", "he", "her", "his", "i", "if", "in", "into", "is", "it", "its",
-    "me", "my", "no", "not", "of", "on", "or", "our", "out", "shall", "she", "so", "some", "than",
-    "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "up",
-    "was", "we", "were", "what", "when", "which", "who", "will", "with", "would", "you", "your",
-    "das", "dass", "dem", "den", "der", "des", "die", "ein", "eine", "er", "es", "hat", "ich",
-    "im", "ist", "mit", "nicht", "sich", "sie", "sind", "und", "von", "wir", "zu", "zum", "zur",
-    "au", "aux", "ce", "ces", "de", "du", "elle", "en", "est", "et", "il", "ils", "je", "la", "le",
-    "les", "mais", "ne", "nous", "on", "par", "pas", "pour", "que", "qui", "se", "sur", "un",
-    "une", "vous",
+    "me", "my", "of", "on", "or", "our", "out", "shall", "she", "so", "some", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "up", "was",
+    "we", "were", "what", "when", "which", "who", "will", "with", "would", "you", "your", "das",
+    "dass", "dem", "den", "der", "des", "die", "ein", "eine", "er", "es", "hat", "ich", "im",
+    "ist", "mit", "sich", "sie", "sind", "und", "von", "wir", "zu", "zum", "zur", "au", "aux",
+    "ce", "ces", "de", "du", "elle", "en", "est", "et", "il", "ils", "je", "la", "le", "les",
+    "mais", "nous", "on", "par", "pour", "que", "qui", "se", "sur", "un", "une", "vous",
 ];
 
 /// An id for a new record that no other has: for a claim `kallis-clay-moved`. `taken` are ids that are not

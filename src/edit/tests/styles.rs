@@ -40,7 +40,12 @@ pub(super) fn styled(dice: &mut Dice, world: &World) -> Styled {
     }
 }
 
-fn comment(dice: &mut Dice, indent: usize, out: &mut String) {
+/// A comment, an empty line, or neither. After a text that keeps its line breaks, an empty line would be
+/// one more of them.
+fn comment(dice: &mut Dice, indent: usize, open: bool, out: &mut String) {
+    if open {
+        return;
+    }
     if dice.once_in(4) {
         out.push_str(&format!(
             "{}# a comment: with, [signs] \"x\n",
@@ -140,7 +145,7 @@ fn kept(text: &str, column: usize) -> Option<String> {
         "" => "\n".to_owned(),
         line => format!("\n{}{line}", " ".repeat(column + 2)),
     });
-    let ends = "\n".repeat(text.len() - body.len() - 1);
+    let ends = "\n".repeat((text.len() - body.len()).saturating_sub(1));
     fits.then(|| format!("|+{}{ends}", lines.collect::<String>()))
 }
 
@@ -218,7 +223,7 @@ fn yaml(dice: &mut Dice, world: &World) -> String {
         return yaml_in_braces(dice, world);
     }
     let mut out = String::new();
-    comment(dice, 0, &mut out);
+    comment(dice, 0, false, &mut out);
     if dice.once_in(6) {
         out.push_str("---\n");
     }
@@ -226,6 +231,7 @@ fn yaml(dice: &mut Dice, world: &World) -> String {
     let dash = 2 * dice.below(3);
     let gap = 1 + dice.below(3);
     let spaced = dice.once_in(3);
+    let mut open = false;
     for kind in super::worlds::KINDS {
         let records: Vec<_> = world.iter().filter(|(one, _)| one == kind).collect();
         if records.is_empty() {
@@ -237,13 +243,14 @@ fn yaml(dice: &mut Dice, world: &World) -> String {
             }
             continue;
         }
-        comment(dice, 0, &mut out);
+        comment(dice, 0, open, &mut out);
         out.push_str(&format!("{}:{}\n", kind.plural(), behind(dice)));
         for (_, fields) in records {
-            if spaced {
+            if spaced && !open {
                 out.push('\n');
             }
-            comment(dice, dash, &mut out);
+            comment(dice, dash, open, &mut out);
+            open = false;
             let before = format!("{}-{}", " ".repeat(dash), " ".repeat(gap));
             let column = dash + 1 + gap;
             if dice.once_in(3) {
@@ -259,13 +266,17 @@ fn yaml(dice: &mut Dice, world: &World) -> String {
                 if nth == 0 {
                     out.push_str(&before);
                 } else {
-                    comment(dice, column, &mut out);
+                    comment(dice, column, open, &mut out);
                     out.push_str(&" ".repeat(column));
                 }
                 let value = yaml_block(dice, value, column);
+                open = value.starts_with(" |+");
                 out.push_str(&format!("{name}:{value}\n"));
             }
         }
+    }
+    if open {
+        return out;
     }
     if dice.once_in(4) {
         out.push_str("\n\n");
