@@ -51,7 +51,7 @@ fn no_answer_steers_a_terminal() {
     let folder = home.path();
     for hostile in HOSTILE {
         fs::write(folder.join("f.json"), facts(hostile)).unwrap();
-        let commands: [&[&str]; 15] = [
+        let commands: [&[&str]; 16] = [
             &["said"],
             &["timeline"],
             &["positions"],
