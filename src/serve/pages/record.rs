@@ -11,14 +11,14 @@ use crate::view::words::{counted, link, links, name, number, shown, shown_lines,
 use crate::view::{claim, panel, question};
 
 /// How many claims and edges of a kind are shown.
-const CLAIMS: usize = 20;
+const CLAIMS: usize = 12;
 const EDGES: usize = 25;
 
 /// The most claims whose positions are part of the page.
 const POSITIONS_OF: usize = 1_000;
 
 /// How many positions are shown.
-const SHOWN: usize = 40;
+const SHOWN: usize = 15;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let shown = if asking.request.has("whole") {
@@ -199,7 +199,7 @@ fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
         @if !changed.is_empty() {
             section.sect {
                 h2 { "What changed" }
-                @for row in changed.iter().take(10) {
+                @for row in changed.iter().take(5) {
                     h3 { @if is_speaker { (link(&row.toward)) } @else { (link(&row.speaker)) } }
                     (super::positions::history(row, &found))
                 }
