@@ -1,5 +1,6 @@
 //! Pages, and one that is being made: the dossier, what the address asks, and the command that asks the same.
 
+use annals_model::RecordKind;
 use annals_store::{Kinds, Query, Store, StoreError};
 use maud::Markup;
 
@@ -176,6 +177,9 @@ pub(crate) struct Asking<'a> {
     pub(crate) kinds: Kinds,
 }
 
+/// From how many claims on a snapshot is large.
+pub(crate) const LARGE: usize = 200_000;
+
 /// The option that says as of which day.
 pub(crate) const AS_OF: &str = "as-of";
 
@@ -216,6 +220,27 @@ impl<'a> Asking<'a> {
             asking.refuse_unknown(&[])?;
         }
         Ok(asking)
+    }
+
+    /// How many claims the dossier has.
+    pub(crate) fn all_claims(&self) -> usize {
+        let claims = |row: &annals_store::rows::OverviewRow| {
+            let found = row
+                .counts
+                .0
+                .iter()
+                .find(|(kind, _)| *kind == RecordKind::Claim);
+            found.map_or(0, |(_, count)| *count)
+        };
+        self.dossier.overview().map_or(0, claims)
+    }
+
+    /// Whether the page asks for everything of a large snapshot, which would have to be read whole.
+    pub(crate) fn asks_for_all(&self) -> bool {
+        self.dossier.store.has_snapshot()
+            && self.options().is_empty()
+            && !self.request.has("all-of-it")
+            && self.all_claims() > LARGE
     }
 
     /// What comes after the path, if anything does.

@@ -16,6 +16,10 @@ pub(super) fn words(_: &Request) -> &'static [&'static str] {
 }
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
+    if asking.asks_for_all() {
+        let main = html! { (frame::heading(&html! { "Who said what" }, "", &[])) (frame::command(asking)) (super::overview::ways_in(asking)) };
+        return Ok(Shown::wide("Who said what", Some("What was said"), main));
+    }
     let view = asking.request.one("view").unwrap_or("list");
     let claims = asking.dossier.store.said(&asking.query)?;
     let all = claims.len();

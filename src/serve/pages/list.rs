@@ -87,7 +87,7 @@ pub(crate) static PAGES: [Page; 16] = [
             twins: &[JSON, CSV, MARKDOWN, svg(|_| &["draw", "claims"])],
             ..command(claims::words)
         }),
-        own: &["view", "start", "choose", "all", "counts"],
+        own: &["view", "start", "choose", "all", "counts", "all-of-it"],
         ..page("claims", "Claims", claims::show)
     },
     Page {
@@ -101,7 +101,7 @@ pub(crate) static PAGES: [Page; 16] = [
             ],
             ..command(timeline::words)
         }),
-        own: &["view", "start", "choose"],
+        own: &["view", "start", "choose", "all-of-it"],
         ..page("timeline", "Timeline", timeline::show)
     },
     Page {
@@ -126,7 +126,7 @@ pub(crate) static PAGES: [Page; 16] = [
     },
     Page {
         key: Some('x'),
-        own: &["as-of"],
+        own: &["as-of", "all-of-it"],
         ..page("texts", "Texts", texts::show)
     },
     Page {

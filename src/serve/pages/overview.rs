@@ -11,6 +11,9 @@ use crate::view::frame;
 use crate::view::words::{counted, name, number, shown};
 use crate::view::{facets, question, strip};
 
+/// The most claims among which changes, contradictions and open promises are looked for.
+const LOOKED_THROUGH: usize = 10_000;
+
 /// How many of each list are shown.
 const FEW: usize = 8;
 
@@ -54,6 +57,21 @@ fn span(row: &OverviewRow) -> String {
         (Some(first), None) => format!("from {}", first.words()),
         (None, Some(last)) => format!("until {}", last.words()),
         (None, None) => String::new(),
+    }
+}
+
+/// Who speaks, about what and where: ways into a dossier that is too large to be shown at once.
+pub(super) fn ways_in(asking: &Asking<'_>) -> Markup {
+    let Some(row) = asking.dossier.overview() else {
+        return html! {};
+    };
+    html! {
+        p.nothing { "There are " (number(asking.all_claims())) " claims in this snapshot, too many to be read at once. Ask for less: by somebody, about something, since a day. " a.link href=(asking.with(&[], &[("all-of-it", "yes")])) { "Read all of it" } ", which takes a while and much memory." }
+        div.halves {
+            section { h2 { "Who speaks" } (list(row.speakers.iter().map(|one| (&one.actor, one.claims)), "by", row.speakers.len().min(FEW))) }
+            section { h2 { "About what" } (list(row.topics.iter().map(|one| (&one.topic, one.claims)), "about", row.topics.len().min(FEW))) }
+            section { h2 { "In which documents" } (list(row.documents.iter().map(|one| (&one.document, one.claims)), "in", row.documents.len().min(FEW))) }
+        }
     }
 }
 
@@ -101,7 +119,7 @@ fn worth(asking: &Asking<'_>, row: &OverviewRow, claims: usize) -> Result<Markup
         }
     };
     let any = asking.query.clone();
-    if claims <= facets::LATE {
+    if claims <= LOOKED_THROUGH {
         let store = &asking.store;
         let changed = PositionFilter {
             changes: true,
@@ -173,6 +191,6 @@ fn worth(asking: &Asking<'_>, row: &OverviewRow, claims: usize) -> Result<Markup
     Ok(html! {
         @if lines.is_empty() { p.muted { "Nothing stands out." } }
         ul.worth { @for (words, address) in &lines { li { a.link href=(address) { (words) } } } }
-        @if claims > facets::LATE { p.small.muted { "With this many claims, changes and contradictions are asked for by speaker or topic." } }
+        @if claims > LOOKED_THROUGH { p.small.muted { "With this many claims, changes and contradictions are asked for by speaker or topic." } }
     })
 }

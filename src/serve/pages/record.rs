@@ -11,11 +11,14 @@ use crate::view::words::{counted, link, links, name, number, shown, shown_lines,
 use crate::view::{claim, panel, question};
 
 /// How many claims and edges of a kind are shown.
-const CLAIMS: usize = 100;
+const CLAIMS: usize = 12;
 const EDGES: usize = 25;
 
+/// The most claims whose positions are part of the page.
+const POSITIONS_OF: usize = 1_000;
+
 /// How many positions are shown.
-const SHOWN: usize = 40;
+const SHOWN: usize = 15;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let shown = if asking.request.has("whole") {
@@ -155,6 +158,13 @@ fn claims(asking: &Asking<'_>, title: &str, option: &str, query: &Query) -> Resu
 
 /// Where somebody stood, or where all stood toward something, and when that changed.
 fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
+    if asking.store.said(query)?.len() > POSITIONS_OF {
+        let option = if query.by.is_empty() { "about" } else { "by" };
+        let address = request::address("/positions", [(option, asking.name())]);
+        return Ok(
+            html! { section.sect { h2 { "Positions" } p { a.link href=(address) { "Who stands where" } ", of very many claims" } } },
+        );
+    }
     let found = asking
         .store
         .positions(query, PositionFilter::default(), true)?;
@@ -189,7 +199,7 @@ fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
         @if !changed.is_empty() {
             section.sect {
                 h2 { "What changed" }
-                @for row in changed.iter().take(10) {
+                @for row in changed.iter().take(5) {
                     h3 { @if is_speaker { (link(&row.toward)) } @else { (link(&row.speaker)) } }
                     (super::positions::history(row, &found))
                 }

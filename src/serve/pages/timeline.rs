@@ -90,6 +90,14 @@ pub(super) fn drawn(
 }
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
+    if asking.asks_for_all() {
+        let main = html! { (frame::heading(&html! { "What happened and what was said" }, "", &[])) (frame::command(asking)) (super::overview::ways_in(asking)) };
+        return Ok(Shown::wide(
+            "What happened and what was said",
+            Some("What happened and was said"),
+            main,
+        ));
+    }
     let view = match asking.request.one("view") {
         Some("lanes") => "lanes",
         Some("ladder") => "ladder",

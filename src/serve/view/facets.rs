@@ -19,7 +19,7 @@ const MANY: usize = 500;
 const ROW_BY_ROW: usize = 5_000;
 
 /// From how many claims on facets are counted after the page.
-pub(crate) const LATE: usize = 200_000;
+pub(crate) const LATE: usize = crate::asking::LARGE;
 
 /// A facet.
 struct Facet {

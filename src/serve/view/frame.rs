@@ -160,7 +160,7 @@ pub(crate) fn pager(asking: &Asking<'_>, paged: &Paged) -> Markup {
 }
 
 /// How many rows a page shows.
-pub(crate) const ROWS: usize = 100;
+pub(crate) const ROWS: usize = 60;
 
 /// Which rows of a list are shown.
 #[derive(Debug, Clone, Default)]
