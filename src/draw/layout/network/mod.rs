@@ -1,6 +1,12 @@
 //! `network`: who agrees with whom. Nodes lie close to those with whom they are tied; positions are the
 //! same in the panels of all windows.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "counts are small, and ends of a weight are compared where they are the same number"
+)]
+
 mod legend;
 mod panel;
 mod stress;
