@@ -1,5 +1,10 @@
 //! Networks of actors and things for other programs: GraphML, GEXF, Pajek, DOT, Cytoscape.
 
+#![allow(
+    clippy::float_cmp,
+    reason = "ends of a weight are compared where they are the same number"
+)]
+
 mod gexf;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -122,7 +122,7 @@ impl Asked {
     /// Whether the level of a statement does not matter. Where duplicates are kept, levels stay apart
     /// even then, as DNA has it: jaccard tells them apart. Where they are left out there is no first
     /// one whose level could stay, since dates are uncertain.
-    pub(crate) fn drops_levels(&self) -> bool {
+    pub(crate) fn drops_levels(self) -> bool {
         let ignores = matches!(
             self.measure,
             Measure::Ignore | Measure::Affiliation(Sign::Any)
@@ -132,7 +132,7 @@ impl Asked {
 
     /// What one statement at a level adds to the weight, with one of another node at another level
     /// about the same thing.
-    pub(crate) fn affinity(&self) -> Affinity {
+    pub(crate) fn affinity(self) -> Affinity {
         let levels = self.scale.levels();
         let range = (levels - 1) as f64;
         let mut of = [[0.0; MOST_LEVELS]; MOST_LEVELS];

@@ -100,8 +100,7 @@ impl Period {
             Period::Week => number - (number + 3).rem_euclid(7),
             Period::Month => number - i64::from(of_month) + 1,
             Period::Year | Period::Range => {
-                let first = Day::from_ymd(year, 1, 1).map_or(number, |day| i64::from(day.number()));
-                first
+                Day::from_ymd(year, 1, 1).map_or(number, |day| i64::from(day.number()))
             }
         }
     }

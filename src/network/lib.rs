@@ -24,6 +24,13 @@
 //! # Ok::<(), ()>(())
 //! ```
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    clippy::manual_midpoint,
+    reason = "counts are far below 2^52, and weights are compared where they are exact; a midpoint of counts is no overflow"
+)]
+
 mod affiliation;
 mod asked;
 mod bounds;

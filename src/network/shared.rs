@@ -35,7 +35,7 @@ impl Counted<'_> {
                 match held {
                     Held::Never => {}
                     Held::Possibly => {
-                        found.push((own.thing, own.level, both.possibly(), own.document))
+                        found.push((own.thing, own.level, both.possibly(), own.document));
                     }
                     Held::Surely => found.push((own.thing, own.level, both, own.document)),
                 }

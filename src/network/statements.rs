@@ -133,7 +133,9 @@ impl Statements {
         let levels = asked.scale.levels() as u8;
         units.retain(|unit| possible[unit.when as usize] && unit.level < levels);
         if asked.drops_levels() {
-            units.iter_mut().for_each(|unit| unit.level = 0);
+            for unit in &mut units {
+                unit.level = 0;
+            }
         }
         units.sort_unstable();
         // Of the same thing at the same level a claim says the same.

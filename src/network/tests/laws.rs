@@ -242,8 +242,8 @@ fn a_thousand_nodes_are_weighed_in_order() {
     for normalise in [Normalise::Average, Normalise::Jaccard] {
         for measure in [Measure::Conflict, Measure::Subtract] {
             let asked = Asked {
-                normalise,
                 measure,
+                normalise,
                 ..Asked::default()
             };
             let statements = Statements::new(units.clone(), days.to_vec(), Vec::new(), &asked);

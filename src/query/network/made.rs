@@ -357,8 +357,8 @@ impl<'m> Maker<'m> {
     fn network(self, asked: &NetworkAsked, asked_range: Days) -> Result<Network, TooManyWindows> {
         let facts = self.facts;
         let mut units = self.units;
-        let (nodes, of_node) = by_id(facts, self.nodes.all);
-        let (things, of_thing) = by_id(facts, self.things.all);
+        let (nodes, of_node) = by_id(facts, &self.nodes.all);
+        let (things, of_thing) = by_id(facts, &self.things.all);
         for unit in &mut units {
             unit.node = of_node[unit.node as usize];
             unit.thing = of_thing[unit.thing as usize];
@@ -427,7 +427,7 @@ pub(super) fn level(value: StanceValue, scale: Scale) -> Option<u8> {
 }
 
 /// Nodes in the order of their ids, and the new number of each.
-fn by_id(facts: &Facts, nodes: Vec<NodeRef>) -> (Vec<NodeRef>, Vec<u32>) {
+fn by_id(facts: &Facts, nodes: &[NodeRef]) -> (Vec<NodeRef>, Vec<u32>) {
     let mut order: Vec<u32> = (0..nodes.len() as u32).collect();
     order.sort_unstable_by_key(|at| facts.id(nodes[*at as usize]));
     let mut new = vec![0; nodes.len()];

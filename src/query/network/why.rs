@@ -67,14 +67,6 @@ pub struct WhyStatement {
 }
 
 impl Network {
-    /// Finds a node, or in an affiliation a thing, among those of the network.
-    fn number(&self, facts: &Facts, record: RecordRef, among: &[NodeRef]) -> Option<u32> {
-        let node = record.node()?;
-        let id = facts.id(node);
-        let at = among.binary_search_by(|one| facts.id(*one).cmp(id)).ok()?;
-        Some(at as u32)
-    }
-
     /// What the weight of two nodes, or of an actor and a thing, is made of in a window. Nodes that say
     /// nothing have a weight of 0.
     pub fn why(&self, dossier: &Dossier<'_>, ends: [RecordRef; 2], days: Days) -> WhyEdge {
@@ -85,7 +77,7 @@ impl Network {
         }
         let mut ends = ends;
         ends.sort_by_key(|end| facts.id(*end).to_owned());
-        let numbers = ends.map(|end| self.number(facts, end, &self.nodes));
+        let numbers = ends.map(|end| number(facts, end, &self.nodes));
         let counted = edges.counted();
         let [a, b] = ends.map(|end| Ref::new(facts, end));
         let (fraction, things) = match numbers {
@@ -123,8 +115,8 @@ impl Network {
         [actor, thing]: [RecordRef; 2],
     ) -> WhyEdge {
         let facts = dossier.facts();
-        let node = self.number(facts, actor, &self.nodes);
-        let number = self.number(facts, thing, &self.things);
+        let node = number(facts, actor, &self.nodes);
+        let number = number(facts, thing, &self.things);
         let found = node
             .zip(number)
             .and_then(|(node, thing)| edges.counted().affiliation(node, thing));
@@ -193,6 +185,14 @@ impl Network {
         };
         units.into_iter().map(statement).collect()
     }
+}
+
+/// The number of a record among nodes or things, which are by id.
+fn number(facts: &Facts, record: RecordRef, among: &[NodeRef]) -> Option<u32> {
+    let node = record.node()?;
+    let id = facts.id(node);
+    let at = among.binary_search_by(|one| facts.id(*one).cmp(id)).ok()?;
+    Some(at as u32)
 }
 
 /// How many statements a node makes in the window.

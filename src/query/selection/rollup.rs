@@ -148,7 +148,7 @@ impl RollupSelection {
     /// All who speak for a selected actor on some day.
     pub(super) fn who(&self) -> impl Iterator<Item = ActorId> + '_ {
         let by = self.plain.by.iter();
-        by.flat_map(|rollup| rollup.all())
+        by.flat_map(Rollup::all)
     }
 
     /// The relation under which a speaker speaks, if it decides for whom.

@@ -1,17 +1,24 @@
 //! `network`: who agrees with whom. Nodes lie close to those with whom they are tied; positions are the
 //! same in the panels of all windows.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "counts are small, and ends of a weight are compared where they are the same number"
+)]
+
+mod legend;
 mod panel;
 mod stress;
 
 use std::collections::BTreeMap;
 
 use super::counted;
-use super::frame::{Entry, Frame, Sample, forms, title};
+use super::frame::{Frame, title};
 use crate::Look;
-use crate::scene::{Form, Head, Pattern, Scene, Stroke};
-use crate::theme::Theme;
+use crate::scene::{Form, Scene};
 use annals_query::network::{EdgeRow, NodeRow, WindowRow};
+use legend::legend;
 use panel::{Panel, Placed};
 
 /// The most nodes of a picture.
@@ -231,128 +238,4 @@ fn form(row: &NodeRow) -> Form {
         "topic" | "event" | "place" | "document" | "claim" => Form::Rounded(3.0),
         _ => Form::Pointed(0.0, 7.0),
     }
-}
-
-fn legend<'e>(
-    theme: &Theme,
-    picture: &NetworkPicture<'_>,
-    placed: &[Placed<'_>],
-    edges: impl Iterator<Item = &'e EdgeRow>,
-) -> Vec<Entry> {
-    let used = |wanted: &str| {
-        placed
-            .iter()
-            .any(|one| !one.row.is_thing && one.row.kind == wanted)
-    };
-    let mut entries = forms([
-        (
-            used("person"),
-            Form::Rounded(9.0),
-            theme.actor,
-            false,
-            "a person",
-        ),
-        (
-            used("organization"),
-            Form::Square,
-            theme.actor,
-            false,
-            "an organization",
-        ),
-        (used("state"), Form::Folded, theme.actor, false, "a state"),
-        (
-            used("group"),
-            Form::Pointed(7.0, 7.0),
-            theme.actor,
-            false,
-            "a group",
-        ),
-        (
-            used("media"),
-            Form::Pointed(0.0, 7.0),
-            theme.actor,
-            false,
-            "media",
-        ),
-        (
-            placed.iter().any(|one| one.row.is_thing),
-            Form::Rounded(3.0),
-            theme.topic,
-            false,
-            "what they speak of",
-        ),
-    ]);
-    let (mut is_wide, mut may_be_none) = (false, false);
-    let mut signs = [false; 3];
-    for edge in edges {
-        let [least, most] = edge.weight;
-        let nth = match (picture.signs, edge.kinds.as_deref()) {
-            (Signs::Kinds, Some(["for"])) => 0,
-            (Signs::Kinds, Some(["against"])) => 1,
-            (Signs::Kinds, _) => 2,
-            _ if least >= 0.0 && most > 0.0 => 0,
-            _ if least < 0.0 && most <= 0.0 => 1,
-            _ => 2,
-        };
-        signs[nth] = true;
-        is_wide |= edge.weight[0] != edge.weight[1];
-        may_be_none |= panel::may_be_none(edge);
-    }
-    let line = |colour, width, pattern, words| Entry {
-        sample: Sample::Line(
-            Stroke {
-                colour,
-                width,
-                pattern,
-            },
-            Head::None,
-        ),
-        words,
-    };
-    match picture.signs {
-        Signs::None => entries.push(line(
-            theme.muted,
-            4.0,
-            Pattern::Solid,
-            "as wide as its weight, at least",
-        )),
-        Signs::Against => entries.push(Entry {
-            sample: Sample::Badge(theme.opposes),
-            words: "they contradict: as wide as their conflict, at least",
-        }),
-        Signs::Both | Signs::Kinds => {
-            let words = match (picture.signs, picture.is_affiliation) {
-                (Signs::Kinds, _) => ["for it", "against it", "both, or it is uncertain which"],
-                (_, true) => ["more for it", "more against it", "it is uncertain which"],
-                (_, false) => ["more agreement", "more conflict", "it is uncertain which"],
-            };
-            let unsure = if picture.signs == Signs::Kinds {
-                theme.mixed
-            } else {
-                theme.neutral
-            };
-            let looks = [theme.supports, theme.opposes, unsure];
-            let used = looks
-                .into_iter()
-                .zip(words)
-                .zip(signs)
-                .filter(|(_, used)| *used);
-            entries.extend(used.map(|((look, words), _)| Entry {
-                sample: Sample::Badge(look),
-                words,
-            }));
-        }
-    }
-    if is_wide {
-        entries.push(line(
-            theme.rule,
-            6.0,
-            Pattern::Solid,
-            "and at most, where dates or relations are uncertain",
-        ));
-    }
-    if may_be_none {
-        entries.push(line(theme.muted, 2.0, Pattern::Dashed, "perhaps no tie"));
-    }
-    entries
 }
