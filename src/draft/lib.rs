@@ -150,13 +150,12 @@ fn claim(
         ),
     };
     let weaker = match raw.how {
-        claims::How::Clause => None,
         claims::How::Dependent => Some("speaker from the rest of the sentence"),
         claims::How::Passive => Some("in the passive"),
         claims::How::Noun | claims::How::Adjective => Some("from a noun or an adjective"),
         claims::How::Unknown => Some("a verb that is not known"),
         claims::How::Mark => Some("from a colon or a dash"),
-        claims::How::Alone => None,
+        claims::How::Clause | claims::How::Alone => None,
     };
     if let Some(weaker) = weaker.filter(|_| confidence == Confidence::High) {
         (confidence, reason) = (Confidence::Middle, weaker);

@@ -410,8 +410,7 @@ impl Speakers {
         };
         let found = match (speaker, subject) {
             (Some((spoke, _)), Some((at, actor, _))) if at > spoke => Some(actor),
-            (Some((_, actor)), _) => Some(actor),
-            (None, Some((_, actor, _))) => Some(actor),
+            (Some((_, actor)), _) | (None, Some((_, actor, _))) => Some(actor),
             (None, None) => mention(),
         }?;
         if gender.is_some() {

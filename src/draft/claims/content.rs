@@ -140,8 +140,7 @@ impl View<'_> {
             return false;
         }
         let end = self.len().min(at + 16);
-        let mut items = 0;
-        for next in at + 1..end {
+        for (items, next) in (at + 1..end).enumerate() {
             if self.is(next, Class::CONJ) {
                 let item = next + 1;
                 return !self.is_finite(item)
@@ -152,7 +151,6 @@ impl View<'_> {
             if self.is_finite(next) || self.is(next, Class::SUBJECT | Class::REL) {
                 return false;
             }
-            items += 1;
         }
         false
     }
@@ -346,7 +344,7 @@ impl View<'_> {
                         && !token.is(Class::DET | Class::PRONOUN)
                         && !token.capital;
                 // "said if", "said in Iowa voters": a clause may begin with a preposition all the same.
-                !bound && !(token.is(Class::ADV) && !self.takes_something(at + 1))
+                !bound && (!token.is(Class::ADV) || self.takes_something(at + 1))
             }
         })
     }

@@ -152,7 +152,7 @@ fn used(view: View<'_>, at: usize, forms: u8, entry: &Entry) -> Option<Use> {
             .then_some(Use::Dependent);
     };
     let is = |class| {
-        view.is(before, class) && !(view.is_name(before) && !view.is(before, Class::SUBJECT))
+        view.is(before, class) && (!view.is_name(before) || view.is(before, Class::SUBJECT))
     };
     let noun_before = view.norm(before) == "'s"
         && !(before > 0 && view.is(before - 1, Class::SUBJECT | Class::REL));

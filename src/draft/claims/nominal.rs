@@ -46,7 +46,7 @@ pub(super) fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
                 | Class::LIGHT,
         )
         && !view.is_finite(start - 1)
-        && !(view.is(start - 1, Class::SUBJECT) && !view.is(start - 1, Class::POSS))
+        && (!view.is(start - 1, Class::SUBJECT) || view.is(start - 1, Class::POSS))
     {
         start -= 1;
         if view.is(start, Class::DET | Class::POSS) || view.norm(start) == "'s" {
@@ -109,7 +109,7 @@ pub(super) fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
 pub(super) fn adjective(view: View<'_>, at: usize) -> Option<Proposed> {
     let token = &view.tokens[at];
     let entry = view.lexicon.entry(token.word.adjective?);
-    if token.capital && at > 0 || view.is(at.checked_sub(1).unwrap_or(at), Class::DET) && at > 0 {
+    if at > 0 && (token.capital || view.is(at - 1, Class::DET)) {
         return None;
     }
     let next = at + 1;

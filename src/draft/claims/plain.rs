@@ -200,16 +200,18 @@ fn content(
                 quote + 1
             };
             parts.push(from..to);
-        } else if parts.is_empty() && comma && entry.takes.has(Takes::CLAUSE) {
-            parts.push(whole);
-        } else if !parts.is_empty()
-            && comma
-            && turned
-            && parts.iter().all(|range| !view.is_quote(range.end - 1))
-        {
-            parts.push(whole);
-        } else if parts.is_empty() && entry.takes.has(Takes::NOUN) && !turned {
-            parts.push(whole);
+        } else {
+            let spoken = parts.iter().all(|range| !view.is_quote(range.end - 1));
+            let goes_on = match parts.is_empty() {
+                true => {
+                    comma && entry.takes.has(Takes::CLAUSE)
+                        || entry.takes.has(Takes::NOUN) && !turned
+                }
+                false => comma && turned && spoken,
+            };
+            if goes_on {
+                parts.push(whole);
+            }
         }
     }
     parts

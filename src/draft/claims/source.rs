@@ -532,13 +532,10 @@ impl View<'_> {
                             || self.is_adverb(at)
                                 && !self.is(at + 1, Class::DET)
                                 && token.is(Class::ADV)
-                        {
-                            return at;
-                        } else if token.is(Class::CONJ) && !self.is_word(at + 1) {
-                            return at;
-                        } else if self.is_ing(at)
-                            && !self.is(at - 1, Class::DET | Class::PREP | Class::POSS)
-                            && self.is(at + 1, Class::DET | Class::TO | Class::THAT)
+                            || token.is(Class::CONJ) && !self.is_word(at + 1)
+                            || self.is_ing(at)
+                                && !self.is(at - 1, Class::DET | Class::PREP | Class::POSS)
+                                && self.is(at + 1, Class::DET | Class::TO | Class::THAT)
                         {
                             return at;
                         }

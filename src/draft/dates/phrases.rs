@@ -51,7 +51,7 @@ impl Reader<'_> {
             .or_else(|| self.years(at))?;
         let mut end = read.end.min(self.tokens.len());
         let mut kind = read.kind;
-        if kind == DateKind::Date && self.part(end, Part::PartOfDay).is_some() {
+        if kind == DateKind::Date && self.part(end, Part::OfDay).is_some() {
             end += 1;
             kind = DateKind::Time;
         }
@@ -227,7 +227,7 @@ impl Reader<'_> {
         } else {
             None
         };
-        let found = found.or_else(|| candidates.filter(|day| day.number() <= last).next_back())?;
+        let found = found.or_else(|| candidates.clone().rfind(|day| day.number() <= last))?;
         Some(Read::date(found.to_string(), end))
     }
 

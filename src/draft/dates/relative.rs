@@ -74,7 +74,7 @@ impl Reader<'_> {
             };
             return Some(Read::date(format!("{year:04}-{number:02}"), end));
         }
-        if self.part(word, Part::PartOfDay).is_some() {
+        if self.part(word, Part::OfDay).is_some() {
             let day = article.checked_add_days(i64::from(side))?;
             return Some(Read {
                 kind: DateKind::Time,

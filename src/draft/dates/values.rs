@@ -74,7 +74,6 @@ pub(super) fn unit_value(article: Day, unit: i32, count: i32) -> Option<String> 
 /// An ISO 8601 duration.
 pub(super) fn duration(number: i32, unit: i32, word: &str) -> String {
     match unit {
-        1 => format!("P{number}D"),
         7 => format!("P{number}W"),
         30 => format!("P{number}M"),
         91 => format!("P{}M", number.saturating_mul(3)),

@@ -20,8 +20,8 @@ pub(super) fn english(
             }
         }
     }
-    if lemma.ends_with("ie") {
-        forms.push((format!("{}ying", &lemma[..lemma.len() - 2]), ING));
+    if let Some(stem) = lemma.strip_suffix("ie") {
+        forms.push((format!("{stem}ying"), ING));
     } else {
         let stems = if lemma.ends_with('y') {
             vec![lemma.to_string()]
@@ -43,8 +43,8 @@ fn stems(lemma: &str) -> Vec<String> {
         return Vec::new();
     };
     let before = letters.len().checked_sub(2).map(|at| letters[at]);
-    if lemma.ends_with('e') {
-        return vec![lemma[..lemma.len() - 1].to_string()];
+    if let Some(stem) = lemma.strip_suffix('e') {
+        return vec![stem.to_string()];
     }
     if *last == 'y' && before.is_some_and(|c| !vowel(&c)) {
         return vec![format!("{}i", &lemma[..lemma.len() - 1])];
