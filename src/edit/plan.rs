@@ -259,7 +259,7 @@ impl Planning<'_> {
             let short = source.map_or_else(|| name.clone(), |file| file.short.clone());
             EditedFile::open(&name, &short, &real, &scope.own_words)?
         } else {
-            EditedFile::new(&crate::scope::shown(path), &real, &scope.own_words)?
+            EditedFile::new(&scope.shown_below(&real), &real, &scope.own_words)?
         };
         self.files.insert(real.clone(), file);
         Ok(real)
