@@ -74,11 +74,11 @@ impl Plan {
         moment(Moment::Compared, &name)?;
         let mut ready = Vec::new();
         for (nth, file) in self.files.iter().enumerate() {
-            if !file.removes {
+            if file.removes {
+                ready.push((file, None));
+            } else {
                 let new = written(file).map_err(|error| Refusal::disk(&file.file, &error))?;
                 ready.push((file, Some(new)));
-            } else {
-                ready.push((file, None));
             }
             moment(Moment::Written(nth), &file.file)?;
         }
@@ -255,7 +255,9 @@ fn put(
             done.push(file);
         }
         if failed.is_some() {
-            done.iter().for_each(|file| put_back(file));
+            for file in &done {
+                put_back(file);
+            }
         }
         Ok(())
     });

@@ -40,7 +40,7 @@ pub(crate) fn sum_of(bytes: &[u8]) -> String {
 
 impl EditedFile {
     /// Reads a file. What cannot be read whole is not changed.
-    pub(crate) fn open(
+    pub(crate) fn of_disk(
         name: &str,
         short: &str,
         path: &Path,

@@ -121,7 +121,12 @@ impl Journal {
 
     /// The number of the next entry.
     pub(crate) fn next(&self) -> u64 {
-        self.entries.iter().map(|entry| entry.n).max().unwrap_or(0) + 1
+        self.entries
+            .iter()
+            .map(|entry| entry.n)
+            .max()
+            .unwrap_or(0)
+            .saturating_add(1)
     }
 
     pub(crate) fn append(&self, entry: &Entry) -> Result<(), Refusal> {

@@ -257,9 +257,9 @@ impl Planning<'_> {
             let source = known.map(|file| self.places.loaded.facts.file(file));
             let name = source.map_or_else(|| crate::scope::shown(path), |file| file.name.clone());
             let short = source.map_or_else(|| name.clone(), |file| file.short.clone());
-            EditedFile::open(&name, &short, &real, &scope.own_words)?
+            EditedFile::of_disk(&name, &short, &real, &scope.own_words)?
         } else {
-            EditedFile::new(&crate::scope::shown(path), &real, &scope.own_words)?
+            EditedFile::new(&scope.shown_below(&real), &real, &scope.own_words)?
         };
         self.files.insert(real.clone(), file);
         Ok(real)

@@ -88,6 +88,15 @@ impl Scope {
         folder.join(".annals")
     }
 
+    /// A real path as it would be shown had it been read with the folder that was named.
+    pub(crate) fn shown_below(&self, real: &Path) -> String {
+        let below = self.named.iter().find_map(|named| {
+            let rest = real.strip_prefix(named.canonicalize().ok()?).ok()?;
+            (!rest.as_os_str().is_empty()).then(|| named.join(rest))
+        });
+        shown(below.as_deref().unwrap_or(real))
+    }
+
     /// The first folder that was named.
     fn folder(&self) -> Option<&PathBuf> {
         self.named.iter().find(|one| one.is_dir())
@@ -166,10 +175,12 @@ impl Places<'_> {
         if let Some(write) = &self.scope.write {
             let path = self.scope.writable(write)?;
             return Ok(Destination {
-                file: self.name_of(&path).unwrap_or_else(|| shown(write)),
+                file: self
+                    .name_of(&path)
+                    .unwrap_or_else(|| self.scope.shown_below(&path)),
                 path: write.clone(),
                 after: None,
-                why: "[serve] write in annals.toml says so".to_owned(),
+                why: "in the file that [serve] write in annals.toml names".to_owned(),
             });
         }
         let of_text = matches!(
@@ -188,7 +199,7 @@ impl Places<'_> {
             file: shown(&path),
             path,
             after: None,
-            why: "no file that may be written has a place for it".to_owned(),
+            why: "in a new file, since no other has a place for it".to_owned(),
         })
     }
 

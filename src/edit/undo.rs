@@ -87,7 +87,8 @@ impl Editor<'_> {
         }
         let text = now.clone().unwrap_or_default();
         let replacements = places(&text, file, does, is_exact).map_err(|at| {
-            let line = text[..at.min(text.len())].matches('\n').count() + 1;
+            let before = text.as_bytes().iter().take(at);
+            let line = before.filter(|byte| **byte == b'\n').count() + 1;
             let there = text.lines().nth(line - 1).unwrap_or_default();
             Refusal::File {
                 file: name.clone(),
@@ -195,10 +196,13 @@ fn places(
         };
         let at = match does {
             Does::Redo => change.at,
-            _ => (change.at as isize + shift) as usize,
+            _ => (change.at as isize).saturating_add(shift) as usize,
         };
         shift += change.new.len() as isize - change.old.len() as isize;
-        let stands = |at: usize| text.get(at..at + there.len()) == Some(there.as_str());
+        let stands = |at: usize| {
+            let end = at.checked_add(there.len());
+            end.and_then(|end| text.get(at..end)) == Some(there.as_str())
+        };
         let found = if is_exact && stands(at) {
             Some(at)
         } else {

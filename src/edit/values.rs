@@ -85,9 +85,8 @@ impl ValueReader<'_> {
 
     fn one(&self, kind: RecordKind, field: &Field, word: &str) -> Result<InWords, Refusal> {
         let value = match field.shape {
-            Shape::Date => return date(field.name, word),
             Shape::Part(_) if word.trim_start().starts_with('{') => json(field, word)?,
-            Shape::Part(_) => return date(field.name, word),
+            Shape::Date | Shape::Part(_) => return date(field.name, word),
             Shape::Parts(part) => self.part(field, part.name, word)?,
             Shape::Reference(kinds) | Shape::References(kinds) => self.id(word, kinds)?.into(),
             Shape::OneOf(words, own) => {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Candidates, Insertion, json};
+use super::json;
+use super::step::{Candidates, Insertion};
 use crate::pieces::Replacement;
 use annals_load::WrittenRecord;
 use annals_model::RecordKind;

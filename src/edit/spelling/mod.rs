@@ -7,41 +7,14 @@ mod brackets;
 mod differences;
 mod json;
 mod json_lines;
+mod step;
 mod table;
 mod yaml;
 
-use serde_json::{Map, Value};
-
-use crate::pieces::Replacement;
 use annals_load::{WrittenFile, WrittenRecord};
-use annals_model::{FileKind, RecordKind};
+use annals_model::FileKind;
 
-/// Ways to make a change, the best first.
-pub(crate) type Candidates = Vec<Vec<Replacement>>;
-
-/// A new record.
-#[derive(Debug)]
-pub(crate) struct Insertion<'c> {
-    pub(crate) kind: RecordKind,
-    pub(crate) fields: &'c Map<String, Value>,
-    /// The byte at which the record begins after which it stands; without one, the last of its kind.
-    pub(crate) after: Option<usize>,
-}
-
-/// A change of one file.
-#[derive(Debug)]
-pub(crate) enum Step<'c> {
-    /// A new record.
-    Insert(Insertion<'c>),
-    /// Another value for a field of the record of this number; null takes the field out.
-    Put {
-        record: usize,
-        field: &'c str,
-        value: &'c Value,
-    },
-    /// The record of this number is taken out.
-    Remove { record: usize },
-}
+pub(crate) use step::{Candidates, Insertion, Step};
 
 /// A file whose records are known.
 #[derive(Debug)]

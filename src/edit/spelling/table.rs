@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Candidates, Insertion};
+use super::step::{Candidates, Insertion};
 use crate::canonical;
 use crate::lines;
 use crate::pieces::Replacement;

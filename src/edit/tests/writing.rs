@@ -556,3 +556,42 @@ claims:
             .starts_with("at the end of the claims")
     );
 }
+
+/// The journal is a file like others: whatever stands in it, nothing outside is touched, and nothing fails.
+#[test]
+fn a_journal_that_was_tampered_with_does_no_harm() {
+    let dossier = Dossier::new();
+    dossier
+        .plan(&[claim("c9")])
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap();
+    let path = dossier.path().join(".annals/journal.jsonl");
+    let line = fs::read_to_string(&path).unwrap();
+    let at = format!("\"at\":{}", YAML.len());
+    for (from, to) in [
+        ("\"file\":\"a.yaml\"", "\"file\":\"../../etc/passwd\""),
+        ("\"file\":\"a.yaml\"", "\"file\":\"b.jsonl\""),
+        (at.as_str(), "\"at\":18446744073709551615"),
+        (at.as_str(), "\"at\":3"),
+        ("\"n\":1", "\"n\":18446744073709551615"),
+        ("so: it is", "never was"),
+    ] {
+        assert!(line.contains(from), "{line}");
+        fs::write(&path, line.replace(from, to)).unwrap();
+        let before = (dossier.text("a.yaml"), dossier.text("b.jsonl"));
+        let undone = dossier.undo();
+        if let Ok(Some(plan)) = undone {
+            assert_eq!(plan.files[0].after, YAML, "{to}");
+        }
+        assert_eq!((dossier.text("a.yaml"), dossier.text("b.jsonl")), before);
+    }
+    fs::write(&path, format!("{line}{{\"n\": 2, \"does\": \"sa")).unwrap();
+    dossier
+        .undo()
+        .unwrap()
+        .unwrap()
+        .apply(&dossier.scope())
+        .unwrap();
+    assert_eq!(dossier.text("a.yaml"), YAML);
+}

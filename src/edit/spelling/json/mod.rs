@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::brackets::Brackets;
 use super::differences::{Difference, difference};
-use super::{Candidates, Insertion};
+use super::step::{Candidates, Insertion};
 use crate::canonical;
 use crate::lines;
 use crate::pieces::Replacement;

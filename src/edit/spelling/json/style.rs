@@ -26,7 +26,7 @@ impl Style {
         let Some(first) = entries.first() else {
             return style;
         };
-        style.colon = text[first.key.end..first.value.range.start].to_owned();
+        text[first.key.end..first.value.range.start].clone_into(&mut style.colon);
         let before = &text[record.range.start + 1..first.key.start];
         let close = entries
             .last()

@@ -6,7 +6,7 @@ use super::place::{self, List, ODD, has_empty_line};
 use crate::canonical;
 use crate::lines;
 use crate::pieces::Replacement;
-use crate::spelling::{Candidates, Insertion};
+use crate::spelling::step::{Candidates, Insertion};
 use annals_export::facts::yaml;
 use annals_load::yaml::{Kind, NodeRef, Parsed};
 use annals_model::RecordKind;
@@ -142,9 +142,10 @@ fn column_of_dashes(text: &str, tree: &Parsed<'_>, key: usize) -> usize {
 fn first_item(text: &str, tree: &Parsed<'_>, key: usize, new: &Insertion<'_>) -> String {
     let column = column_of_dashes(text, tree, key);
     let others = place::lists(tree).filter(|list| !list.is_flow(text));
-    let mut others = others.flat_map(|list| list.items);
-    let is_short = matches!(new.kind, RecordKind::Document | RecordKind::Claim);
-    let short = others.any(|item| place::is_flow(text, item)) && !is_short;
+    let others: Vec<NodeRef<'_>> = others.flat_map(|list| list.items).collect();
+    let is_long = matches!(new.kind, RecordKind::Document | RecordKind::Claim);
+    let is_usual = others.is_empty() || others.iter().any(|item| place::is_flow(text, *item));
+    let short = is_usual && !is_long;
     if short {
         let record = yaml::flow_record(new.fields);
         if column + 2 + record.chars().count() <= WIDTH {

@@ -5,7 +5,7 @@ mod insert;
 mod place;
 mod put;
 
-use super::Candidates;
+use super::step::Candidates;
 use crate::lines;
 use crate::pieces::Replacement;
 use annals_load::yaml::{Limits, NodeRef, Parsed, parse};

@@ -36,7 +36,7 @@ pub(super) fn lists<'t>(tree: &'t Parsed<'_>) -> impl Iterator<Item = List<'t>> 
     })
 }
 
-impl<'t> List<'t> {
+impl List<'_> {
     /// Whether it is the list of a kind.
     pub(super) fn is_of(&self, kind: RecordKind) -> bool {
         self.key.text() == Some(kind.plural())
