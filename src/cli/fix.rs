@@ -47,9 +47,10 @@ pub(super) fn show(findings: &Findings, global: GlobalArgs) -> Result<Exit, Fail
         }
         Ok(())
     })?;
-    let count: usize = files.iter().map(|file| file.changes).sum();
+    let count: usize = files.iter().map(|file| file.changes.len()).sum();
     let mut lines = left_alone(findings);
-    lines.push(said(count, files.len(), "would be made"));
+    let is_left = !lines.is_empty();
+    lines.push(said(count, files.len(), "would be made", is_left));
     super::session::say(&lines, global);
     Ok(Exit::Done)
 }
@@ -64,8 +65,23 @@ fn left_alone(findings: &Findings) -> Vec<String> {
     files.iter().map(line).collect()
 }
 
-fn said(changes: usize, files: usize, verb: &str) -> String {
+/// Each change of a file: `file:line: old → new`.
+fn listed(file: &FixedFile) -> impl Iterator<Item = String> + '_ {
+    let name = shown_path(Path::new(&file.file));
+    file.changes.iter().map(move |word| {
+        format!(
+            "{name}:{}: {} → {}",
+            word.line,
+            annals_finding::shown(&word.before),
+            annals_finding::shown(&word.after)
+        )
+    })
+}
+
+/// The last line; `is_left` if there are files that could be fixed and are left as they are.
+fn said(changes: usize, files: usize, verb: &str, is_left: bool) -> String {
     let changes = match changes {
+        0 if is_left => return format!("no change {verb}"),
         0 => return "nothing can be fixed by spelling alone".to_owned(),
         1 => "1 change".to_owned(),
         more => format!("{more} changes"),
@@ -91,6 +107,7 @@ pub(super) fn mend(
     let mut touched = BTreeSet::new();
     let mut outside_named = BTreeSet::new();
     let mut left = Vec::new();
+    let mut is_unsaved = false;
     for _ in 0..ROUNDS {
         let findings = check(&store)?;
         left = left_alone(&findings);
@@ -100,6 +117,7 @@ pub(super) fn mend(
             .partition(|file| Path::new(&file.file).is_file());
         if !elsewhere.is_empty() && on_disk.is_empty() {
             lines.push("standard input cannot be fixed; save it to a file".to_owned());
+            is_unsaved = true;
         }
         let (within, outside): (Vec<&FixedFile>, Vec<&FixedFile>) = on_disk
             .into_iter()
@@ -117,13 +135,15 @@ pub(super) fn mend(
         }
         for file in within {
             replace(file)?;
-            made += file.changes;
+            made += file.changes.len();
+            lines.extend(listed(file));
             touched.insert(file.file.clone());
         }
         store = read()?;
     }
+    let is_left = !left.is_empty() || !outside_named.is_empty() || is_unsaved;
     lines.extend(left);
-    lines.push(said(made, touched.len(), "made"));
+    lines.push(said(made, touched.len(), "made", is_left));
     Ok(store)
 }
 

@@ -69,7 +69,7 @@ pub use built::Built;
 pub use contradictions::Contradictions;
 pub use error::StoreError;
 pub use export::{Export, ExportRequest};
-pub use findings::{Findings, FixedFile};
+pub use findings::{Findings, FixedFile, FixedWord};
 pub use notes::Notes;
 pub use open::OpenOptions;
 pub use picture::{Picture, PictureRequest};
