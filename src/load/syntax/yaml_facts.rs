@@ -53,9 +53,12 @@ fn finding(slice: Slice<'_>, start: usize, fault: &Fault) -> Finding {
             faults::alias_expansion::found(slice.file, range, &words)
         }
         _ => {
+            let local = range_of_text(slice.text, start - slice.base, fault);
+            if local.is_some() {
+                words = "a string without quotes cannot contain a colon followed by a space".into();
+            }
             let found =
                 faults::syntax::found(slice.file, range, &words, "here", fault.help.as_deref());
-            let local = range_of_text(slice.text, start - slice.base, fault);
             match local {
                 Some(text) => {
                     let bytes = slice.base + text.start..slice.base + text.end;
