@@ -49,8 +49,9 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Fixing")]
 struct Mending {
-    /// Fix spelling: field names, ids, the ISO spelling of dates; never what a date, a speaker or a
-    /// quote says
+    /// Fix spelling, and list each change: field names, words of vocabularies, the ISO spelling of
+    /// dates, and ids that differ from one other by case, white space, signs or accents alone;
+    /// never what a date, a speaker or a quote says
     #[arg(long)]
     fix: bool,
     /// Show what --fix would change, without changing anything

@@ -11,8 +11,9 @@ use annals_store::rows::{ContradictionKind, ContradictoryRow, SaidRow};
 ///
 /// Within one speaker: opposite stances whose times can overlap, as in `annals positions
 /// --contradictions`. Between speakers: for each thing and each two who can have stood opposite at
-/// the same time, the last claim of each on its side. A contradiction is shown if one of its claims
-/// is selected and both lie in the window.
+/// the same time, one pair of claims: the last with which they certainly did, or else the last with
+/// which they can have. A contradiction is shown if one of its claims is selected and both lie in
+/// the window.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals contradictions data

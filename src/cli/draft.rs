@@ -1,85 +1,23 @@
 //! `annals draft`.
 
+mod asked;
 mod input;
 mod known;
 mod write;
-
-use std::path::PathBuf;
-
-use clap::ValueEnum;
 
 use super::args::GlobalArgs;
 use super::output::Target;
 use super::session;
 use super::terminal::Escapes;
 use super::{Exit, Failure};
-use annals_draft::{Draft, Language, Options, Record, records};
-use annals_finding::shown_path;
+use annals_draft::{Language, Options, records};
 use annals_time::Date;
+use asked::Form;
 use input::Input;
 use known::Ground;
+use write::Drafted;
 
-/// Propose facts from a text: who said what, with the exact passages
-///
-/// Claims with speaker, words, act and date; the actors with their offices. Proposals count for nothing
-/// until you accept them: they say how sure they are (`x_confidence`) and why (`x_reason`). What is not
-/// known is left empty. Nothing is sent anywhere, and the same text gives the same proposals.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  annals draft report.txt --date 2023-04-20
-  annals draft report.txt -o .annals/drafts
-  annals draft kyiv-report --actors data/kyiv --texts texts
-  annals draft interview.txt --all -f yaml")]
-pub(super) struct Args {
-    /// Texts (plain or HTML), ids of documents whose text is there, or - for standard input
-    #[arg(value_name = "TEXT", required = true)]
-    texts: Vec<PathBuf>,
-    /// The day of the article, for dates such as "Friday"; default: that of the document record
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
-    /// The language: en, de, fr, uk or ru; of another one, direct quotations only
-    #[arg(long, value_name = "CODE")]
-    language: Option<String>,
-    /// Also attitudes: what somebody wants, plans, supports or fears without saying so
-    #[arg(long)]
-    all: bool,
-    /// Look names up in these facts first, and propose only what they do not have (repeatable)
-    #[arg(long, value_name = "FACTS", help_heading = "Facts")]
-    actors: Vec<PathBuf>,
-    /// A folder with the texts of documents (repeatable)
-    #[arg(long = "texts", value_name = "DIR", help_heading = "Facts")]
-    folders: Vec<PathBuf>,
-    /// The format; default: a table, or JSON Lines with -o
-    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
-    format: Option<Form>,
-    /// A folder: for each text NAME.jsonl, to which only what is new is added
-    #[arg(short, long, value_name = "FOLDER", help_heading = "Output")]
-    output: Option<PathBuf>,
-}
-
-/// The forms of proposals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
-    /// Each proposal under its sentence.
-    Table,
-    /// Facts as one JSON object.
-    Json,
-    /// Facts, a record per line.
-    Jsonl,
-    /// Facts in YAML.
-    Yaml,
-    /// Offsets in code points, a JSON object per text, for measuring.
-    Spans,
-}
-
-/// A text that was drafted.
-struct Drafted {
-    input: Input,
-    draft: Draft,
-    records: Vec<Record>,
-    /// How many claims were left out: known, or not said.
-    left_out: usize,
-}
+pub(super) use asked::Args;
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let form = match (args.format, &args.output) {
@@ -202,9 +140,4 @@ fn notes(drafted: &[Drafted], args: &Args) -> Vec<String> {
             line
         })
         .collect()
-}
-
-/// A failure to read or write a path.
-fn unreadable(path: &std::path::Path, error: &std::io::Error) -> Failure {
-    Failure::io(&shown_path(path), error)
 }

@@ -8,6 +8,7 @@ use super::interrupt;
 use super::output::{self, Target};
 use super::terminal::Escapes;
 use super::{Exit, Failure, unified_diff};
+use annals_finding::shown_path;
 use annals_store::{Findings, FixedFile, Refusal, Store};
 
 /// How often the files are read again: fixing a field name can reveal that its value is misspelt
@@ -24,9 +25,10 @@ pub(super) fn show(findings: &Findings, global: GlobalArgs) -> Result<Exit, Fail
         }
         Ok(())
     })?;
-    let count: usize = files.iter().map(|file| file.changes).sum();
+    let count: usize = files.iter().map(|file| file.changes.len()).sum();
     let mut lines = left_alone(findings);
-    lines.push(said(count, files.len(), "would be made"));
+    let is_left = !lines.is_empty();
+    lines.push(said(count, files.len(), "would be made", is_left));
     super::session::say(&lines, global);
     Ok(Exit::Done)
 }
@@ -41,8 +43,23 @@ fn left_alone(findings: &Findings) -> Vec<String> {
     files.iter().map(line).collect()
 }
 
-fn said(changes: usize, files: usize, verb: &str) -> String {
+/// Each change of a file: `file:line: old → new`.
+fn listed(file: &FixedFile) -> impl Iterator<Item = String> + '_ {
+    let name = shown_path(Path::new(&file.file));
+    file.changes.iter().map(move |word| {
+        format!(
+            "{name}:{}: {} → {}",
+            word.line,
+            annals_finding::shown(&word.before),
+            annals_finding::shown(&word.after)
+        )
+    })
+}
+
+/// The last line; `is_left` if there are files that could be fixed and are left as they are.
+fn said(changes: usize, files: usize, verb: &str, is_left: bool) -> String {
     let changes = match changes {
+        0 if is_left => return format!("no change {verb}"),
         0 => return "nothing can be fixed by spelling alone".to_owned(),
         1 => "1 change".to_owned(),
         more => format!("{more} changes"),
@@ -68,6 +85,7 @@ pub(super) fn mend(
     let mut left_files = BTreeSet::new();
     let mut left = Vec::new();
     interrupt::cleans_up();
+    let mut is_unsaved = false;
     for _ in 0..ROUNDS {
         let findings = check(&store)?;
         left = left_alone(&findings);
@@ -77,12 +95,14 @@ pub(super) fn mend(
             .partition(|file| Path::new(&file.file).is_file());
         if !elsewhere.is_empty() && on_disk.is_empty() {
             lines.push("standard input cannot be fixed; save it to a file".to_owned());
+            is_unsaved = true;
         }
         let mut is_written = false;
         for file in on_disk {
             match store.write_fixed(file) {
                 Ok(()) => {
-                    made += file.changes;
+                    made += file.changes.len();
+                    lines.extend(listed(file));
                     touched.insert(file.file.clone());
                     is_written = true;
                 }
@@ -99,7 +119,8 @@ pub(super) fn mend(
         }
         store = read()?;
     }
+    let is_left = !left.is_empty() || !left_files.is_empty() || is_unsaved;
     lines.extend(left);
-    lines.push(said(made, touched.len(), "made"));
+    lines.push(said(made, touched.len(), "made", is_left));
     Ok(store)
 }

@@ -68,8 +68,8 @@ pub struct Fix {
     pub message: String,
     /// The change, if it can be expressed as edits.
     pub edits: Vec<Edit>,
-    /// Whether it is safe to apply without asking: spelling, white space, ISO spelling; never a
-    /// date's value, a speaker or a quote.
+    /// Whether it is safe to apply without asking: spelling, white space, ISO spelling, where nothing
+    /// is guessed; never an id that is only alike, a date's value, a speaker or a quote.
     pub safe: bool,
 }
 

@@ -30,6 +30,63 @@ pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w 
     alike.into_iter().map(|(_, one)| one).take(3).collect()
 }
 
+/// How far a slip in spelling may lead from the word that is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slips {
+    /// One letter is wrong, missing, added or swapped with its neighbour.
+    One,
+    /// The same, or two in a word of eight letters and more.
+    Two,
+}
+
+/// The one word of a list that a misspelt word can only be: it differs by case, white space, hyphens
+/// and underscores alone, or by a slip, and no other word of the list is as near. Less than this is
+/// likeness, on which nothing may be changed unasked.
+pub fn misspelt<'w>(
+    word: &str,
+    known: impl Iterator<Item = &'w str> + Clone,
+    slips: Slips,
+) -> Option<&'w str> {
+    /// Of shorter words too many are alike.
+    const SHORTEST: usize = 3;
+    const LONG: usize = 8;
+    const LONGEST: usize = 200;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let plain = plain_word(word);
+    let mut same = known.clone().filter(|one| plain_word(one) == plain);
+    if let Some(one) = same.next() {
+        return same.next().is_none().then_some(one);
+    }
+    let letters = plain.chars().count();
+    if letters < SHORTEST {
+        return None;
+    }
+    let most = if slips == Slips::Two && letters >= LONG {
+        2
+    } else {
+        1
+    };
+    let mut near: Vec<(usize, &str)> = known
+        .filter(|one| one.len() <= LONGEST && one.chars().count() >= SHORTEST)
+        .map(|one| (strsim::osa_distance(&plain, &plain_word(one)), one))
+        .filter(|(distance, _)| *distance <= most)
+        .collect();
+    near.sort_unstable();
+    match near.as_slice() {
+        [(_, one)] => Some(one),
+        [(nearest, one), (next, _), ..] if nearest < next => Some(one),
+        _ => None,
+    }
+}
+
+/// A word as it is compared in spelling.
+fn plain_word(word: &str) -> String {
+    let word = crate::fold::fold(word.trim()).replace(['-', '_'], " ");
+    word.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
 /// The name of a record in messages: "claim c2".
 pub fn named(kind: RecordKind, id: &str) -> String {
     format!("{} {}", kind.word(), crate::shown(id))
@@ -85,4 +142,58 @@ pub fn quoted(text: &str) -> String {
         }
     }
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Slips, misspelt};
+
+    #[test]
+    fn a_slip_leads_to_one_word_alone() {
+        let fields = [
+            "said",
+            "about",
+            "speaker",
+            "contradicts",
+            "sources",
+            "at",
+            "id",
+        ];
+        let of = |word| misspelt(word, fields.into_iter(), Slips::Two);
+        for (word, meant) in [
+            ("abuot", "about"),
+            ("Speaker ", "speaker"),
+            ("SAID", "said"),
+            ("contradict", "contradicts"),
+            ("cotnradcits", "contradicts"),
+        ] {
+            assert_eq!(of(word), Some(meant), "{word}");
+        }
+        // Alike, and yet another word, or two words as near.
+        for word in ["abode", "speech", "a", "it", "contrasts", ""] {
+            assert_eq!(of(word), None, "{word}");
+        }
+        let ends = ["start", "stark"];
+        assert_eq!(misspelt("starz", ends.into_iter(), Slips::One), None);
+        assert_eq!(
+            misspelt("Start", ends.into_iter(), Slips::One),
+            Some("start")
+        );
+    }
+
+    #[test]
+    fn an_opposite_is_no_slip() {
+        let known = ["supports", "opposes", "likely", "certain"];
+        for word in ["supposes", "unlikely", "uncertain", "exposes"] {
+            assert_eq!(
+                misspelt(word, known.into_iter(), Slips::One),
+                None,
+                "{word}"
+            );
+        }
+        assert_eq!(
+            misspelt("suports", known.into_iter(), Slips::One),
+            Some("supports")
+        );
+    }
 }

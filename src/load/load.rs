@@ -11,7 +11,7 @@ use crate::read::{self, AllRead, Progress};
 use crate::result::{LoadResult, Unread};
 use crate::source::files::{self, FactFile, Input, Source};
 use crate::source::home::{Home, home};
-use crate::verify::{passages, texts};
+use crate::verify::{passages, spoken, texts};
 use annals_finding as finding;
 use annals_model::{FileKind, Origin, OwnWords, SourceFile};
 
@@ -137,15 +137,21 @@ fn finish_instead(
     }
     let referring = resolve::resolve(&mut facts, &pending, &unread.ids, &mut findings);
     drop(pending);
+    let roots = request.facts.iter().filter_map(|source| match source {
+        Source::Path(path) if path.is_dir() => Some(path.clone()),
+        _ => None,
+    });
+    let roots: Vec<PathBuf> = roots.collect();
     let texts = texts::read(
         &mut facts,
         &homes,
-        &request.texts,
+        (&roots, &request.texts),
         &mut sources,
         &mut findings,
     );
     stopped |= texts.stopped;
     passages::verify(&mut facts, &texts, &referring, &mut findings);
+    spoken::remark(&facts, &texts, &mut findings);
     finding::sort(&mut findings);
     LoadResult {
         facts,

@@ -199,7 +199,7 @@ pub fn load_partial(
     facts.own_words.clone_from(&frame.own_words);
     resolve::resolve_known(&mut facts, &pending);
     let mut unsaid = Vec::new();
-    let texts = texts::read(&mut facts, &homes, &[], &mut sources, &mut unsaid);
+    let texts = texts::read(&mut facts, &homes, (&[], &[]), &mut sources, &mut unsaid);
     stopped |= texts.stopped;
     passages::verify(&mut facts, &texts, &BTreeSet::new(), &mut unsaid);
     finding::sort(&mut findings);

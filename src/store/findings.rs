@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::data::Data;
 use annals_finding::baseline::Baseline;
-use annals_finding::fix::{changes, fixed};
+use annals_finding::fix::{Change, changes, fixed};
 use annals_finding::write::{
     self, Counts, Drawing, FindingRow, Sarif, Summary, concise, first_of_each_code, not_shown, row,
 };
@@ -37,8 +37,19 @@ pub struct FixedFile {
     pub before: String,
     /// The fixed content.
     pub after: String,
-    /// The number of edits.
-    pub changes: usize,
+    /// What is changed, in the order of the file.
+    pub changes: Vec<FixedWord>,
+}
+
+/// A word or date that is spelt otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixedWord {
+    /// The line, from 1, before the change.
+    pub line: usize,
+    /// What stands there.
+    pub before: String,
+    /// What is to stand there.
+    pub after: String,
 }
 
 impl Findings {
@@ -205,13 +216,33 @@ impl Findings {
                 let after = fixed(&before, &changes);
                 (file.kind != FileKind::Text && after != before).then(|| FixedFile {
                     file: file.name.clone(),
-                    before,
                     after,
-                    changes: changes.len(),
+                    changes: fixed_words(&before, &changes),
+                    before,
                 })
             })
             .collect()
     }
+}
+
+/// What some changes of a text, in its order, change.
+fn fixed_words(text: &str, changes: &[Change]) -> Vec<FixedWord> {
+    let (mut line, mut counted) = (1, 0);
+    let mut words = Vec::with_capacity(changes.len());
+    for change in changes {
+        let between = text.get(counted..change.start).unwrap_or_default();
+        line += between.bytes().filter(|byte| *byte == b'\n').count();
+        counted = counted.max(change.start);
+        words.push(FixedWord {
+            line,
+            before: text
+                .get(change.start..change.end)
+                .unwrap_or_default()
+                .to_owned(),
+            after: change.text.clone(),
+        });
+    }
+    words
 }
 
 impl Findings {

@@ -77,7 +77,7 @@ pub use drafting::{ActorNames, DocumentText};
 pub use edit::PlanEffects;
 pub use error::StoreError;
 pub use export::{Export, ExportRequest};
-pub use findings::{Findings, FixedFile};
+pub use findings::{Findings, FixedFile, FixedWord};
 pub use network::{Network, NetworkLook, NetworkWindow};
 pub use notes::Notes;
 pub use open::OpenOptions;

@@ -165,11 +165,19 @@ pub(crate) fn unverified(loaded: &LoadResult) -> Option<String> {
         } else {
             format!("{quotes} quotes")
         };
+        const NAMED: usize = 3;
+        let names = documents.iter().take(NAMED);
+        let names = names.map(|id| annals_finding::shown(facts.id(*id)));
+        let names = names.collect::<Vec<_>>().join(", ");
         let texts = match documents.len() {
-            1 => "the text of 1 document is".to_owned(),
-            many => format!("the texts of {many} documents are"),
+            1 => format!("the text of document {names} is missing"),
+            many if many <= NAMED => format!("the texts of documents {names} are missing"),
+            many => format!(
+                "the texts of {many} documents are missing: {names} and {} more",
+                many - NAMED
+            ),
         };
         let help = if named { " (use --texts DIR)" } else { "" };
-        format!("{quotes} could not be verified: {texts} missing{help}")
+        format!("{quotes} could not be verified: {texts}{help}")
     })
 }

@@ -212,6 +212,93 @@ fn what_is_said_is_never_changed() {
     }
 }
 
+/// Facts with a claim `c12`, a tie `mayoralty` and a topic `closures`, and another claim.
+fn with_claim(fields: &str) -> String {
+    format!(
+        "annals: 1\nactors:\n  - {{id: ann-lee, name: Ann Lee, kind: person}}\n  - {{id: town, name: Town, kind: state}}\n\
+         topics:\n  - {{id: closures, label: closures of pools}}\n\
+         relations:\n  - {{id: mayoralty, from: ann-lee, kind: holds_office, to: town}}\n\
+         claims:\n  - {{id: c12, speaker: ann-lee, content: It closes.}}\n  - {{id: d, speaker: ann-lee, content: Not so., {fields}}}\n"
+    )
+}
+
+#[test]
+fn a_reference_is_only_changed_where_nothing_is_guessed() {
+    let mended = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("facts.yaml");
+        fs::write(&path, text).unwrap();
+        let (_, _, told) = annals(&["check", ".", "--fix", "-f", "concise"], folder.path());
+        (fs::read_to_string(&path).unwrap(), told)
+    };
+    for alike in [
+        "contradicts: c1",
+        "responds_to: c2",
+        "as: mayor",
+        "about: closure",
+        "about: the closures",
+        "to: ann",
+    ] {
+        let text = with_claim(alike);
+        let (after, told) = mended(&text);
+        assert_eq!(after, text, "{alike}");
+        assert!(told.contains("nothing can be fixed"), "{alike}: {told}");
+    }
+    for (written, meant) in [
+        ("contradicts: C12", "contradicts: c12"),
+        ("as: Mayoralty", "as: mayoralty"),
+        ("about: clôsures", "about: closures"),
+        ("about: closures of pools", "about: closures"),
+        ("to: Ann_Lee", "to: ann-lee"),
+        ("to: Ann Lee", "to: ann-lee"),
+    ] {
+        let (after, told) = mended(&with_claim(written));
+        assert_eq!(after, with_claim(meant), "{written}");
+        let (old, new) = (
+            &written[written.find(' ').unwrap() + 1..],
+            &meant[meant.find(' ').unwrap() + 1..],
+        );
+        assert!(
+            told.contains(&format!("facts.yaml:11: {old} → {new}")),
+            "{written}: {told}"
+        );
+    }
+    // A surname that stands first is shown, and not changed.
+    let text = with_claim("to: 'Lee, Ann'");
+    assert_eq!(mended(&text).0, text);
+}
+
+#[test]
+fn a_text_in_another_folder_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    fs::create_dir(folder.path().join("texts")).unwrap();
+    write("texts/courier-2.txt", "“There is no offer,” she said.");
+    let facts = |text: &str| {
+        format!(
+            "annals: 1\ndocuments:\n  - {{id: courier, title: T{text}}}\nactors:\n  - {{id: a, name: A, kind: person}}\n\
+             claims:\n  - {{id: c, speaker: a, quote: There is an offer, evidence: {{document: courier}}}}\n"
+        )
+    };
+    let told = |text: &str| {
+        write("facts.yaml", &facts(text));
+        let (code, out, _) = annals(&["check", "."], folder.path());
+        (code, out)
+    };
+    let (code, out) = told(", text: courier-2.txt");
+    assert_eq!(code, Some(0));
+    assert!(
+        out.contains("warning[AN121]") && out.contains("write text: texts/courier-2.txt"),
+        "{out}"
+    );
+    let (code, out) = told(", text: texts/courier-2.txt");
+    assert!(code == Some(1) && out.contains("AN125"), "{out}");
+    let (_, out) = told(", text: letters/none.txt");
+    assert!(out.contains("there is no letters/none.txt"), "{out}");
+    // Without the field it is quiet.
+    assert_eq!(told("").1, "");
+}
+
 #[test]
 fn a_mended_file_keeps_its_permissions_and_its_link() {
     #[cfg(unix)]

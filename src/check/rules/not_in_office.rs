@@ -34,10 +34,14 @@
 //! ```
 //!
 //! # When it stays silent
-//! An office with unknown ends, a claim without a date, and dates that share a possible day.
+//! An office with unknown ends, a claim without a date, and dates that share a possible day; a claim
+//! with a speaker whose id no record has (AN102).
 //!
 //! # Source
 //! The fact format, version 1: *claim*, `as`.
+
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 
 use crate::{Context, Rule};
 use annals_finding::wording;
@@ -45,7 +49,7 @@ use annals_finding::{Code, Finding, Place, Severity};
 
 use super::collected::Collected;
 use super::link::is_in_force;
-use annals_model::{ClaimId, Facts, RelationId};
+use annals_model::{ClaimId, Facts, RecordRef, RelationId, Voice};
 use annals_time::DayRelation;
 
 /// A claim made in an office that was not held.
@@ -67,12 +71,17 @@ impl Rule for NotInOffice {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let mut found = Collected::new(context, &CODE);
+        let unresolved = LazyCell::new(|| unresolved(context));
         for (id, claim) in facts.claims.iter() {
             let Some(office) = claim.capacity.filter(|_| is_in_force(facts, id)) else {
                 continue;
             };
             let holder = facts[office].from;
             if holder.is_some_and(|holder| !facts.list(claim.speaker).contains(&holder)) {
+                // Who speaks is not known; that is said already.
+                if claim.voice == Voice::Unknown || unresolved.contains(&id.into()) {
+                    continue;
+                }
                 found.add(context, id.into(), CODE.severity, || {
                     of_another(facts, id, office)
                 });
@@ -85,6 +94,21 @@ impl Rule for NotInOffice {
         }
         found.finish(findings);
     }
+}
+
+/// The records of which a reference leads nowhere, or to the wrong kind.
+fn unresolved(context: &Context<'_>) -> BTreeSet<RecordRef> {
+    let codes = [
+        &annals_load::faults::unknown_id::CODE,
+        &annals_load::faults::wrong_kind::CODE,
+    ];
+    let findings = context.loaded.findings.iter();
+    let of_references = findings.filter(|one| codes.iter().any(|code| code.code == one.code.code));
+    let mut all: BTreeSet<RecordRef> = of_references
+        .flat_map(|one| one.records.iter().copied())
+        .collect();
+    all.extend(&context.loaded.unread.referring);
+    all
 }
 
 fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {

@@ -10,11 +10,12 @@
 //! relevant.
 //!
 //! The narrowed days of an irrelevant claim are those of its own date: a document only bounds its
-//! start from above, and not its end at all.
+//! start from above, and not its end at all. Without a date it ended when the first of its documents
+//! did, at the latest.
 
 use annals_model::{Act, ActorId, ClaimId, DateId, DocumentId, Facts, More, NodeRef, RecordRef};
 use annals_solver::scale::{self, Scale};
-use annals_time::Day;
+use annals_time::{Date, Day};
 
 /// For each claim, whether it is irrelevant.
 pub(super) fn find(facts: &Facts) -> Vec<bool> {
@@ -84,12 +85,22 @@ fn is_free(facts: &Facts, id: ClaimId) -> bool {
 /// The first and the last day of an irrelevant claim.
 pub(super) fn days(facts: &Facts, id: ClaimId, scale: Scale, slack: u32) -> [Option<Day>; 2] {
     let in_force = |more: &More| more.retracted.is_none();
-    let said = facts[id]
-        .said
-        .filter(|_| facts.more(id).is_none_or(in_force));
-    let Some(date) = said.map(|date| facts.date(date)) else {
+    if !facts.more(id).is_none_or(in_force) {
         return [None, None];
-    };
+    }
+    if let Some(said) = facts[id].said {
+        return days_of(facts.date(said), scale, slack);
+    }
+    let documents = facts.list(facts[id].evidence).iter();
+    let documents = documents.filter_map(|one| one.document);
+    let published = documents
+        .filter(|one| facts.more(*one).is_none_or(in_force))
+        .filter_map(|one| facts[one].published);
+    let last = published.filter_map(|date| days_of(facts.date(date), scale, slack)[1]);
+    [None, last.min()]
+}
+
+fn days_of(date: &Date, scale: Scale, slack: u32) -> [Option<Day>; 2] {
     let widened = date.takes_slack().then(|| date.widened(slack));
     let extent = widened.as_ref().unwrap_or(date).extent();
     let first = scale::first_tick(extent.earliest_start());

@@ -293,7 +293,8 @@ impl Chronicle {
         })
     }
 
-    /// The narrowed first and last day of an irrelevant claim, which only its own date bounds.
+    /// The narrowed first and last day of an irrelevant claim, which only its own date bounds, or
+    /// without one the publication of its documents.
     /// `None` for a record that has ends here, or no time.
     pub fn days_of_irrelevant(&self, facts: &Facts, record: RecordRef) -> Option<[Option<Day>; 2]> {
         let RecordRef::Claim(id) = record else {

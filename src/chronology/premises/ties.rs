@@ -187,8 +187,12 @@ impl Builder<'_> {
         }
         let premise = self.premise(claim.into(), PremiseKind::Published, Some(document.into()));
         // At least its start is before the publication of its report.
-        self.chronicle
-            .network
-            .at_least(said.start, published.end, 1, premise);
+        let network = &mut self.chronicle.network;
+        network.at_least(said.start, published.end, 1, premise);
+        // Of a claim without a date nothing says that it was made over a stretch of time: all of it
+        // was said by then.
+        if self.facts[claim].said.is_none() {
+            network.at_least(said.end, published.end, 0, premise);
+        }
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::asked::{Args, unreadable};
 use super::known::Ground;
-use super::{Args, unreadable};
 use crate::Failure;
 use annals_draft::Source;
 use annals_evidence::Text;

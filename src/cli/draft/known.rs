@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::asked::{Args, unreadable};
 use super::input::Input;
-use super::{Args, unreadable};
 use crate::Failure;
 use crate::args::{FactArgs, GlobalArgs};
 use crate::session;

@@ -6,12 +6,22 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{Drafted, Form, unreadable};
+use super::asked::{Form, unreadable};
+use super::input::Input;
 use crate::Failure;
 use crate::output::{Target, keep_out_of_snapshots};
-use annals_draft::{Record, spans};
+use annals_draft::{Draft, Record, spans};
 use annals_evidence::Text;
 use annals_files::NewFile;
+
+/// A text that was drafted.
+pub(super) struct Drafted {
+    pub(super) input: Input,
+    pub(super) draft: Draft,
+    pub(super) records: Vec<Record>,
+    /// How many claims were left out: known, or not said.
+    pub(super) left_out: usize,
+}
 
 /// The lists of records in facts, in their order.
 const LISTS: &[(&str, &str)] = &[

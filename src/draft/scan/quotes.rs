@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::token::{Kind, Quote, Token};
 use super::words::{is_apostrophe, normal};
-use super::{Kind, Quote, Token};
 use crate::lexicon::{Class, Lexicon, Word};
 
 /// A stretch in quotation marks, with its marks.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, Token};
+use super::token::{Kind, Token};
 use crate::lexicon::Class;
 
 /// No sentence has more tokens: the rules look at all of one, and a text may have no full stop.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Kind, Token};
+use super::token::{Kind, Token};
 use crate::lexicon::{Class, Lexicon};
 
 /// Splits a stretch without quotation marks into tokens.

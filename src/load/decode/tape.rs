@@ -247,6 +247,10 @@ impl HasId for View<'_, '_> {
         self.get("id").and_then(View::text)
     }
 
+    fn has(&self, field: &str) -> bool {
+        self.get(field).is_some()
+    }
+
     fn texts(&self, field: &str) -> Vec<&str> {
         let value = self.get(field);
         let items = value.into_iter().flat_map(View::items_or_one);

@@ -11,6 +11,11 @@ pub(crate) trait HasId: Debug {
     /// Its id, if that is a text.
     fn id(&self) -> Option<&str>;
 
+    /// Whether it has a field of this name.
+    fn has(&self, _field: &str) -> bool {
+        false
+    }
+
     /// The texts of one of its fields, as far as they are at hand.
     fn texts(&self, _field: &str) -> Vec<&str> {
         Vec::new()
@@ -122,6 +127,11 @@ impl<'p> At<'p> {
             .map_or(Vec::new(), |(_, view)| view.texts(field))
     }
 
+    /// Whether the record has a field of this name.
+    pub(crate) fn record_has(&self, field: &str) -> bool {
+        self.within().is_some_and(|(_, view)| view.has(field))
+    }
+
     /// The kind of record, if it is known.
     pub(crate) fn kind(&self) -> Option<RecordKind> {
         self.of().map(|(kind, _)| kind)
@@ -136,11 +146,27 @@ impl<'p> At<'p> {
         }
     }
 
-    /// What is wrong, after the name of the record: "claim c2: …". Of a record without an id the
-    /// place alone says which it is.
+    /// A relation without an id: "ann holds_office council".
+    fn tie(&self) -> Option<String> {
+        let one = |field: &str| self.texts_of_record(field).first().copied();
+        let (from, kind, to) = (one("from")?, one("kind")?, one("to")?);
+        Some(format!(
+            "{} {} {}",
+            super::short(from),
+            super::short(kind),
+            super::short(to)
+        ))
+    }
+
+    /// What is wrong, after the name of the record: "claim c2: …". A relation without an id is named
+    /// by its ends; of another record without one the place alone says which it is.
     pub(crate) fn says(&self, words: &str) -> String {
         match self.of() {
             Some((kind, Some(id))) => format!("{}: {words}", super::named(kind, id)),
+            Some((RecordKind::Relation, None)) => match self.tie() {
+                Some(tie) => format!("relation {tie}: {words}"),
+                None => words.to_owned(),
+            },
             _ => words.to_owned(),
         }
     }

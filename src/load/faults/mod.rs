@@ -13,6 +13,7 @@ pub mod encoding;
 pub mod format_version;
 pub mod missing_field;
 pub(crate) mod named;
+pub mod no_quotation_marks;
 pub mod other_values;
 pub(crate) mod other_words;
 pub mod out_of_range;
@@ -43,7 +44,9 @@ pub mod wrong_type;
 
 use annals_finding::Code;
 pub(crate) use annals_finding::shown as short;
-pub(crate) use annals_finding::wording::{about_a_part, count, named, nearest, record, some_ids};
+pub(crate) use annals_finding::wording::{
+    Slips, about_a_part, count, misspelt, named, nearest, record, some_ids,
+};
 
 /// Every code that reading can give, by number.
 pub static CODES: &[&Code] = &[
@@ -79,4 +82,43 @@ pub static CODES: &[&Code] = &[
     &span_mismatch::CODE,
     &span_outside::CODE,
     &span_reversed::CODE,
+    &no_quotation_marks::CODE,
 ];
+
+/// What to do about quotation marks that are written within a quote.
+pub(crate) const LEAVE_MARKS_OUT: &str =
+    "leave the quotation marks out: a quote is the words within them";
+
+/// The words within quotation marks, if a text begins and ends with such, and has none between.
+pub(crate) fn in_marks(text: &str) -> Option<&str> {
+    const MARKS: &[char] = &[
+        '"', '\u{AB}', '\u{BB}', '\u{201C}', '\u{201D}', '\u{201E}', '\u{201F}', '\u{2039}',
+        '\u{203A}', '\u{300C}', '\u{300D}', '\u{300E}', '\u{300F}', '\u{2018}', '\u{201A}',
+    ];
+    let inner = text.trim().strip_prefix(MARKS)?;
+    let inner = inner
+        .strip_suffix(MARKS)
+        .or_else(|| inner.strip_suffix('\u{2019}'))?;
+    (!inner.contains(MARKS) && !inner.trim().is_empty()).then(|| inner.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_marks;
+
+    #[test]
+    fn words_are_taken_out_of_their_marks() {
+        for text in [
+            "“No offer”",
+            "\"No offer\"",
+            "„No offer“",
+            " «No offer» ",
+            "‘No offer’",
+        ] {
+            assert_eq!(in_marks(text), Some("No offer"), "{text}");
+        }
+        for text in ["No offer", "“No” and “offer”", "“No offer", "“”", "\""] {
+            assert_eq!(in_marks(text), None, "{text}");
+        }
+    }
+}

@@ -151,13 +151,10 @@ const DOCUMENT: &[Words] = &[
     (&["lang", "locale"], Called("language")),
     (&["hash", "checksum", "sum"], Called("sha256")),
     (
-        &["newspaper", "journal", "outlet", "site"],
+        &["newspaper", "journal", "outlet", "site", "source"],
         Called("publisher"),
     ),
-    (
-        &["source", "sources", "quotes", "derived_from"],
-        Called("based_on"),
-    ),
+    (&["sources", "quotes", "derived_from"], Called("based_on")),
 ];
 
 const TIE: OtherWord = Written(

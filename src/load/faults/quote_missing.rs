@@ -64,7 +64,10 @@ pub(crate) fn found(
     nearest: Option<Nearest>,
 ) -> Finding {
     let field = Place::Value(origin, path.clone());
-    let finding = Finding::new(&CODE, format!("{subject}: its quote is not in {text_name}"));
+    let mut finding = Finding::new(&CODE, format!("{subject}: its quote is not in {text_name}"));
+    if super::in_marks(quote).is_some() {
+        finding = finding.help(super::LEAVE_MARKS_OUT);
+    }
     let Some(nearest) = nearest else {
         return finding.at(field, "the text contains nothing like it");
     };

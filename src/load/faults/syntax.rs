@@ -69,3 +69,15 @@ pub(crate) fn found(
         None => finding,
     }
 }
+
+/// … which putting a text in quotation marks mends.
+pub(crate) fn in_quotes(
+    finding: Finding,
+    file: FileId,
+    range: std::ops::Range<usize>,
+    text: &str,
+) -> Finding {
+    let place = Place::Bytes(file, range.into());
+    let text = annals_finding::wording::quoted(text);
+    finding.suggest("put the text in quotation marks", place, &text)
+}

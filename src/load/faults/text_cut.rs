@@ -65,6 +65,13 @@ pub(crate) fn at_comma(at: &At<'_>, cut: &Cut<'_>, field: Option<&Field>) -> Fin
     let finding = Finding::new(&CODE, at.says(&words))
         .at(at.value(), format!("only \"{read}\" is read"))
         .note("within { }, a comma ends what stands without quotation marks");
+    if let Some(words) = super::in_marks(&whole).filter(|_| is_text && name.ends_with("quote")) {
+        return finding.help(super::LEAVE_MARKS_OUT).suggest(
+            "put the words alone in straight quotation marks",
+            all,
+            &quoted(words),
+        );
+    }
     if is_text {
         return finding.suggest("put the text in quotation marks", all, &quoted(&whole));
     }

@@ -42,8 +42,8 @@
 //! The fact format, version 1: *unknown fields are an error, unless they begin with `x_`*.
 
 use super::at::At;
-use super::nearest;
 use super::other_words::{self, OtherWord};
+use super::{Slips, misspelt, nearest};
 use annals_finding::{Code, Finding, Place, Severity};
 use annals_model::{RecordKind, Vocabulary as _};
 
@@ -102,6 +102,13 @@ fn of<'w>(
         // Spelt so nearly that it is a slip.
         (Some(OtherWord::Called(name)), Some(near)) if name == near => {}
         (Some(OtherWord::Called(name)), _) if known.clone().any(|one| one == name) => {
+            if is_record && at.record_has(name) {
+                return finding
+                    .at(at.key_place(), format!("here it is called \"{name}\""))
+                    .help(format!(
+                        "\"{name}\" is written already: keep one of the two"
+                    ));
+            }
             return finding
                 .at(at.key_place(), format!("here it is called \"{name}\""))
                 .suggest(format!("if you meant {name}"), at.key_place(), name);
@@ -111,10 +118,23 @@ fn of<'w>(
         }
         _ => {}
     }
-    match near {
-        Some(near) => finding
-            .at(at.key_place(), format!("did you mean \"{near}\"?"))
-            .respell(format!("there is a field \"{near}\""), at.key_place(), near),
+    // What is written already is not written again, and what is only alike may be another thing.
+    let slip = misspelt(field, known.clone(), Slips::Two)
+        .filter(|slip| !is_record || !at.record_has(slip));
+    match slip.or(near) {
+        Some(near) => {
+            let finding = finding.at(at.key_place(), format!("did you mean \"{near}\"?"));
+            let message = format!("there is a field \"{near}\"");
+            if is_record && at.record_has(near) {
+                finding.help(format!(
+                    "\"{near}\" is written already: keep one of the two"
+                ))
+            } else if slip.is_some() {
+                finding.respell(message, at.key_place(), near)
+            } else {
+                finding.suggest(message, at.key_place(), near)
+            }
+        }
         None => {
             let all: Vec<_> = known.collect();
             let finding = finding
@@ -217,10 +237,15 @@ pub(crate) fn list<'w>(
 ) -> Finding {
     let shown = super::short(field);
     let finding = Finding::new(&CODE, format!("this file has an unknown list \"{shown}\""));
+    if let Some(meant) = misspelt(field, known.clone(), Slips::Two) {
+        return finding
+            .at(place.clone(), format!("did you mean \"{meant}\"?"))
+            .respell(format!("there is a list \"{meant}\""), place, meant);
+    }
     match nearest(field, known.clone()).first() {
         Some(near) => finding
             .at(place.clone(), format!("did you mean \"{near}\"?"))
-            .respell(format!("there is a list \"{near}\""), place, near),
+            .suggest(format!("there is a list \"{near}\""), place, near),
         None => {
             let all: Vec<_> = known.collect();
             finding

@@ -27,6 +27,11 @@
 //!   - {id: c1, speaker: zelensky, act: asserts}
 //! ```
 //!
+//! `--fix` changes a reference only where nothing is guessed: the id differs from one id alone by case,
+//! white space, accents, and signs in place of each other (`Tom_Halloran`, `tom-halloran`), or it is
+//! the very name of one record alone. It never changes a speaker. An id that is only like another
+//! (`c1`, `c12`) may be another's: it is yours to correct.
+//!
 //! # When it stays silent
 //! The record may come later in the file or be in another file of the run. `same_as` names records
 //! of other data sets and is not looked up. A record that could not be read (AN003) is known by its id.
@@ -36,8 +41,8 @@
 
 use std::cell::Cell;
 
-use super::named::Named;
-use super::uses::Uses;
+use super::named::{self, Named};
+use super::uses::{Use, Uses};
 use annals_finding::{Code, Edit, Finding, Fix, Severity};
 use annals_model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
 
@@ -132,6 +137,9 @@ pub(crate) fn found(
     };
     let place = uses.first.place(facts);
     let label = match (called.as_slice(), near.first()) {
+        ([one], _) if named::is_spelling_of(id, facts.id(*one)) => {
+            format!("spelt otherwise than {}", super::record(facts, *one))
+        }
         ([one], _) => format!("a name of {}", super::record(facts, *one)),
         ([_, ..], _) => "a name, not an id".to_owned(),
         ([], Some(near)) => format!("did you mean \"{near}\"?"),
@@ -144,27 +152,56 @@ pub(crate) fn found(
     }
     let is_alone = records.len() == 1;
     finding.records = records;
+    if is_date_of_tie(id, &uses.first) {
+        return finding.help(DATE_OF_TIE);
+    }
     if called.is_empty() {
         let others = named.of(id, RecordKind::ALL);
         return of_near(facts, finding, uses, (&near, &others), is_alone);
     }
-    of_names(facts, finding, uses, &called)
+    of_names(facts, finding, uses, id, &called)
 }
 
-/// The id is a name of these records.
-fn of_names(facts: &Facts, mut finding: Finding, uses: &Uses, called: &[RecordRef]) -> Finding {
+/// What to write in place of a date in `from` or `to` of a relation.
+const DATE_OF_TIE: &str =
+    "from and to are actors; its dates stand in one field: when: START/END, as in 2019-05-20/..";
+
+/// Whether a date stands where a relation has one of its ends.
+fn is_date_of_tie(id: &str, used: &Use) -> bool {
+    used.record.kind() == RecordKind::Relation
+        && ["from", "to"].contains(&used.slot.field())
+        && id.starts_with(|c: char| c.is_ascii_digit())
+        && annals_time::Date::parse(id).is_ok()
+}
+
+/// The id is a name of these records, or one of their ids in another spelling.
+fn of_names(
+    facts: &Facts,
+    mut finding: Finding,
+    uses: &Uses,
+    written: &str,
+    called: &[RecordRef],
+) -> Finding {
     if let [one] = called {
         let id = facts.id(*one);
-        let all = std::iter::once(&uses.first).chain(&uses.others);
+        let is_id = named::is_spelling_of(written, id);
+        let is_name = named::is_name_of(facts, *one, written);
+        let all = || std::iter::once(&uses.first).chain(&uses.others);
+        // Another speaker is another claim: that is the user's to decide.
+        let says_who_speaks = all().any(|one| one.says_who_speaks());
         finding.fixes.push(Fix {
-            message: "records are referred to by their ids".to_owned(),
-            edits: all
+            message: if is_id {
+                format!("the id is written \"{}\"", super::short(id))
+            } else {
+                "records are referred to by their ids".to_owned()
+            },
+            edits: all()
                 .map(|one| Edit {
                     place: one.place(facts),
                     text: id.to_owned(),
                 })
                 .collect(),
-            safe: false,
+            safe: (is_id || is_name) && !says_who_speaks,
         });
         return finding;
     }
@@ -178,7 +215,7 @@ fn of_names(facts: &Facts, mut finding: Finding, uses: &Uses, called: &[RecordRe
 }
 
 /// No record that may stand there has such a name: `near` are similar ids, `others` records of other
-/// kinds with the name.
+/// kinds with the name. Likeness is no reason to change a reference: the other id may be another's.
 fn of_near(
     facts: &Facts,
     finding: Finding,
@@ -201,13 +238,7 @@ fn of_near(
             let kind = facts
                 .find(one)
                 .map_or("a record", |record| record.kind().with_article());
-            let message = format!("there is {kind} \"{one}\"");
-            // Another speaker is another claim: that is the user's to decide.
-            if uses.first.says_who_speaks() {
-                finding.suggest(message, place, one)
-            } else {
-                finding.respell(message, place, one)
-            }
+            finding.suggest(format!("there is {kind} \"{one}\""), place, one)
         }
         [one, ..] if is_alone => finding.suggest(
             format!("records with similar ids: {}", near.join(", ")),

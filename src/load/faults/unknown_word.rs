@@ -34,8 +34,8 @@
 //! The fact format, version 1: *the vocabularies*.
 
 use super::at::At;
-use super::nearest;
 use super::other_values::{self, OtherValue};
+use super::{Slips, misspelt, nearest};
 use annals_finding::{Code, Finding, Severity};
 
 /// A word that is not of the vocabulary.
@@ -57,21 +57,38 @@ pub(crate) fn found<'w>(
     let finding = Finding::new(&CODE, at.says(&format!("\"{shown}\" is not {called}")));
     let all: Vec<_> = known.clone().collect();
     let is_known = |meant: &str| all.contains(&meant);
-    let finding = match (other_values::of(called, word), nearest(word, known).first()) {
+    let finding = match (
+        other_values::of(called, word),
+        nearest(word, known.clone()).first(),
+    ) {
         (Some(OtherValue::Called(meant)), _) if is_known(meant) => finding
             .at(at.value(), format!("here it is called \"{meant}\""))
             .suggest(format!("if you meant {meant}"), at.value(), meant),
         (Some(OtherValue::Said(words)), _) => finding.at(at.value(), "unknown word").help(words),
-        (_, near) => of_near(finding, at, near.copied()),
+        (_, near) => of_near(
+            finding,
+            at,
+            misspelt(word, known, Slips::One),
+            near.copied(),
+        ),
     };
     finding.note(format!("{called} is one of {}", all.join(", ")))
 }
 
-fn of_near(finding: Finding, at: &At<'_>, near: Option<&str>) -> Finding {
-    match near {
-        Some(near) => finding
-            .at(at.value(), format!("did you mean \"{near}\"?"))
-            .suggest(format!("if you meant {near}"), at.value(), near),
-        None => finding.at(at.value(), "unknown word"),
+/// `slip` is the word that it can only be, `near` one that is alike.
+fn of_near(finding: Finding, at: &At<'_>, slip: Option<&str>, near: Option<&str>) -> Finding {
+    let label = |near: &str| format!("did you mean \"{near}\"?");
+    match (slip, near) {
+        (Some(slip), _) => finding.at(at.value(), label(slip)).respell(
+            format!("the word is spelt {slip}"),
+            at.value(),
+            slip,
+        ),
+        (None, Some(near)) => finding.at(at.value(), label(near)).suggest(
+            format!("if you meant {near}"),
+            at.value(),
+            near,
+        ),
+        (None, None) => finding.at(at.value(), "unknown word"),
     }
 }

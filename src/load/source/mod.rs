@@ -2,6 +2,7 @@
 //! into chunks that can be read independently.
 
 pub(crate) mod chunks;
+pub(crate) mod elsewhere;
 pub(crate) mod embedded;
 pub(crate) mod encoding;
 pub(crate) mod files;

@@ -1,7 +1,8 @@
 //! The input formats: each reader fills the tape with one record after the other, hands it to the
 //! decoder, and reports syntax errors.
 
-pub(crate) mod cut_text;
+mod colon_text;
+mod cut_text;
 pub(crate) mod json;
 pub(crate) mod json_error;
 pub(crate) mod jsonl;

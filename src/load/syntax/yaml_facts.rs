@@ -1,11 +1,13 @@
 //! Facts in YAML: the same structure as the JSON object, convenient to write by hand.
 
-use super::cut_text;
+use std::ops::Range;
+
 use super::json::{TopFields, check_version, kind_of_list};
 use super::pieces;
 use super::pieces::yaml::{Piece, PieceIs, Pieces};
 use super::slice::Slice;
 use super::yaml::{self, Fault, FaultKind, Kind, Limits, NodeRef, Parsed, Style};
+use super::{colon_text, cut_text};
 use crate::decode::Decoder;
 use crate::decode::tape::{Tape, View};
 use crate::faults;
@@ -50,8 +52,33 @@ fn finding(slice: Slice<'_>, start: usize, fault: &Fault) -> Finding {
         FaultKind::AliasTooLarge | FaultKind::AliasRecursive | FaultKind::AliasUndefined => {
             faults::alias_expansion::found(slice.file, range, &words)
         }
-        _ => faults::syntax::found(slice.file, range, &words, "here", fault.help.as_deref()),
+        _ => {
+            let local = range_of_text(slice.text, start - slice.base, fault);
+            if local.is_some() {
+                words = "a string without quotes cannot contain a colon followed by a space".into();
+            }
+            let found =
+                faults::syntax::found(slice.file, range, &words, "here", fault.help.as_deref());
+            match local {
+                Some(text) => {
+                    let bytes = slice.base + text.start..slice.base + text.end;
+                    faults::syntax::in_quotes(found, slice.file, bytes, &slice.text[text])
+                }
+                None => found,
+            }
+        }
     }
+}
+
+/// The text without quotation marks in which a stray colon stands.
+fn range_of_text(text: &str, start: usize, fault: &Fault) -> Option<Range<usize>> {
+    let at = start + fault.span.start;
+    let is_colon = text.get(at..).is_some_and(|rest| rest.starts_with(": "));
+    let is_syntax = fault.kind == FaultKind::Syntax;
+    if is_colon && is_syntax {
+        return colon_text::of(text, at);
+    }
+    None
 }
 
 fn document<'a>(slice: Slice<'a>, root: NodeRef<'a>, decoder: &mut Decoder<'_>) -> bool {

@@ -47,7 +47,13 @@ pub(crate) fn verify(
     }
     for (document, count) in facts.documents.handles().zip(unverified) {
         if facts[document].text.is_some() && texts.get(document).is_none() && count > 0 {
-            findings.push(faults::text_missing::found(facts, document, count));
+            let elsewhere = texts
+                .elsewhere
+                .get(&document)
+                .map_or(&[][..], Vec::as_slice);
+            findings.push(faults::text_missing::found(
+                facts, document, count, elsewhere,
+            ));
         }
     }
 }

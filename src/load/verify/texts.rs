@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::faults;
 use crate::locate::Sources;
+use crate::source::elsewhere::{ByName, Elsewhere};
 use crate::source::embedded::EmbeddedText;
 use crate::source::encoding::guess_encoding;
 use crate::source::home::Home;
@@ -25,6 +26,8 @@ pub struct Texts {
     embedded: BTreeSet<DocumentId>,
     /// The documents whose text is there and was not taken.
     refused: Vec<(DocumentId, EmbeddedText)>,
+    /// Where files lie that are called as a text that is missing.
+    pub(crate) elsewhere: BTreeMap<DocumentId, Vec<Elsewhere>>,
     /// Whether a text that a snapshot keeps cannot be had.
     pub(crate) stopped: bool,
 }
@@ -87,15 +90,16 @@ struct Folders<'a> {
     by_sum: Option<BTreeMap<String, PathBuf>>,
 }
 
-/// Finds and reads the texts of all documents.
+/// Finds and reads the texts of all documents. `roots` are the folders that were read for facts, in
+/// which files of the right name may lie in a wrong place.
 pub(crate) fn read(
     facts: &mut Facts,
     homes: &[Home],
-    given: &[PathBuf],
+    (roots, given_folders): (&[PathBuf], &[PathBuf]),
     sources: &mut Sources,
     findings: &mut Vec<Finding>,
 ) -> Texts {
-    let given = given
+    let given = given_folders
         .iter()
         .filter_map(|dir| Some((dir.as_path(), dir.canonicalize().ok()?)));
     let mut folders = Folders {
@@ -106,8 +110,10 @@ pub(crate) fn read(
         of: vec![None; facts.documents.len()],
         embedded: BTreeSet::new(),
         refused: Vec::new(),
+        elsewhere: BTreeMap::new(),
         stopped: false,
     };
+    let mut by_name = ByName::new(roots);
     let documents: Vec<_> = facts.documents.handles().collect();
     for document in documents {
         let (name, sum) = (facts[document].text, facts[document].sha256);
@@ -138,7 +144,14 @@ pub(crate) fn read(
             None => folders.text(name, home, sum.as_deref()),
         };
         match found {
-            None => {}
+            None => {
+                if let (Some(name), Home::Folder(home)) = (name, home) {
+                    let found = by_name.called(name, home, given_folders);
+                    if !found.is_empty() {
+                        texts.elsewhere.insert(document, found);
+                    }
+                }
+            }
             Some(EmbeddedText::Outside) => {
                 texts.refused.push((document, EmbeddedText::Outside));
                 findings.push(faults::text_outside::found(facts, document));

@@ -394,6 +394,21 @@ impl Course<'_> {
     /// The days on which a stance of this value was certainly held: from when it was surely taken
     /// until the speaker can have withdrawn it, or taken another.
     pub fn certainly_stood(&self, value: StanceValue) -> DaySet {
+        let each = self.each_certainly_stood(value).into_iter();
+        united(each.map(|(_, days)| days))
+    }
+
+    /// The last stance of this value, as listed, that was certainly held on a day.
+    pub fn last_certainly_standing(&self, value: StanceValue, day: Bound) -> Option<ClaimId> {
+        let on_day = DaySet::between(day, day);
+        let each = self.each_certainly_stood(value).into_iter();
+        let held = each.filter(|(_, days)| !days.intersection(&on_day).is_empty());
+        let last = held.map(|(nth, _)| nth).max()?;
+        Some(self.taken[last].claim)
+    }
+
+    /// For each stance of this value the days on which it was certainly held.
+    fn each_certainly_stood(&self, value: StanceValue) -> Vec<(usize, DaySet)> {
         let withdrawn = self.first_withdrawn();
         let others = self.taken.iter();
         let others = others.filter(|one| one.value.is_some_and(|one| one != value));
@@ -404,14 +419,17 @@ impl Course<'_> {
         for (nth, (_, first)) in others.iter().enumerate().rev() {
             ends[nth] = Some(ends[nth + 1].map_or(*first, |end: Bound| end.min(*first)));
         }
-        let own = self.taken.iter().filter(|one| one.value == Some(value));
-        united(own.map(|one| {
+        let own = self.taken.iter().enumerate();
+        let own = own.filter(|(_, one)| one.value == Some(value));
+        own.map(|(nth, one)| {
             let later = others.partition_point(|(last, _)| *last < one.first());
             let end = withdrawn.get(&one.claim).copied();
             let end = ends[later].into_iter().chain(end).min();
             let since = DaySet::between(one.last(), Bound::FUTURE);
-            end.map_or(since.clone(), |end| since.intersection(&before(end)))
-        }))
+            let days = end.map_or(since.clone(), |end| since.intersection(&before(end)));
+            (nth, days)
+        })
+        .collect()
     }
 
     /// The fewest and the most days between two of them, if both are known.

@@ -9,7 +9,7 @@ use crate::selection::Holder;
 use crate::selection::ResolvedQuery;
 use annals_load::LoadResult;
 use annals_model::{ActorId, ClaimId, NodeRef, StanceValue};
-use annals_time::DaySet;
+use annals_time::{Bound, DaySet};
 
 /// Who was for and against each subject, and when; computed for the first row that needs it.
 #[derive(Default)]
@@ -72,8 +72,8 @@ pub struct Opposite {
     pub toward: NodeRef,
     /// The speakers.
     pub speakers: [ActorId; 2],
-    /// The last claim of each on its side: those with which they can have stood on the last of the
-    /// days on which they can have stood opposite.
+    /// A claim of each: those with which they stood on the last of the days on which they certainly
+    /// stood opposite; without such a day, on the last on which they can have.
     pub claims: [ClaimId; 2],
     /// Whether they certainly stood opposite on some day, as far as their dates tell.
     pub certain: bool,
@@ -179,29 +179,48 @@ impl Found {
     }
 }
 
-/// The last claims with which two can have stood opposite, and whether they certainly did.
+/// The claims with which two stood opposite, and whether they certainly did: those of the last day on
+/// which they certainly did, or else of the last day on which they can have. What is certain is not
+/// hidden behind a later claim that only may be opposite.
 fn last_opposed(one: &Sided<'_>, other: &Sided<'_>) -> Option<([ClaimId; 2], bool)> {
     use StanceValue::{Opposes, Supports};
     let [first, second] = one.days.opposite(&other.days);
-    let ways = [([Supports, Opposes], first), ([Opposes, Supports], second)];
-    let last = |days: &DaySet| days.stretches().last().map(|one| one.1);
-    let mut certain = false;
-    let mut latest = None;
-    for (values, days) in ways {
-        let Some(day) = last(&days) else { continue };
-        let surely = [(one, values[0]), (other, values[1])]
-            .map(|(sided, value)| sided.course.certainly_stood(value));
-        certain |= !surely[0].intersection(&surely[1]).is_empty();
-        if latest.is_none_or(|(_, known)| day > known) {
-            latest = Some((values, day));
-        }
+    if first.is_empty() && second.is_empty() {
+        return None;
     }
-    let (values, day) = latest?;
+    let ways = [([Supports, Opposes], first), ([Opposes, Supports], second)];
+    let surely = ways.each_ref().map(|(values, _)| {
+        let stood = |sided: &Sided<'_>, value| sided.course.certainly_stood(value);
+        let days = stood(one, values[0]).intersection(&stood(other, values[1]));
+        (*values, days)
+    });
+    if let Some((values, day)) = latest(&surely) {
+        let claims = [
+            one.course.last_certainly_standing(values[0], day)?,
+            other.course.last_certainly_standing(values[1], day)?,
+        ];
+        return Some((claims, true));
+    }
+    let (values, day) = latest(&ways)?;
     let claims = [
         one.course.last_standing(values[0], day)?,
         other.course.last_standing(values[1], day)?,
     ];
-    Some((claims, certain))
+    Some((claims, false))
+}
+
+/// The way that was the last to have days, the first of equals, and its last day.
+fn latest(ways: &[([StanceValue; 2], DaySet); 2]) -> Option<([StanceValue; 2], Bound)> {
+    let mut latest = None;
+    for (values, days) in ways {
+        let Some((_, day)) = days.stretches().last() else {
+            continue;
+        };
+        if latest.is_none_or(|(_, known)| *day > known) {
+            latest = Some((*values, *day));
+        }
+    }
+    latest
 }
 
 /// The courses of all speakers that have a side, by subject, in the order of their ids.

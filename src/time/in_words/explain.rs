@@ -74,10 +74,15 @@ pub(crate) fn explained(text: &str, calendar: Calendar, error: DateError) -> Dat
     if date.remark == Some(MISFIT) {
         return because(format!("{edtf} is another day of the week than it says"));
     }
-    let lossless = !date.says_more
-        && date.weekday.is_none()
-        && date.remark.is_none()
-        && !has_doubtful_day(text);
+    if has_doubtful_day(text) {
+        if error.reason.starts_with("this can be") {
+            return error;
+        }
+        return because(format!(
+            "this can begin with the day or with the month: write {edtf} if the day is first"
+        ));
+    }
+    let lossless = !date.says_more && date.weekday.is_none() && date.remark.is_none();
     let beside = match &date.weekday {
         _ if date.says_more => ", and the words as its display",
         Some(_) => ", and the day of the week as weekday",
@@ -95,8 +100,8 @@ pub(crate) fn explained(text: &str, calendar: Calendar, error: DateError) -> Dat
     }
 }
 
-/// Whether a day in a text, as in 12.03.2024, may be another with the month first. Such days are read
-/// with the day first, as nearly everywhere, but not written unasked.
+/// Whether a day in a text, as in 12.03.2024, may be another with the month first. Imports read such
+/// days with the day first, as nearly everywhere; in facts nothing is proposed in its place.
 fn has_doubtful_day(text: &str) -> bool {
     let days = text.split(|c: char| !c.is_ascii_digit() && c != '.');
     days.map(|day| day.split('.').collect::<Vec<_>>())

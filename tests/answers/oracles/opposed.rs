@@ -1,15 +1,16 @@
-//! `positions`: contradictions and changes of one speaker.
+//! `positions`: contradictions and changes of one speaker; `contradictions` between two.
 
 use std::collections::BTreeSet;
 
 use annals::check::{Policy, check};
+use annals::query::contradictions::{ContradictionKind, contradictions};
 use annals::query::positions::{PositionFilter, positions};
 use annals::query::show::show;
 use annals::query::{Dossier, Query};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::drawn::{Drawn, point};
+use super::drawn::{DAYS, Drawn, each_completion, point};
 
 #[derive(Debug, Clone)]
 struct Said {
@@ -138,6 +139,74 @@ proptest! {
             let differ = one.value != other.value && one.when.readings != other.when.readings;
             let told = rows[0].changes.iter().any(|change| change.claims == [format!("c{a}"), format!("c{b}")]);
             prop_assert!(!alone || told == differ, "c{} c{}", a, b);
+        }
+    }
+}
+
+/// A dated stance of one of two speakers.
+fn sided() -> impl Strategy<Value = (Drawn, &'static str)> {
+    let dated = point().prop_filter("dated", |when| when.edtf.is_some());
+    (
+        dated,
+        prop::sample::select(vec!["supports", "opposes", "neutral"]),
+    )
+}
+
+/// The days on which each claim of a speaker stands, whatever the days on which they were made.
+fn surely_standing(claims: &[(Drawn, &'static str)]) -> Vec<BTreeSet<i32>> {
+    let mut all = vec![(0..=DAYS + 1).collect::<BTreeSet<i32>>(); claims.len()];
+    let dates: Vec<&Drawn> = claims.iter().map(|one| &one.0).collect();
+    each_completion(&dates, &mut |chosen| {
+        for (nth, days) in all.iter_mut().enumerate() {
+            let said = chosen[nth].0;
+            let ended = (0..claims.len())
+                .filter(|other| claims[*other].1 != claims[nth].1 && chosen[*other].0 >= said)
+                .map(|other| chosen[other].0)
+                .min();
+            days.retain(|day| said <= *day && ended.is_none_or(|end| *day < end));
+        }
+    });
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: super::cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_certain_opposite_is_not_hidden_by_a_possible_one(
+        one in prop::collection::vec(sided(), 1..4),
+        two in prop::collection::vec(sided(), 1..4),
+    ) {
+        let each = [("a", &one), ("b", &two)].into_iter().flat_map(|(who, claims)| {
+            claims.iter().enumerate().map(move |(nth, (when, value))| json!({
+                "id": format!("{who}{nth}"), "speaker": [who], "content": "words", "about": ["t"],
+                "said": when.edtf, "stance": [{"toward": "t", "value": value}],
+            }))
+        });
+        let loaded = super::facts(&json!({
+            "annals": 1, "topics": [{"id": "t", "label": "T"}], "claims": each.collect::<Vec<_>>(),
+            "actors": [
+                {"id": "a", "name": "A", "kind": "person"}, {"id": "b", "name": "B", "kind": "person"},
+            ],
+        }));
+        let selection = Query::default().resolve(&loaded.facts).unwrap();
+        let found = contradictions(&Dossier::new(&loaded), &selection).found;
+        let between: Vec<_> = found.iter().filter(|one| one.kind == ContradictionKind::Between).collect();
+        let days = [surely_standing(&one), surely_standing(&two)];
+        let mut certain = Vec::new();
+        for (a, (_, value)) in one.iter().enumerate() {
+            for (b, (_, other)) in two.iter().enumerate() {
+                let opposed = matches!((*value, *other), ("supports", "opposes") | ("opposes", "supports"));
+                let last = days[0][a].intersection(&days[1][b]).max().copied();
+                certain.extend(last.filter(|_| opposed).map(|last| (last, format!("a{a}"), format!("b{b}"))));
+            }
+        }
+        prop_assert!(between.len() <= 1);
+        prop_assert_eq!(between.iter().any(|one| one.certainty.is_certain()), !certain.is_empty());
+        if let Some(last) = certain.iter().map(|one| one.0).max() {
+            let mut shown = between[0].claims.map(|claim| loaded.facts.id(claim).to_owned());
+            shown.sort();
+            prop_assert!(certain.contains(&(last, shown[0].clone(), shown[1].clone())), "{:?}", shown);
         }
     }
 }
