@@ -77,8 +77,13 @@ impl<'t> Reader<'t> {
         match column {
             Some(column) => {
                 let brackets = column.trim_matches('"');
+                let of_part = if may_refer(field) {
+                    "the $name of that record"
+                } else {
+                    "\"{it}\""
+                };
                 refusal.help(format!(
-                    "for the whole text of the cell: {name}: \"{{{brackets}}}\"; for one record for each part: each: {{column: {column}, split: …}}, and {name}: \"{{it}}\" or the $name of that record"
+                    "for the whole text of the cell: {name}: \"{{{brackets}}}\"; for one record for each part: each: {{column: {column}, split: …}}, and {name}: {of_part}"
                 ))
             }
             None => refusal.help(format!("{name}: \"{{X}}\", of the column X")),
