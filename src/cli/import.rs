@@ -148,7 +148,11 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     };
     let line = format!("{}: {}{listed}", importer.name, ledger.line());
     let same = same_names(&ledger);
-    let lines: Vec<String> = [line].into_iter().chain(same).collect();
+    let lines: Vec<String> = [line]
+        .into_iter()
+        .chain(ledger.notices().iter().cloned())
+        .chain(same)
+        .collect();
     session::say(&lines, global);
     Ok(Exit::Done)
 }

@@ -47,39 +47,79 @@ pub fn recognised(head: &str, at: &At, delimiter: Option<u8>) -> Result<Dialect,
     if let Some(delimiter) = delimiter {
         return Ok(of(delimiter));
     }
-    let mut best: Vec<(usize, u8)> = Vec::new();
-    for delimiter in DELIMITERS {
-        let columns = columns(head, of(delimiter));
-        if columns > 1 {
-            best.push((columns, delimiter));
-        }
+    let counts: Vec<(Vec<usize>, u8)> = DELIMITERS
+        .into_iter()
+        .map(|delimiter| (counts(head, of(delimiter)), delimiter))
+        .collect();
+    let of_notion = |notion: fn(&[usize]) -> usize| {
+        let mut fit: Vec<(usize, u8)> = (counts.iter())
+            .map(|(counts, delimiter)| (notion(counts), *delimiter))
+            .filter(|(columns, _)| *columns > 1)
+            .collect();
+        fit.sort_by_key(|(columns, _)| std::cmp::Reverse(*columns));
+        fit
+    };
+    let mut best = of_notion(of_all_rows);
+    if best.is_empty() {
+        // Where rows have a value too many or too few, the headings tell.
+        best = of_notion(of_headings);
     }
-    best.sort_by_key(|(columns, _)| std::cmp::Reverse(*columns));
+    if best.is_empty() {
+        best = of_notion(below_a_title);
+    }
     match best[..] {
         [] => Ok(of(b',')),
         [(a, one), (b, other), ..] if a == b => {
-            let shown = |delimiter: u8| match delimiter {
-                b'\t' => "a tab".to_owned(),
-                other => format!("“{}”", char::from(other)),
-            };
             let question = format!(
                 "are the values separated by {} or by {}?",
                 shown(one),
                 shown(other)
             );
-            let at = At::line(&at.file, 1);
-            Err(SourceError::ambiguous(
-                at,
-                question,
-                "give the separator with --delimiter CHARACTER (tab for a tab)",
-            ))
+            Err(asked(at, question))
         }
         [(_, one), ..] => Ok(of(one)),
     }
 }
 
-/// The number of columns in most of the first rows; 0 if they do not agree.
-fn columns(head: &str, dialect: Dialect) -> usize {
+/// The question which delimiter a text has.
+fn asked(at: &At, question: String) -> SourceError {
+    SourceError::ambiguous(
+        At::line(&at.file, 1),
+        question,
+        "give the separator with --delimiter CHARACTER (tab for a tab)",
+    )
+}
+
+/// A delimiter as a question shows it.
+fn shown(delimiter: u8) -> String {
+    match delimiter {
+        b'\t' => "a tab".to_owned(),
+        other => format!("“{}”", char::from(other)),
+    }
+}
+
+/// That the one value of a heading line is not several in truth: `speaker;date;claim` above rows of
+/// which none has a semicolon.
+///
+/// # Errors
+/// The question which delimiter it is.
+pub fn one_heading(heading: &str, at: &At) -> Result<(), SourceError> {
+    let count = |delimiter: &u8| heading.matches(char::from(*delimiter)).count();
+    match DELIMITERS.into_iter().max_by_key(count) {
+        Some(most) if count(&most) > 1 => {
+            let heading = annals_finding::shown(heading);
+            let question = format!(
+                "is “{heading}” one heading, or several separated by {}?",
+                shown(most)
+            );
+            Err(asked(at, question).note("the rows are not separated by it"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The number of values in each of the first rows that are not blank.
+fn counts(head: &str, dialect: Dialect) -> Vec<usize> {
     const ROWS: usize = 50;
     let file: Arc<str> = "".into();
     let mut rows = Rows::new(head.as_bytes(), &file, dialect);
@@ -91,12 +131,40 @@ fn columns(head: &str, dialect: Dialect) -> usize {
             counts.push(row.len());
         }
     }
+    counts
+}
+
+/// The number of values in the first row, if eight of ten have as many; else 0.
+fn of_all_rows(counts: &[usize]) -> usize {
     let Some(first) = counts.first().copied() else {
         return 0;
     };
     let agree = counts.iter().filter(|count| **count == first).count();
     if agree * 10 >= counts.len() * 8 {
         first
+    } else {
+        0
+    }
+}
+
+/// The number of values in the first row, if some other row has several, too; else 0.
+fn of_headings(counts: &[usize]) -> usize {
+    match counts {
+        [first, others @ ..] if others.iter().any(|count| *count > 1) => *first,
+        _ => 0,
+    }
+}
+
+/// Below a first row of one value, the number of values that eight of ten rows have; else 0.
+fn below_a_title(counts: &[usize]) -> usize {
+    let [1, second, third, ..] = counts[..] else {
+        return 0;
+    };
+    let others = &counts[1..];
+    let most = second.max(third);
+    let agree = others.iter().filter(|count| **count == most).count();
+    if agree * 10 >= others.len() * 8 {
+        most
     } else {
         0
     }
@@ -243,6 +311,25 @@ impl<R: BufRead> Rows<R> {
         Ok(true)
     }
 
+    /// Where a value of the row that was read last stands: its line, column and length.
+    pub fn spot(&self, row: &Row, nth: usize) -> Option<Spot> {
+        let (start, end) = row.span(nth)?;
+        let value = start.checked_sub(row.start)?..end.checked_sub(row.start)?;
+        let before = std::str::from_utf8(self.raw.get(..value.start)?).ok()?;
+        let value = std::str::from_utf8(self.raw.get(value)?).ok()?;
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let shown = value.lines().next().unwrap_or("");
+        Some(Spot::Text {
+            line: row.line + before.matches('\n').count(),
+            column: before[line..]
+                .trim_start_matches('\u{FEFF}')
+                .chars()
+                .count()
+                + 1,
+            length: shown.chars().count().max(1),
+        })
+    }
+
     fn open_quote(&self, line: usize, at: usize, why: &str) -> SourceError {
         let before = &self.raw[..at.min(self.raw.len())];
         let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
@@ -385,8 +472,18 @@ mod tests {
         assert_eq!(dialect("a,b\n\"x;y;z\",2\n").delimiter, b',');
         assert!(dialect("a,b\n\"say \\\"no\\\" now\",2\n").backslash);
         assert!(!dialect("a,b\n\"C:\\\",2\n").backslash);
+        // A value too many or too few hides nothing; the headings tell.
+        let ragged = "speaker;date;claim\nAda;2021;Yes, at once;x\nJon;No, never, ever\n";
+        assert_eq!(dialect(ragged).delimiter, b';');
+        assert_eq!(dialect("a|b|c\n1|2\n1|2|3|4\nx, y|2\n").delimiter, b'|');
+        assert_eq!(dialect("a\tb\tc\n1\n1\t2\nx;y\t2\t3\t4\n").delimiter, b'\t');
+        // A title above the headings does not either.
+        assert_eq!(dialect("Claims\na;b;c\n1;2;3\n4;5;6,7\n").delimiter, b';');
+        assert_eq!(dialect("text\nNo; never\n").delimiter, b',');
         let at = At::file(&"x.csv".into());
         assert!(recognised("a;b,c\n1;2,3\n", &at, None).is_err());
+        assert!(one_heading("speaker;date;claim", &at).is_err());
+        assert!(one_heading("Claim; its words", &at).is_ok());
         assert_eq!(
             recognised("a;b,c\n", &at, Some(b',')).unwrap().delimiter,
             b','

@@ -89,8 +89,8 @@ fn each_row<T: Table>(
             let at = input.at();
             let mut text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
-                let how = "read in a detected encoding";
-                out.changed(&at, text.encoding(), how)?;
+                let encoding = text.encoding();
+                out.changed(&at, encoding, crate::writer::detected(encoding))?;
             }
             let mut known: Option<T> = None;
             each_line(&mut text, &at, &mut |number, line| {

@@ -97,8 +97,8 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
             let at = input.at();
             let mut text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
-                let how = "read in a detected encoding";
-                out.changed(&at, text.encoding(), how)?;
+                let encoding = text.encoding();
+                out.changed(&at, encoding, crate::writer::detected(encoding))?;
             }
             let mut other = None;
             let mut any = false;

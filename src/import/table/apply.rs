@@ -1,6 +1,7 @@
 //! Rows to records, as a mapping says.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cell::{self, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 use serde_json::Value;
@@ -8,8 +9,9 @@ use serde_json::Value;
 use super::day_order::DayOrders;
 use super::earlier::{Earlier, Known};
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded, parts};
-use super::rows::{Head, Read, Remark, Row, tell};
+use super::rows::{Cell, Head, Read, Remark, Row, cells_in_line, tell};
 use super::unread::kept_unread;
+use super::unused::Beyond;
 use super::words;
 use crate::dates::{Reading, Unread};
 use crate::{Builder, Record, extra_key};
@@ -39,6 +41,12 @@ pub(super) struct Apply<'a, 'o> {
     pub(super) of_plan: Vec<BTreeSet<usize>>,
     /// Which of two numbers is the day, by column.
     pub(super) orders: DayOrders<'a>,
+    /// Columns whose empty cells have the value above them, which is this.
+    pub(super) down: BTreeMap<usize, Cell>,
+    /// The rows whose ids are these, as the mapping says.
+    pub(super) own_ids: HashMap<String, At, RandomState>,
+    /// Cells without a heading.
+    pub(super) beyond: Beyond,
     /// The actors that were made.
     pub(super) actors: Vec<MadeActor>,
 }
@@ -64,6 +72,8 @@ pub(super) struct Instance {
     pub(super) known: Option<Known>,
     /// Whether it is an actor of whom nothing is known but that they spoke.
     pub(super) unknown: bool,
+    /// Of a relation that a row says of several: which of them, by the part of the mapping.
+    pub(super) end: Option<(usize, String)>,
 }
 
 /// A row while it is read.
@@ -75,6 +85,10 @@ pub(super) struct Here<'r> {
     pub(super) changed: Vec<Remark>,
     /// What is told of the table, once.
     pub(super) told: Vec<Remark>,
+    /// Which part of the mapping is being made.
+    pub(super) plan: cell::Cell<usize>,
+    /// Which cells each part of the mapping took.
+    pub(super) used: RefCell<Vec<bool>>,
 }
 
 impl<'a, 'o> Apply<'a, 'o> {
@@ -97,45 +111,66 @@ impl<'a, 'o> Apply<'a, 'o> {
             made: HashMap::default(),
             of_plan: Vec::new(),
             orders,
+            down: BTreeMap::new(),
+            own_ids: HashMap::default(),
+            beyond: Beyond::default(),
             actors: Vec::new(),
         }
     }
 
-    /// The ids of all records of a row.
+    /// The ids of all records of a row; those of relations last, which have others as their ends.
     fn instances(&mut self, here: &mut Here<'_>) -> Result<(), SourceError> {
-        for (nth, plan) in self.map.plans.iter().enumerate() {
-            let parts = match &plan.each {
-                Some((template, signs)) => {
-                    let text = self.text(template, here, None).unwrap_or_default();
-                    let mut all = Vec::new();
-                    for part in parts(&text, signs) {
-                        if words::is_missing(part) && !(plan.speaks && words::is_unknown(part)) {
-                            let at = self.at(template, here);
-                            self.out.changed(&at, part, words::MISSING)?;
-                        } else {
-                            all.push(Some(part.to_owned()));
-                        }
-                    }
-                    all
+        here.instances = vec![Vec::new(); self.map.plans.len()];
+        for ties in [false, true] {
+            for (nth, plan) in self.map.plans.iter().enumerate() {
+                if (plan.kind == RecordKind::Relation) == ties {
+                    here.plan.set(nth);
+                    here.instances[nth] = self.instances_of(nth, plan, here)?;
                 }
-                None => vec![None],
-            };
-            let mut found: Vec<Instance> = Vec::new();
-            for it in parts {
-                let instance = self.instance(nth, it, here)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn instances_of(
+        &mut self,
+        nth: usize,
+        plan: &Plan,
+        here: &Here<'_>,
+    ) -> Result<Vec<Instance>, SourceError> {
+        let parts = match &plan.each {
+            Some((template, signs)) => {
+                let text = self.text(template, here, None).unwrap_or_default();
+                let mut all = Vec::new();
+                for part in parts(&text, signs) {
+                    if words::is_missing(part) && !(plan.speaks && words::is_unknown(part)) {
+                        let at = self.at(template, here);
+                        self.out.changed(&at, part, words::MISSING)?;
+                    } else {
+                        all.push(Some(part.to_owned()));
+                    }
+                }
+                all
+            }
+            None => vec![None],
+        };
+        let mut found: Vec<Instance> = Vec::new();
+        for it in parts {
+            for end in self.ends_of_relation(nth, it.as_deref(), here)? {
+                let instance = self.instance(nth, it.clone(), end, here)?;
                 let twice = |one: &Instance| found.iter().any(|other| other.id == one.id);
                 let instance = instance.filter(|one| !twice(one));
                 found.extend(instance);
             }
-            here.instances.push(found);
         }
-        Ok(())
+        Ok(found)
     }
 
     fn instance(
         &mut self,
         nth: usize,
         it: Option<String>,
+        end: Option<(usize, String)>,
         here: &Here<'_>,
     ) -> Result<Option<Instance>, SourceError> {
         let plan = &self.map.plans[nth];
@@ -153,7 +188,12 @@ impl<'a, 'o> Apply<'a, 'o> {
         if unknown {
             return self.unknown(nth, it, here);
         }
+        let of_end = |text: String| match &end {
+            Some((_, id)) => format!("{text} {id}"),
+            None => text,
+        };
         let own = plan.id.as_ref().and_then(|id| self.text(id, here, part));
+        let own = own.map(of_end);
         let key = match &plan.key {
             None => None,
             Some(template) => {
@@ -164,7 +204,7 @@ impl<'a, 'o> Apply<'a, 'o> {
                     self.text(template, here, part)
                 };
                 let Some(key) = key else { return Ok(None) };
-                Some(key)
+                Some(of_end(key))
             }
         };
         let named = |text: String| match plan.kind {
@@ -172,11 +212,12 @@ impl<'a, 'o> Apply<'a, 'o> {
             _ => text,
         };
         let (key, words) = (key.map(named), words.map(named));
+        let is_own = own.is_some();
         let words = own.or(words).or_else(|| key.clone()).unwrap_or_default();
         // A tie of somebody unknown is no other's.
         let key = key.filter(|_| !Self::is_of_unknown(plan, here));
         let Some(key) = key else {
-            let id = self.out.id(plan.kind, &words);
+            let id = self.fresh_id(nth, &words, is_own, here)?;
             return Ok(Some(Instance {
                 plan: nth,
                 id,
@@ -184,9 +225,12 @@ impl<'a, 'o> Apply<'a, 'o> {
                 key: None,
                 known: None,
                 unknown: false,
+                end,
             }));
         };
-        Ok(Some(self.of_key(nth, it, folded(&key), &words, here)))
+        let mut instance = self.of_key(nth, it, folded(&key), (&words, is_own), here)?;
+        instance.end = end;
+        Ok(Some(instance))
     }
 
     /// The record of a key: one that this row or an earlier one made, or a new one.
@@ -195,9 +239,9 @@ impl<'a, 'o> Apply<'a, 'o> {
         nth: usize,
         it: Option<String>,
         key: String,
-        words: &str,
+        (words, is_own): (&str, bool),
         here: &Here<'_>,
-    ) -> Instance {
+    ) -> Result<Instance, SourceError> {
         let kind = self.map.plans[nth].kind;
         // Within one row too: speaker and addressee may be the same actor.
         let before = self.map.plans.iter().zip(&here.instances);
@@ -209,25 +253,26 @@ impl<'a, 'o> Apply<'a, 'o> {
         if let Some(before) = before {
             // It is made once, by the part that comes first.
             let known = before.known.or(Some(Known::InThisRow));
-            return Instance {
+            return Ok(Instance {
                 plan: nth,
                 it,
                 known,
                 ..before
-            };
+            });
         }
         let (id, known) = match self.made.get(&(kind, key.clone())) {
             Some(earlier) => (earlier.id.clone(), Some(Known::Earlier)),
-            None => (self.out.id(kind, words), None),
+            None => (self.fresh_id(nth, words, is_own, here)?, None),
         };
-        Instance {
+        Ok(Instance {
             plan: nth,
             id,
             it,
             key: Some(key),
             known,
             unknown: false,
-        }
+            end: None,
+        })
     }
 
     /// The name, title, label or words that a record has.
@@ -237,12 +282,16 @@ impl<'a, 'o> Apply<'a, 'o> {
         match fields.find(|(field, _)| *field == Field::Known(named)) {
             Some((_, Shape::Of(template))) => self.text(template, here, part),
             Some((_, Shape::Same(Value::String(text)))) => Some(text.clone()),
+            Some((_, Shape::Words(template, words))) => {
+                let word = words.get(&folded(&self.text(template, here, part)?))?;
+                word.as_str().map(str::to_owned)
+            }
             _ => None,
         }
     }
 
     /// One record; nothing where it lacks what it needs.
-    fn record(
+    pub(super) fn record(
         &mut self,
         nth: usize,
         instance: &Instance,
@@ -277,6 +326,7 @@ impl<'a, 'o> Apply<'a, 'o> {
         if self.map.rest == Some(nth) {
             for (column, name) in &self.rest {
                 if let Some(cell) = here.row.cells.get(*column) {
+                    here.take(*column);
                     record.extra(name, cell.text.as_str());
                 }
             }
@@ -286,9 +336,18 @@ impl<'a, 'o> Apply<'a, 'o> {
             .find(|name| record.get(name).is_none())
         {
             let at = here.head.row(here.row.number);
-            let what = format!("{} without {needed}", plan.kind.word());
-            here.left
-                .push((at, what, "a record without a required field"));
+            // Several where one is allowed are no lack, and are told as what they are.
+            let (what, why) = match record.get(&extra_key(needed)).is_some_and(Value::is_array) {
+                true => (
+                    format!("{} with several values for {needed}", plan.kind.word()),
+                    "a record with several values where one is allowed",
+                ),
+                false => (
+                    format!("{} without {needed}", plan.kind.word()),
+                    "a record without a required field",
+                ),
+            };
+            here.left.push((at, what, why));
             return Ok(None);
         }
         self.tell_wordless(plan, &record, here);
@@ -340,6 +399,7 @@ impl<'a, 'o> Apply<'a, 'o> {
         instance: &Instance,
         here: &mut Here<'_>,
     ) -> Result<(), SourceError> {
+        self.take(template, here);
         if let Some(date) = self.cell(template, here).and_then(|cell| cell.date.clone()) {
             record.date(name, &date);
             return Ok(());
@@ -388,33 +448,6 @@ impl<'a, 'o> Apply<'a, 'o> {
     }
 }
 
-impl Apply<'_, '_> {
-    /// What columns are called under `x_`: a number keeps those apart that differ in signs alone, or
-    /// that are called as a field of the mapping.
-    fn names(&self, columns: impl Iterator<Item = usize>, head: &Head) -> Vec<(usize, String)> {
-        let plan = self.map.rest.map(|nth| &self.map.plans[nth]);
-        let fields = plan.into_iter().flat_map(|plan| &plan.fields);
-        let mut taken: BTreeSet<String> = fields
-            .map(|(field, _)| match field {
-                Field::Known(name) => extra_key(name),
-                Field::Own(name) => extra_key(name),
-            })
-            .collect();
-        let mut names = Vec::new();
-        for column in columns {
-            let plain = extra_key(&head.headings[column]);
-            let mut numbers = 2_usize..;
-            let mut name = plain.clone();
-            while !taken.insert(name.clone()) {
-                let number = numbers.next().unwrap_or_default();
-                name = format!("{plain}_{number}");
-            }
-            names.push((column, name.split_off(2)));
-        }
-        names
-    }
-}
-
 impl Read for Apply<'_, '_> {
     fn begin(&mut self, head: &Head) -> Result<(), SourceError> {
         self.columns.clear();
@@ -453,6 +486,7 @@ impl Read for Apply<'_, '_> {
             }
             self.of_plan.push(columns);
         }
+        self.fill_down();
         self.dropped.clear();
         let mut named: BTreeSet<usize> = self.of_plan.iter().flatten().copied().collect();
         for dropped in &self.map.drop {
@@ -477,6 +511,7 @@ impl Read for Apply<'_, '_> {
 
     fn row(&mut self, head: &Head, row: &Row) -> Result<bool, SourceError> {
         self.out.came("row");
+        let row = &*self.filled_down(head, row)?;
         let row = &*self.without_marks(head, row)?;
         let mut here = Here {
             head,
@@ -485,6 +520,8 @@ impl Read for Apply<'_, '_> {
             left: Vec::new(),
             changed: Vec::new(),
             told: Vec::new(),
+            plan: cell::Cell::new(0),
+            used: RefCell::new(vec![false; self.map.plans.len() * row.cells.len()]),
         };
         self.instances(&mut here)?;
         let absent: Vec<usize> = (0..self.map.plans.len())
@@ -493,9 +530,11 @@ impl Read for Apply<'_, '_> {
         let records = self.records(&mut here)?;
         if here.instances.iter().all(Vec::is_empty) {
             let at = head.row(row.number);
-            self.out.left_out(&at, "", "a row that made no record")?;
+            let cells = cells_in_line(row.cells.iter().map(|cell| &*cell.text));
+            self.out
+                .left_out(&at, &cells, "a row that made no record")?;
         } else {
-            self.tell_absent(&absent, &here)?;
+            self.tell_unused(&absent, &here)?;
         }
         for (instance, record) in records {
             self.keep(instance, record, &mut here)?;
@@ -512,76 +551,7 @@ impl Read for Apply<'_, '_> {
     }
 
     fn remark(&mut self, remark: Remark) -> Result<(), SourceError> {
+        self.beyond.add(&remark);
         tell(self.out, &remark)
-    }
-}
-
-impl Apply<'_, '_> {
-    /// The records of a row. What lacks something it needs is not made, and then nothing may refer
-    /// to it: once more.
-    fn records(&mut self, here: &mut Here<'_>) -> Result<Vec<(Instance, Record)>, SourceError> {
-        for _ in 0..=self.map.plans.len() {
-            let mut records: Vec<(Instance, Record)> = Vec::new();
-            here.changed.clear();
-            let all = here.instances.clone();
-            let mut failed = false;
-            for (nth, instances) in all.iter().enumerate() {
-                for instance in instances {
-                    if instance.known == Some(Known::InThisRow) {
-                        continue;
-                    }
-                    match self.record(nth, instance, here)? {
-                        Some(record) => records.push((instance.clone(), record)),
-                        None => {
-                            failed = true;
-                            let id = &instance.id;
-                            here.instances
-                                .iter_mut()
-                                .for_each(|all| all.retain(|one| one.id != *id));
-                            break;
-                        }
-                    }
-                }
-            }
-            for (at, what, why) in std::mem::take(&mut here.left) {
-                self.out.left_out(&at, &what, why)?;
-            }
-            if !failed {
-                return Ok(records);
-            }
-        }
-        Ok(Vec::new())
-    }
-
-    /// Writes a record, unless an earlier row made it.
-    fn keep(
-        &mut self,
-        instance: Instance,
-        record: Record,
-        here: &mut Here<'_>,
-    ) -> Result<(), SourceError> {
-        if instance.known.is_some() {
-            self.compare(&instance, &record, here);
-            return Ok(());
-        }
-        let name = record.get("name").and_then(Value::as_str);
-        let made = match (record.kind(), name) {
-            (RecordKind::Actor, Some(name)) if !instance.unknown => {
-                let person = record.get("kind").is_some_and(|kind| kind == "person");
-                self.actors.push(MadeActor {
-                    name: name.to_owned(),
-                    person,
-                    rows: 1,
-                });
-                self.actors.len().checked_sub(1)
-            }
-            _ => None,
-        };
-        if let Some(key) = instance.key {
-            let at = here.head.row(here.row.number);
-            let earlier = Earlier::new(instance.id, at, &record, made);
-            self.made.insert((record.kind(), key), earlier);
-        }
-        self.out.add(record)
     }
 }

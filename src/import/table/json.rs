@@ -12,6 +12,8 @@ use super::rows::{Cell, Head, Read, Row, headings};
 use crate::json_object::{Object, each_value};
 use annals_source::{At, SourceError};
 
+/// Said of a field that is called as one within another: `a.b`, and `b` of `a`.
+pub(super) const TWICE: &str = "a field that is named as another one of its row";
 /// The endings of JSON.
 pub(super) const ENDINGS: &[&str] = &["json", "jsonl", "ndjson"];
 /// Said of what is no row.
@@ -156,6 +158,10 @@ impl Rows<'_> {
         }
         for (name, text) in fields(object) {
             match self.columns.get(&name) {
+                Some(column) if !row.cells[*column].text.is_empty() => {
+                    let at = head.at(line, *column);
+                    self.read.remark((at, text, TWICE))?;
+                }
                 Some(column) => {
                     row.cells[*column].text = text;
                     self.filled.push(*column);

@@ -99,6 +99,8 @@ pub(super) struct Template {
     pub(super) at: At,
     /// Whether it gives ids, and not names, of the records that a field refers to.
     pub(super) ids: bool,
+    /// Whether empty cells of its column have the value above them.
+    pub(super) down: bool,
 }
 
 /// A part of a template.

@@ -1,7 +1,7 @@
 //! Reading a mapping from its file.
 
 mod implied;
-mod values;
+pub(super) mod values;
 
 use std::sync::Arc;
 
@@ -62,6 +62,8 @@ struct Within<'n> {
     names: &'n [String],
     /// Whether the record is made for each part of a list.
     each: bool,
+    /// Whether the record is a relation, of which there is one for each of its ends.
+    relation: bool,
 }
 
 type Entry<'t> = (NodeRef<'t>, &'t str, NodeRef<'t>);
@@ -314,7 +316,12 @@ impl<'t> Reader<'t> {
             speaks: false,
         };
         let each = entries.iter().any(|(_, name, _)| *name == "each");
-        let within = Within { names, each };
+        let relation = kind == RecordKind::Relation;
+        let within = Within {
+            names,
+            each,
+            relation,
+        };
         for (key, name, value) in entries {
             match name {
                 "type" => {}

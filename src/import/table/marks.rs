@@ -43,6 +43,7 @@ impl Apply<'_, '_> {
             key: None,
             known: None,
             unknown: true,
+            end: None,
         }))
     }
 

@@ -5,15 +5,21 @@ mod compare;
 mod date_columns;
 mod day_order;
 mod earlier;
+mod ends;
 mod json;
+mod making;
 mod map;
 mod map_file;
 mod marks;
 mod rows;
 mod same_names;
+mod separated;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod told;
 mod unread;
+mod unused;
 mod values;
 mod words;
 
@@ -90,10 +96,20 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
         return Err(SourceError::ambiguous(at, question, option));
     };
     let map = map_file::read(path)?;
-    let options = given(&map, options)?;
+    mapped(&map, sources, options, out)
+}
+
+/// Makes records of all rows, as a mapping says.
+fn mapped(
+    map: &Map,
+    sources: &[Source],
+    options: &Options,
+    out: &mut Builder<'_>,
+) -> Result<(), SourceError> {
+    let options = given(map, options)?;
     let dates = Reading::of(&options);
     let orders = DayOrders::new(sources, &options, dates);
-    let mut apply = apply::Apply::new(&map, out, dates, orders);
+    let mut apply = apply::Apply::new(map, out, dates, orders);
     rows::each(sources, &options, &mut apply)?;
     match sources.first() {
         Some(source) => apply.finish(&source.at()),

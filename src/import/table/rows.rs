@@ -1,15 +1,14 @@
 //! The rows of a table, whatever it is written in: headings, and cells with their places.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, Read as _};
 use std::sync::Arc;
 
-use super::json;
+use super::{json, separated};
 use crate::dates::{Dated, of_serial};
 use crate::options::{DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, SHEET};
+use crate::writer::detected;
 use crate::{Builder, Options};
 use annals_source::book::{self, Book, Sheet, Value};
-use annals_source::csv::{self, Dialect};
 use annals_source::{At, Limits, Source, SourceError, Spot, each_input, ends_in};
 
 /// A row of a table.
@@ -37,6 +36,20 @@ pub(super) struct Head {
     pub(super) sheet: Option<Arc<str>>,
     pub(super) headings: Vec<Arc<str>>,
 }
+
+/// Said of a row of which all cells are empty.
+pub(super) const EMPTY: &str = "an empty row";
+/// Said of very many of them, one after another.
+const MANY_EMPTY: &str = "more than 1,000 empty rows, one after another";
+/// Said of what stands above the headings.
+pub(super) const ABOVE: &str = "a row above the headings";
+/// Said of a cell beyond the headings.
+pub(super) const NO_HEADING: &str = "in a column without a heading";
+/// Said of a row in which some cells are missing at the end.
+pub(super) const SHORT: &str = "a row with fewer cells than headings";
+/// Said of a sheet that is hidden, and of others that were not chosen.
+const HIDDEN_SHEET: &str = "a hidden sheet";
+const OTHER_SHEET: &str = "a sheet of the workbook that was not chosen";
 
 /// What is told of a table beside its rows: where, what and why.
 pub(super) type Remark = (At, String, &'static str);
@@ -94,6 +107,10 @@ pub(super) fn each(
     options: &Options,
     read: &mut dyn Read,
 ) -> Result<(), SourceError> {
+    let is_book = |source: &Source| book::is_book(&source.ending());
+    if !sources.is_empty() && !sources.iter().any(is_book) {
+        no_workbook(options)?;
+    }
     for source in sources {
         if book::is_book(&source.ending()) {
             let book = book::read(source)?;
@@ -115,7 +132,8 @@ pub(super) fn each(
             let mut text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
                 let encoding = text.encoding().to_owned();
-                read.remark((at.clone(), encoding, "read in a detected encoding"))?;
+                let why = detected(&encoding);
+                read.remark((at.clone(), encoding, why))?;
             }
             if is_json || json::begins(&mut text, &at)? {
                 for option in [&DELIMITER, &HEADING] {
@@ -127,87 +145,35 @@ pub(super) fn each(
                 }
                 return json::rows(&mut text, &at, read);
             }
-            separated(text, &at, tabs, options, read)
+            separated::rows(text, &at, tabs, options, read)
         })?;
     }
     Ok(())
 }
 
-/// How much of a text is looked at to recognise its delimiter.
-const HEAD: usize = 64 << 10;
-
-fn separated(
-    mut text: impl BufRead,
-    at: &At,
-    tabs: bool,
-    options: &Options,
-    read: &mut dyn Read,
-) -> Result<(), SourceError> {
-    let mut head = Vec::new();
-    std::io::Read::take(&mut text, HEAD as u64)
-        .read_to_end(&mut head)
-        .map_err(|error| SourceError::of_io(error, at))?;
-    let shown = String::from_utf8_lossy(&head);
-    let given = delimiter(options)?.or_else(|| (tabs && shown.contains('\t')).then_some(b'\t'));
-    let dialect: Dialect = csv::recognised(&shown, at, given)?;
-    let joined = std::io::Read::chain(&head[..], text);
-    let mut rows = csv::Rows::new(joined, &at.file, dialect);
-    let wanted = heading(options)?;
-    let mut values = csv::Row::default();
-    let mut count = 0;
-    let mut known: Option<Head> = None;
-    let mut row = Row::default();
-    while rows.next(&mut values)? {
-        count += 1;
-        if values.is_blank() {
-            continue;
+/// That no option is given that only a workbook can answer.
+fn no_workbook(options: &Options) -> Result<(), SourceError> {
+    for option in [&MERGED, &SHEET, &HIDDEN] {
+        if options.has(option) {
+            let name = option.name;
+            let message = format!(
+                "--{name} is for workbooks (.xlsx, .ods): a text has no merged cells, hidden rows or sheets"
+            );
+            return Err(usage(message).help(
+                "a column in which the value above applies to the empty cells below: {column: X, fill: down} in the mapping",
+            ));
         }
-        let Some(head) = &known else {
-            if wanted.is_some_and(|wanted| count < wanted) {
-                continue;
-            }
-            let head = Head {
-                file: Arc::clone(&at.file),
-                sheet: None,
-                headings: headings(values.values()),
-            };
-            read.begin(&head)?;
-            known = Some(head);
-            continue;
-        };
-        row.number = values.line;
-        row.cells.resize_with(values.len(), Cell::default);
-        for (cell, value) in row.cells.iter_mut().zip(values.values()) {
-            cell.text.clear();
-            cell.text.push_str(value.trim());
-        }
-        if !read.row(head, &row)? {
-            return Ok(());
-        }
-    }
-    if known.is_none() {
-        return Err(SourceError::syntax(at.clone(), "the table is empty"));
     }
     Ok(())
 }
 
-fn delimiter(options: &Options) -> Result<Option<u8>, SourceError> {
-    let Some(given) = options.get(&DELIMITER) else {
-        return Ok(None);
-    };
-    match given.as_bytes() {
-        b"tab" | b"\\t" => Ok(Some(b'\t')),
-        [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(Some(*one)),
-        _ => {
-            let given = annals_finding::shown(given);
-            Err(usage(format!(
-                "--delimiter takes one character or tab, not {given}"
-            )))
-        }
-    }
+/// The cells of a row in one line.
+pub(super) fn cells_in_line<'v>(values: impl Iterator<Item = &'v str>) -> String {
+    let filled = values.map(str::trim).filter(|text| !text.is_empty());
+    filled.collect::<Vec<_>>().join(" | ")
 }
 
-fn heading(options: &Options) -> Result<Option<usize>, SourceError> {
+pub(super) fn heading(options: &Options) -> Result<Option<usize>, SourceError> {
     let Some(given) = options.get(&HEADING) else {
         return Ok(None);
     };
@@ -287,11 +253,19 @@ fn sheet(
     };
     read.begin(&head)?;
     for above in &sheet.rows[..first] {
-        read.remark((
-            head.row(above.number),
-            String::new(),
-            "a row above the headings",
-        ))?;
+        let texts: Vec<String> = above.cells.iter().map(|cell| cell.value.text()).collect();
+        let what = cells_in_line(texts.iter().map(String::as_str));
+        read.remark((head.row(above.number), what, ABOVE))?;
+    }
+    for other in &book.sheets {
+        if !std::ptr::eq(other, sheet) && !other.rows.is_empty() {
+            let why = if other.hidden {
+                HIDDEN_SHEET
+            } else {
+                OTHER_SHEET
+            };
+            read.remark((source.at(), other.name.to_string(), why))?;
+        }
     }
     for lost in &sheet.lost {
         let at = head.at(lost.row, lost.column);
@@ -306,6 +280,7 @@ fn sheet(
     // What holds on in each column, and until which row.
     let mut lasting: BTreeMap<usize, (usize, &Value)> = BTreeMap::new();
     let skip_hidden = options.get(&HIDDEN) == Some("skip");
+    let mut before = names.number;
     for row in &sheet.rows[first + 1..] {
         if row.hidden {
             let why = if skip_hidden {
@@ -313,11 +288,20 @@ fn sheet(
             } else {
                 "a hidden row, which was kept"
             };
-            read.remark((head.row(row.number), String::new(), why))?;
+            let what = if skip_hidden {
+                let texts: Vec<String> = row.cells.iter().map(|cell| cell.value.text()).collect();
+                cells_in_line(texts.iter().map(String::as_str))
+            } else {
+                String::new()
+            };
+            read.remark((head.row(row.number), what, why))?;
             if skip_hidden {
                 continue;
             }
         }
+        // A sheet has no rows where nothing was ever written.
+        tell_gap(&head, before, row.number, read)?;
+        before = row.number;
         let mut cells = cells_of(&head, row, width, book.from_1904, read)?;
         while let Some((_, last, column, value)) =
             repeated.next_if(|(first, ..)| *first <= row.number)
@@ -331,6 +315,10 @@ fn sheet(
             }
         }
         if cells.iter().all(|cell| cell.text.is_empty()) {
+            let is_blank = |cell: &book::Cell| cell.value.text().trim().is_empty();
+            if row.cells.iter().all(is_blank) {
+                read.remark((head.row(row.number), String::new(), EMPTY))?;
+            }
             continue;
         }
         let row = Row {
@@ -342,6 +330,21 @@ fn sheet(
         }
     }
     Ok(())
+}
+
+/// Tells the rows between two others, which are empty; of very many, only the first and the last.
+fn tell_gap(
+    head: &Head,
+    before: usize,
+    next: usize,
+    read: &mut dyn Read,
+) -> Result<(), SourceError> {
+    const MOST: usize = 1_000;
+    if next.saturating_sub(before) > MOST {
+        let what = format!("rows {} to {}", before + 1, next - 1);
+        return read.remark((head.row(before + 1), what, MANY_EMPTY));
+    }
+    (before + 1..next).try_for_each(|empty| read.remark((head.row(empty), String::new(), EMPTY)))
 }
 
 /// The cells of a row of a sheet, by column; what cannot be taken is told.
@@ -359,7 +362,7 @@ fn cells_of(
             read.remark((at.clone(), cell.value.text(), "computed by a formula"))?;
         }
         if cell.column >= width {
-            read.remark((at, cell.value.text(), "in a column without a heading"))?;
+            read.remark((at, cell.value.text(), NO_HEADING))?;
             continue;
         }
         match &cell.value {
@@ -479,10 +482,15 @@ pub(super) fn tell(out: &mut Builder<'_>, remark: &Remark) -> Result<(), SourceE
     let (at, what, why) = remark;
     match *why {
         "a hidden row"
-        | "a row above the headings"
-        | "in a column without a heading"
+        | ABOVE
+        | NO_HEADING
+        | EMPTY
+        | MANY_EMPTY
+        | HIDDEN_SHEET
+        | OTHER_SHEET
         | json::NO_ROW
         | json::BESIDE
+        | json::TWICE
         | "a damaged cell"
         | "a formula that could not be computed" => out.left_out(at, what, why),
         _ => out.changed(at, what, why),

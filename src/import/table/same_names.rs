@@ -31,6 +31,9 @@ impl Apply<'_, '_> {
 
     /// Tells which of the actors that were made are likely the same.
     pub(super) fn finish(self, at: &At) -> Result<(), SourceError> {
+        if let Some(notice) = self.beyond.notice() {
+            self.out.notice(notice);
+        }
         for people in [true, false] {
             let names = self.actors.iter().enumerate();
             let names = names.filter(|(_, actor)| actor.person == people);

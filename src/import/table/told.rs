@@ -1,8 +1,6 @@
 //! What is told of a row: records made of names alone, claims without words, records that were not
 //! made.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::apply::{Apply, Here, Instance};
@@ -10,12 +8,9 @@ use super::map::{Field, Plan};
 use super::words;
 use crate::Record;
 use annals_model::RecordKind;
-use annals_source::SourceError;
 
 /// Said of a claim of which the columns of its words are empty.
 const WORDLESS: &str = "a claim without words: the columns of what was said are empty";
-/// Said of a value of a record that has no name.
-const NOT_MADE: &str = "a value of a record that was not made, as it has no name";
 /// Said of an actor, and of a topic, that a field of the mapping only names.
 const PERSON: &str = "an actor of a name alone, taken for a person";
 const TOPIC: &str = "what a claim is about, taken for a topic";
@@ -72,37 +67,5 @@ impl Apply<'_, '_> {
             let id = record.id().unwrap_or_default().to_owned();
             here.changed.push((at, id, WORDLESS));
         }
-    }
-
-    /// Tells what a row says of a record that was not made for want of a name, and that no other
-    /// record of the row has.
-    pub(super) fn tell_absent(
-        &mut self,
-        absent: &[usize],
-        here: &Here<'_>,
-    ) -> Result<(), SourceError> {
-        let mut told = BTreeSet::new();
-        for nth in absent {
-            let plan = &self.map.plans[*nth];
-            if !words::is_named(plan.kind) {
-                continue;
-            }
-            for column in &self.of_plan[*nth] {
-                let text = here.row.cells.get(*column).map_or("", |cell| &*cell.text);
-                let mut others = here.instances.iter().zip(&self.of_plan);
-                let kept = others.any(|(made, of)| !made.is_empty() && of.contains(column));
-                if text.is_empty() || kept || words::is_unknown(text) || !told.insert(*column) {
-                    continue;
-                }
-                let what = format!(
-                    "{text} ({} without {})",
-                    plan.kind.with_article(),
-                    words::called_by(plan.kind)
-                );
-                let at = here.head.at(here.row.number, *column);
-                self.out.left_out(&at, &what, NOT_MADE)?;
-            }
-        }
-        Ok(())
     }
 }

@@ -7,6 +7,9 @@ use super::map::{Part, Shape, Template, folded, parts};
 use super::rows::Cell;
 use annals_source::{At, SourceError};
 
+/// Said of a word in place of which the mapping has null.
+const NO_VALUE: &str = "a word for which the mapping has no value";
+
 impl Apply<'_, '_> {
     /// The text of a template; nothing where a column in it is empty.
     pub(super) fn text(
@@ -30,6 +33,7 @@ impl Apply<'_, '_> {
             }
         }
         let text = text.trim();
+        self.take(template, here);
         (!text.is_empty()).then(|| text.to_owned())
     }
 
@@ -58,6 +62,7 @@ impl Apply<'_, '_> {
             .parts
             .iter()
             .any(|part| !matches!(part, Part::Text(_)));
+        self.take(template, here);
         (says || same && !text.is_empty()).then_some(text)
     }
 
@@ -82,7 +87,7 @@ impl Apply<'_, '_> {
     }
 
     /// Whether two records are made of parts of the same list, so that part goes with part.
-    fn same_list(&self, one: &Instance, other: &Instance) -> bool {
+    pub(super) fn same_list(&self, one: &Instance, other: &Instance) -> bool {
         let list = |instance: &Instance| {
             let each = self.map.plans[instance.plan].each.as_ref();
             each.map(|(list, _)| &list.parts)
@@ -135,6 +140,13 @@ impl Apply<'_, '_> {
             Shape::Same(Value::Null) => None,
             Shape::Same(value) => Some(value.clone()),
             Shape::Of(template) => self.text(template, here, it).map(Value::String),
+            Shape::Id(nth) if instance.end.as_ref().is_some_and(|(plan, _)| plan == nth) => {
+                let end = instance.end.as_ref().map(|(_, id)| id);
+                // It may have been left out meanwhile.
+                let mut there = here.instances[*nth].iter();
+                let there = there.find(|one| Some(&one.id) == end);
+                there.map(|one| one.id.clone().into())
+            }
             Shape::Id(nth) => {
                 let ids: Vec<Value> = (here.instances[*nth].iter())
                     .filter(|one| !self.same_list(instance, one) || one.it.as_deref() == it)
@@ -155,7 +167,11 @@ impl Apply<'_, '_> {
                     return Ok(None);
                 };
                 match words.get(&folded(&text)) {
-                    Some(Value::Null) => None,
+                    Some(Value::Null) => {
+                        let at = self.at(template, here);
+                        here.changed.push((at, text, NO_VALUE));
+                        None
+                    }
                     Some(word) => Some(word.clone()),
                     None => {
                         let at = self.at(template, here);

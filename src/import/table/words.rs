@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::map_file::values::takes_one;
 use annals_model::{Act, ActorKind, Mode, RecordKind, StanceValue, Status, Vocabulary};
 use annals_time::AllenSet;
 
@@ -159,14 +160,7 @@ pub(super) fn fitting(
             "false" | "no" | "0" | "nein" | "non" => Ok(Value::Bool(false)),
             _ => Err((value, NO_WORD)),
         },
-        (_, "from" | "to", None) if kind == RecordKind::Relation && value.is_array() => {
-            Err((value, SEVERAL))
-        }
-        (_, "place" | "part_of" | "within" | "at" | "as" | "first" | "second", None)
-            if value.is_array() =>
-        {
-            Err((value, SEVERAL))
-        }
+        _ if value.is_array() && kind.field(field).is_some_and(takes_one) => Err((value, SEVERAL)),
         _ => Ok(value),
     }
 }

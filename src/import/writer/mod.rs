@@ -71,6 +71,15 @@ impl<'o> Outputs<'o> {
     }
 }
 
+/// Said of a source whose encoding was recognised.
+pub(crate) fn detected(encoding: &str) -> &'static str {
+    match encoding {
+        "windows-1252" => "read as Windows-1252, which was recognised and not said",
+        "UTF-16LE" | "UTF-16BE" => "read as UTF-16, which was recognised and not said",
+        _ => "read in an encoding that was recognised and not said",
+    }
+}
+
 /// Takes the records of an import: each gets out as soon as its spelling allows (JSON Lines at once,
 /// so that millions need no memory; YAML and JSON kind by kind at the end).
 pub struct Builder<'o> {
@@ -186,8 +195,7 @@ impl<'o> Builder<'o> {
     /// When the report cannot be written.
     pub fn taken(&mut self, decoded: Decoded, at: &At) -> Result<String, SourceError> {
         if decoded.guessed {
-            let how = "read in a detected encoding";
-            self.changed(at, decoded.encoding, how)?;
+            self.changed(at, decoded.encoding, detected(decoded.encoding))?;
         }
         Ok(decoded.text)
     }
@@ -212,6 +220,11 @@ impl<'o> Builder<'o> {
         }
         self.ledger.likely_same(same);
         Ok(())
+    }
+
+    /// Something that the user must know is said after the import.
+    pub(crate) fn notice(&mut self, words: String) {
+        self.ledger.notice(words);
     }
 
     fn tell(&mut self, sort: &str, at: &At, what: &str, why: &str) -> Result<(), SourceError> {

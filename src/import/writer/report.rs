@@ -17,6 +17,7 @@ pub struct ImportReport {
     left: BTreeMap<&'static str, u64>,
     changed: BTreeMap<&'static str, u64>,
     same: Vec<SameName>,
+    notices: Vec<String>,
 }
 
 /// Names that are likely of one.
@@ -66,6 +67,15 @@ impl ImportReport {
 
     pub(super) fn likely_same(&mut self, same: SameName) {
         self.same.push(same);
+    }
+
+    pub(super) fn notice(&mut self, words: String) {
+        self.notices.push(words);
+    }
+
+    /// What was lost, in sentences that are shown also where the report is not read.
+    pub fn notices(&self) -> &[String] {
+        &self.notices
     }
 
     /// Names of actors that are likely of one. Nothing was merged.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::map::{Part, Shape, Template, folded};
 use super::{Reader, Within};
-use annals_finding::wording::nearest;
+use annals_finding::wording::{nearest, quoted};
 use annals_load::yaml::{Kind, NodeRef, Style};
 use annals_model::{DATE, Field as ModelField, Part as ModelPart, Shape as ModelShape, Words};
 use annals_source::SourceError;
@@ -18,6 +18,30 @@ fn objects(field: &ModelField) -> Option<&'static ModelPart> {
         ModelShape::Date => Some(&DATE),
         _ => None,
     }
+}
+
+/// Whether a field takes one value, and no list.
+pub(in crate::table) fn takes_one(field: &ModelField) -> bool {
+    !matches!(
+        field.shape,
+        ModelShape::Texts
+            | ModelShape::Words
+            | ModelShape::Relations
+            | ModelShape::References(_)
+            | ModelShape::Parts(_)
+            | ModelShape::Spans
+    )
+}
+
+/// Whether a field may have another record as its value, or in it.
+fn may_refer(field: &ModelField) -> bool {
+    matches!(
+        field.shape,
+        ModelShape::Reference(_)
+            | ModelShape::References(_)
+            | ModelShape::Part(_)
+            | ModelShape::Parts(_)
+    )
 }
 
 /// The words that a field takes; of objects, those of the value that may stand for one.
@@ -33,6 +57,39 @@ fn words_of(field: &ModelField) -> Option<&'static Words> {
 }
 
 impl<'t> Reader<'t> {
+    /// The refusal of a list where one value is wanted.
+    fn several(
+        &self,
+        node: NodeRef<'_>,
+        field: &ModelField,
+        what: &str,
+        column: Option<&Template>,
+    ) -> SourceError {
+        let name = field.name;
+        let refusal = self.fault(
+            node,
+            format!("“{name}” takes one value, and this is {what}"),
+        );
+        let column = column.and_then(|column| match &column.parts[..] {
+            [Part::Column(column)] => Some(quoted(column)),
+            _ => None,
+        });
+        match column {
+            Some(column) => {
+                let brackets = column.trim_matches('"');
+                let of_part = if may_refer(field) {
+                    "the $name of that record"
+                } else {
+                    "\"{it}\""
+                };
+                refusal.help(format!(
+                    "for the whole text of the cell: {name}: \"{{{brackets}}}\"; for one record for each part: each: {{column: {column}, split: …}}, and {name}: {of_part}"
+                ))
+            }
+            None => refusal.help(format!("{name}: \"{{X}}\", of the column X")),
+        }
+    }
+
     /// A value of a field of the model; of none, one of the user's own.
     pub(super) fn shape(
         &self,
@@ -43,11 +100,21 @@ impl<'t> Reader<'t> {
         match node.kind() {
             Kind::Null => Ok(Shape::Same(Value::Null)),
             Kind::Sequence => {
+                if let Some(field) = field.filter(|field| takes_one(field)) {
+                    return Err(self.several(node, field, "a list", None));
+                }
                 let items = node.items().map(|item| self.shape(item, within, field));
                 Ok(Shape::List(items.collect::<Result<_, _>>()?))
             }
             Kind::Mapping if node.entries().any(|(key, _)| key.text() == Some("column")) => {
-                self.column(node, field)
+                let shape = self.column(node, field)?;
+                if let (Shape::Split(column, _), Some(field)) = (&shape, field)
+                    && takes_one(field)
+                    && !(within.relation && matches!(field.name, "from" | "to"))
+                {
+                    return Err(self.several(node, field, "a split column", Some(column)));
+                }
+                Ok(shape)
             }
             Kind::Mapping => self.object(node, within, field),
             Kind::Text => self.text_of(node, within, field),
@@ -90,7 +157,14 @@ impl<'t> Reader<'t> {
     ) -> Result<Shape, SourceError> {
         let text = self.word(node, "a value")?;
         if let Some(name) = text.strip_prefix('$') {
-            return Ok(Shape::Id(self.record(node, name, within.names)?));
+            let nth = self.record(node, name, within.names)?;
+            if let Some(field) = field.filter(|field| !may_refer(field)) {
+                let (own, shown) = (field.name, annals_finding::shown(text));
+                return Err(self
+                    .fault(node, format!("“{own}” is no record, and {shown} is one"))
+                    .help(format!("{own}: \"{{X}}\", of the column X")));
+            }
+            return Ok(Shape::Id(nth));
         }
         let template = self.template(node, within.each)?;
         let same = (template.parts.iter()).all(|part| matches!(part, Part::Text(_)));
@@ -152,6 +226,7 @@ impl<'t> Reader<'t> {
         let mut split = None;
         let mut template = None;
         let mut ids = false;
+        let mut down = false;
         for (key, name, value) in self.entries(node, "a key")? {
             match name {
                 "column" => {
@@ -160,7 +235,19 @@ impl<'t> Reader<'t> {
                         parts: vec![Part::Column(name.to_owned())],
                         at: self.of(value),
                         ids: false,
+                        down: false,
                     });
+                }
+                "fill" => {
+                    if self.word(value, "fill")? != "down" {
+                        return Err(self
+                            .fault(
+                                value,
+                                "an empty cell is filled with the value above it, or not",
+                            )
+                            .help("fill: down   # without it, empty cells stay empty"));
+                    }
+                    down = true;
                 }
                 "is" => {
                     if self.word(value, "is")? != "id" {
@@ -205,7 +292,7 @@ impl<'t> Reader<'t> {
                     words = Some(all);
                 }
                 name => {
-                    let known = ["column", "split", "words", "is"].into_iter();
+                    let known = ["column", "split", "words", "is", "fill"].into_iter();
                     return Err(self.unknown(key, "a column", name, known));
                 }
             }
@@ -214,6 +301,7 @@ impl<'t> Reader<'t> {
             return Err(self.fault(node, "which column?"));
         };
         template.ids = ids;
+        template.down = down;
         match (words, split) {
             (Some(_), Some(_)) => {
                 Err(self.fault(node, "a column has either \"words\" or \"split\", not both"))
@@ -279,6 +367,7 @@ impl<'t> Reader<'t> {
             parts,
             at: self.of(node),
             ids: false,
+            down: false,
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Questions about columns whose values are not what their headings say: marks where words are
 //! wanted, and headings that ask whether something is so.
 
+use std::collections::BTreeSet;
+
 use super::headings::{Role, words_of};
 use super::roles::{is_about_words, is_flag};
 use super::writer::{Writer, quoted};
@@ -114,4 +116,45 @@ fn mode(mark: &str, reverse: bool) -> &'static str {
         _ => return "null",
     };
     if own == reverse { "indirect" } else { "direct" }
+}
+
+impl Writer<'_> {
+    /// Asks whether the empty cells of a column have the value above them, as where cells were merged.
+    pub(super) fn ask_fill(&mut self) {
+        use Role::{Day, DocumentTitle, Happened, Place, Posted, Published, Said, Source, Speaker};
+        use Role::{Start, Topic, Url, Who};
+        let roles = [
+            Speaker,
+            Who,
+            Said,
+            Posted,
+            Published,
+            Happened,
+            Start,
+            Day,
+            Source,
+            DocumentTitle,
+            Url,
+            Topic,
+            Place,
+        ];
+        let columns: BTreeSet<usize> = roles
+            .iter()
+            .filter_map(|role| self.roles.get(*role))
+            .chain(self.roles.unknown_dates.iter().copied())
+            .collect();
+        let rows = self.profile.rows;
+        for column in columns {
+            let about = &self.profile.columns[column];
+            let below = about.below;
+            // The first row has a value, and half of the others and more have none.
+            if below < 2 || below * 2 < rows || below + about.filled < rows {
+                continue;
+            }
+            let (shown, name) = (self.shown(column), quoted(&self.head.headings[column]));
+            self.ask(&format!(
+                "“{shown}”: {below} of {rows} cells are empty below a filled one. If they mean the value above: {{column: {name}, fill: down}}"
+            ));
+        }
+    }
 }

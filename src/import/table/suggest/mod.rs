@@ -48,6 +48,7 @@ pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, Source
         Rows::Unknown => writer.unknown(),
     };
     writer.ask_marks();
+    writer.ask_fill();
     writer.rest(last);
     let mut out = String::new();
     for option in REPEATED {

@@ -19,6 +19,8 @@ const DISTINCT: usize = 2_000;
 #[derive(Debug, Default)]
 pub(super) struct Column {
     pub(super) filled: usize,
+    /// How many cells are empty below a filled one.
+    pub(super) below: usize,
     pub(super) dates: usize,
     pub(super) ambiguous: usize,
     /// How many have a year of two digits, and how many none, with the first of each.
@@ -83,6 +85,8 @@ impl Read for Profile {
         for (column, cell) in self.columns.iter_mut().zip(&row.cells) {
             if !cell.text.is_empty() && !super::super::words::is_missing(&cell.text) {
                 column.add(&cell.text, cell.date.is_some(), self.dates);
+            } else if column.filled > 0 && cell.text.is_empty() {
+                column.below += 1;
             }
         }
         Ok(self.rows < ROWS)
