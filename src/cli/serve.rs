@@ -185,14 +185,21 @@ impl Line {
 
 impl Commands for Line {
     fn read(&self, store: &Store, words: &[String]) -> Result<Asked, Refused> {
-        let matches = Cli::command().try_get_matches_from(Line::command(words));
+        let program = Cli::command();
+        let matches = program.clone().try_get_matches_from(Line::command(words));
         let matches = matches.map_err(|error| refused_by(&error))?;
-        let Some((_, given)) = matches.subcommand() else {
+        let Some((name, given)) = matches.subcommand() else {
             return Err(question("there is no command".to_owned()));
         };
         let mut asked = Asked::default();
-        // Whether the command has these options at all.
-        let has = |option: &str| given.try_contains_id(option).is_ok();
+        // Whether the command has these options at all: matches tell it in debug builds alone.
+        let command = program.find_subcommand(name);
+        let has = |option: &str| {
+            command.is_some_and(|one| {
+                one.get_arguments()
+                    .any(|argument| argument.get_id() == option)
+            })
+        };
         if has("about") {
             let selection =
                 SelectionArgs::from_arg_matches(given).map_err(|error| refused_by(&error))?;

@@ -92,7 +92,6 @@ const COMMANDS: [(&[&str], &str); 33] = [
     (
         &[
             "graph",
-            "network",
             "neighbours",
             "neighbors",
             "neighbourhood",

@@ -169,3 +169,16 @@ pub(super) fn folded(word: &str) -> String {
     }
     word.to_lowercase()
 }
+
+/// Whether a field takes one value, and no list.
+pub(super) fn takes_one(field: &annals_model::Field) -> bool {
+    !matches!(
+        field.shape,
+        annals_model::Shape::Texts
+            | annals_model::Shape::Words
+            | annals_model::Shape::Relations
+            | annals_model::Shape::References(_)
+            | annals_model::Shape::Parts(_)
+            | annals_model::Shape::Spans
+    )
+}

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::map_file::values::takes_one;
+use super::map::takes_one;
 use annals_model::{Act, ActorKind, Mode, RecordKind, StanceValue, Status, Vocabulary};
 use annals_time::AllenSet;
 

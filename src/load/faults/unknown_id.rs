@@ -28,8 +28,8 @@
 //! ```
 //!
 //! `--fix` changes a reference only where nothing is guessed: the id differs from one id alone by case,
-//! white space, accents, and signs in place of each other (`Tom_Halloran`, `tom-halloran`), or it is
-//! the very name of one record alone. It never changes a speaker. An id that is only like another
+//! white space, accents, signs in place of each other (`Tom_Halloran`, `tom-halloran`) or two letters that
+//! changed places (`harbuor`), or it is the very name of one record alone. It never changes a speaker. An id that is only like another
 //! (`c1`, `c12`) may be another's: it is yours to correct.
 //!
 //! # When it stays silent
@@ -157,7 +157,7 @@ pub(crate) fn found(
     }
     if called.is_empty() {
         let others = named.of(id, RecordKind::ALL);
-        return of_near(facts, finding, uses, (&near, &others), is_alone);
+        return of_near(facts, finding, uses, id, (&near, &others), is_alone);
     }
     of_names(facts, finding, uses, id, &called)
 }
@@ -214,12 +214,34 @@ fn of_names(
     ))
 }
 
+/// Whether two neighbouring letters of a longer id have changed places (`harbuor`): of all slips the one
+/// that makes no other word. Digits count things.
+fn has_letters_swapped(written: &str, id: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let (written, id): (Vec<char>, Vec<char>) = (written.chars().collect(), id.chars().collect());
+    if written.len() != id.len() || id.len() < SHORTEST {
+        return false;
+    }
+    let differ: Vec<usize> = (0..id.len())
+        .filter(|nth| written[*nth] != id[*nth])
+        .collect();
+    let [one, other] = differ[..] else {
+        return false;
+    };
+    other == one + 1
+        && written[one] == id[other]
+        && written[other] == id[one]
+        && id[one].is_alphabetic()
+        && id[other].is_alphabetic()
+}
+
 /// No record that may stand there has such a name: `near` are similar ids, `others` records of other
 /// kinds with the name. Likeness is no reason to change a reference: the other id may be another's.
 fn of_near(
     facts: &Facts,
     finding: Finding,
     uses: &Uses,
+    written: &str,
     (near, others): (&[&str], &[RecordRef]),
     is_alone: bool,
 ) -> Finding {
@@ -238,7 +260,11 @@ fn of_near(
             let kind = facts
                 .find(one)
                 .map_or("a record", |record| record.kind().with_article());
-            finding.suggest(format!("there is {kind} \"{one}\""), place, one)
+            let mut finding = finding.suggest(format!("there is {kind} \"{one}\""), place, one);
+            if has_letters_swapped(written, one) && !uses.first.says_who_speaks() {
+                finding.fixes.iter_mut().for_each(|fix| fix.safe = true);
+            }
+            finding
         }
         [one, ..] if is_alone => finding.suggest(
             format!("records with similar ids: {}", near.join(", ")),

@@ -412,7 +412,12 @@ impl Course<'_> {
         let withdrawn = self.first_withdrawn();
         let others = self.taken.iter();
         let others = others.filter(|one| one.value.is_some_and(|one| one != value));
-        let mut others: Vec<(Bound, Bound)> = others.map(|one| (one.last(), one.first())).collect();
+        // Of "the 1st or the 9th", what was said on the 5th outlives the 1st.
+        let stretches = others.flat_map(|one| match one.days.stretches() {
+            [] => vec![(one.last(), one.first())],
+            all => all.iter().map(|(first, last)| (*last, *first)).collect(),
+        });
+        let mut others: Vec<(Bound, Bound)> = stretches.collect();
         others.sort_unstable();
         // Backwards: the earliest first day among those that do not end earlier.
         let mut ends = vec![None; others.len() + 1];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::super::map::{Part, Shape, Template, folded};
+use super::super::map::{Part, Shape, Template, folded, takes_one};
 use super::{Reader, Within};
 use annals_finding::wording::{nearest, quoted};
 use annals_load::yaml::{Kind, NodeRef, Style};
@@ -18,19 +18,6 @@ fn objects(field: &ModelField) -> Option<&'static ModelPart> {
         ModelShape::Date => Some(&DATE),
         _ => None,
     }
-}
-
-/// Whether a field takes one value, and no list.
-pub(in crate::table) fn takes_one(field: &ModelField) -> bool {
-    !matches!(
-        field.shape,
-        ModelShape::Texts
-            | ModelShape::Words
-            | ModelShape::Relations
-            | ModelShape::References(_)
-            | ModelShape::Parts(_)
-            | ModelShape::Spans
-    )
 }
 
 /// Whether a field may have another record as its value, or in it.
