@@ -1,6 +1,7 @@
 //! Pages, and one that is being made: the dossier, what the address asks, and the command that asks the same.
 
 use annals_store::{Kinds, Query, Store, StoreError};
+use hyper::StatusCode;
 use maud::Markup;
 
 use crate::request::{self, Request};
@@ -65,6 +66,8 @@ pub(crate) struct Page {
     pub(crate) own: &'static [&'static str],
     /// Makes it.
     pub(crate) show: fn(&Asking<'_>) -> Made,
+    /// Takes the forms of the page, if it has any.
+    pub(crate) post: Option<fn(&Asking<'_>) -> Result<Posted, Fault>>,
 }
 
 /// What comes after the path of a page.
@@ -76,6 +79,8 @@ pub(crate) enum Takes {
     Record,
     /// A code of a finding, and which of them it is.
     Finding,
+    /// The id or name of a record, and `edit`.
+    Edit,
 }
 
 /// The command behind a page.
@@ -157,6 +162,14 @@ impl Shown {
 
 /// What a page shows, or why it cannot.
 pub(crate) type Made = Result<Shown, Fault>;
+
+/// What became of a form.
+pub(crate) enum Posted {
+    /// It was done; the browser goes to this address.
+    Go(String),
+    /// The page again, with what the form said: nothing was written.
+    Again(StatusCode, Box<Shown>),
+}
 
 /// A page that is being made.
 pub(crate) struct Asking<'a> {

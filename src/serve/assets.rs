@@ -90,9 +90,17 @@ pub(crate) static THEME: LazyLock<Asset> =
 pub(crate) static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("explorer", "js", include_str!("assets/explorer.js").to_owned()));
 
+/// The style of forms, on the pages that have any.
+pub(crate) static FORMS_STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("annotate", "css", squeezed(include_str!("assets/annotate.css"))));
+
+/// The scripts of forms.
+pub(crate) static FORMS_SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("annotate", "js", include_str!("assets/annotate.js").to_owned()));
+
 /// The asset of a file name.
 pub(crate) fn asset(file: &str) -> Option<Response<Body>> {
-    let all: [&Asset; 3] = [&STYLE, &THEME, &SCRIPT];
+    let all: [&Asset; 5] = [&STYLE, &THEME, &SCRIPT, &FORMS_STYLE, &FORMS_SCRIPT];
     let found = all.into_iter().find(|asset| asset.file() == file)?;
     let mut response = respond::response(StatusCode::OK, found.media, Body::whole(found.text.clone()));
     respond::set(&mut response, "cache-control", "public, max-age=31536000, immutable");
@@ -115,9 +123,9 @@ mod tests {
         let sheet = squeezed(include_str!("assets/style.css"));
         assert!(sheet.len() <= 20 * 1024, "{} bytes of CSS", sheet.len());
         assert!(STYLE.text.len() <= 22 * 1024, "{} bytes with the colours", STYLE.text.len());
-        let scripts = THEME.text.len() + SCRIPT.text.len();
+        let scripts = THEME.text.len() + SCRIPT.text.len() + FORMS_SCRIPT.text.len();
         assert!(scripts <= 30 * 1024, "{scripts} bytes of scripts");
-        for asset in [&STYLE, &THEME, &SCRIPT] {
+        for asset in [&STYLE, &THEME, &SCRIPT, &FORMS_STYLE, &FORMS_SCRIPT] {
             for elsewhere in ["http:", "https:", "//cdn", "@import", "url("] {
                 assert!(!asset.text.contains(elsewhere), "{} has {elsewhere}", asset.name);
             }

@@ -71,7 +71,7 @@ fn unescaped(text: &str) -> String {
 /// Looks at what can be reached from the first page.
 fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
     let server = Server::entered(folder, options);
-    let first = ["/", "/claims", "/claims?view=table", "/timeline", "/timeline?view=lanes", "/timeline?view=ladder", "/positions", "/positions?changes", "/positions?view=within", "/positions?view=opposite", "/positions?view=stated", "/graph", "/texts", "/findings", "/changes", "/path", "/order", "/search", "/keys"];
+    let first = ["/", "/claims", "/claims?view=table", "/timeline", "/timeline?view=lanes", "/timeline?view=ladder", "/positions", "/positions?changes", "/positions?view=within", "/positions?view=opposite", "/positions?view=stated", "/graph", "/texts", "/findings", "/changes", "/path", "/order", "/search", "/keys", "/review", "/new/claim", "/new/document"];
     let mut wait: VecDeque<String> = first.iter().map(|path| (*path).to_owned()).collect();
     let mut seen: BTreeSet<String> = wait.iter().cloned().collect();
     let mut pages = Vec::new();

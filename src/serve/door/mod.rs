@@ -121,7 +121,7 @@ async fn answer(site: &Arc<Site>, received: Received<Incoming>) -> Response<Body
             return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
         return match posted(body).await {
-            Ok(form) => change(site, &session, asked, &form),
+            Ok(form) => change(site, &session, asked, form).await,
             Err(status) => refusal(status),
         };
     }
@@ -145,12 +145,18 @@ fn enter(site: &Site, method: &Method, asked: &Request) -> Response<Body> {
 }
 
 /// What a form asks to change. Its token is that of the session.
-fn change(site: &Site, session: &Secret, asked: Request, form: &[(String, String)]) -> Response<Body> {
+async fn change(
+    site: &Arc<Site>,
+    session: &Secret,
+    mut asked: Request,
+    form: Vec<(String, String)>,
+) -> Response<Body> {
     let token = form.iter().find(|(name, _)| name == "token");
     if !token.is_some_and(|(_, token)| session.token().is(token)) {
         return refusal(StatusCode::FORBIDDEN);
     }
-    pages::change(site, session, &asked, form)
+    asked.form = form;
+    pages::change(site, session, asked).await
 }
 
 /// The pairs of a form.
