@@ -24,7 +24,11 @@ thread_local! {
 
 /// Runs something on this thread with a store, and with a writer in place of standard output. Returns
 /// what it printed beside.
-pub(super) fn with<R>(store: &Store, out: Option<Out>, work: impl FnOnce() -> R) -> (R, Vec<String>) {
+pub(super) fn with<R>(
+    store: &Store,
+    out: Option<Out>,
+    work: impl FnOnce() -> R,
+) -> (R, Vec<String>) {
     /// Takes the host away again, whatever happens.
     struct Ended;
     impl Drop for Ended {
@@ -39,7 +43,8 @@ pub(super) fn with<R>(store: &Store, out: Option<Out>, work: impl FnOnce() -> R)
     }));
     let ended = Ended;
     let result = work();
-    let said = HOST.with_borrow_mut(|host| host.as_mut().map(|host| std::mem::take(&mut host.said)));
+    let said =
+        HOST.with_borrow_mut(|host| host.as_mut().map(|host| std::mem::take(&mut host.said)));
     drop(ended);
     (result, said.unwrap_or_default())
 }

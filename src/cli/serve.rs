@@ -51,10 +51,18 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     if args.facts.receipt.is_some() {
-        return Err(Failure::usage("--receipt goes with an answer, and a server gives many".to_owned()));
+        return Err(Failure::usage(
+            "--receipt goes with an answer, and a server gives many".to_owned(),
+        ));
     }
-    if args.facts.paths().iter().any(|path| path.as_os_str() == "-") {
-        let words = "a server reads files again when they change: give it files, not standard input";
+    if args
+        .facts
+        .paths()
+        .iter()
+        .any(|path| path.as_os_str() == "-")
+    {
+        let words =
+            "a server reads files again when they change: give it files, not standard input";
         return Err(Failure::usage(words.to_owned()));
     }
     let store = session::open(&args.facts)?;
@@ -139,7 +147,10 @@ impl Line {
     /// Opens the browser. The key goes through a file that only the user can read: the arguments of a
     /// process can be seen by all.
     fn opened(&self, address: &str) -> io::Result<()> {
-        let mut page = tempfile::Builder::new().prefix("annals-").suffix(".html").tempfile()?;
+        let mut page = tempfile::Builder::new()
+            .prefix("annals-")
+            .suffix(".html")
+            .tempfile()?;
         write!(
             page,
             "<!doctype html><meta charset=utf-8><title>Annals</title><meta http-equiv=refresh content=\"0;url={address}\">"
@@ -153,7 +164,11 @@ impl Line {
             "xdg-open"
         };
         let mut browser = std::process::Command::new(program);
-        browser.arg(page.path()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        browser
+            .arg(page.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         browser.spawn()?;
         // Removed when another takes its place, or the server ends.
         *self.way.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
@@ -172,14 +187,21 @@ impl Commands for Line {
     fn read(&self, store: &Store, words: &[String]) -> Result<Asked, Refused> {
         let matches = Cli::command().try_get_matches_from(Line::command(words));
         let matches = matches.map_err(|error| refused_by(&error))?;
-        let Some((_, given)) = matches.subcommand() else {
+        let Some((name, given)) = matches.subcommand() else {
             return Err(question("there is no command".to_owned()));
         };
         let mut asked = Asked::default();
-        // Whether the command has these options at all.
-        let has = |option: &str| given.try_contains_id(option).is_ok();
+        // Whether the command has these options at all: of a wrong name, clap itself only tells where its
+        // debug assertions are compiled in.
+        let program = Cli::command();
+        let command = program.find_subcommand(name);
+        let has = |option: &str| {
+            let mut arguments = command.into_iter().flat_map(clap::Command::get_arguments);
+            arguments.any(|argument| argument.get_id() == option)
+        };
         if has("about") {
-            let selection = SelectionArgs::from_arg_matches(given).map_err(|error| refused_by(&error))?;
+            let selection =
+                SelectionArgs::from_arg_matches(given).map_err(|error| refused_by(&error))?;
             asked.query = selection.query(store).map_err(refused)?;
         }
         if has("nodes") {
@@ -237,7 +259,10 @@ impl Commands for Line {
             && let Err(error) = self.opened(address)
         {
             let words = annals_files::words_of(&error);
-            terminal::say(&format!("annals: the browser could not be opened: {words}"), false);
+            terminal::say(
+                &format!("annals: the browser could not be opened: {words}"),
+                false,
+            );
         }
     }
 }
@@ -252,7 +277,10 @@ fn option(argument: &clap::Arg) -> Option<CommandOption> {
     let value = argument.get_value_names().and_then(|names| names.first());
     let value = value.map(ToString::to_string);
     let takes_values = argument.get_action().takes_values();
-    if value.as_deref().is_some_and(|name| OF_FILES.contains(&name)) {
+    if value
+        .as_deref()
+        .is_some_and(|name| OF_FILES.contains(&name))
+    {
         return None;
     }
     let name = argument.get_long()?.to_owned();
@@ -262,7 +290,10 @@ fn option(argument: &clap::Arg) -> Option<CommandOption> {
     let values = argument.get_possible_values();
     Some(CommandOption {
         name,
-        help: argument.get_help().map(ToString::to_string).unwrap_or_default(),
+        help: argument
+            .get_help()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         value: value.filter(|_| takes_values),
         values: if takes_values {
             values.iter().map(|one| one.get_name().to_owned()).collect()
@@ -290,6 +321,9 @@ fn refused(failure: Failure) -> Refused {
 fn refused_by(error: &clap::Error) -> Refused {
     let words = error.render().to_string();
     let words = words.split("\n\nUsage:").next().unwrap_or_default();
-    let words = words.split("\n\nFor more information").next().unwrap_or_default();
+    let words = words
+        .split("\n\nFor more information")
+        .next()
+        .unwrap_or_default();
     question(words.trim().trim_start_matches("error: ").to_owned())
 }

@@ -82,7 +82,11 @@ pub struct MarkedText {
 /// All documents in force, with what rests on them, in the order of the facts.
 pub fn documents(dossier: &Dossier<'_>) -> Vec<DocumentRow> {
     let facts = dossier.facts();
-    let mut resting: Vec<Resting> = facts.documents.handles().map(|_| Resting::default()).collect();
+    let mut resting: Vec<Resting> = facts
+        .documents
+        .handles()
+        .map(|_| Resting::default())
+        .collect();
     for record in facts.records() {
         if !matches!(record, RecordRef::Claim(_) | RecordRef::Event(_))
             || !dossier.validity.holds(facts, record)
@@ -106,7 +110,8 @@ pub fn documents(dossier: &Dossier<'_>) -> Vec<DocumentRow> {
     }
     let all = facts.documents.handles().zip(resting);
     let held = all.filter(|(id, _)| dossier.validity.holds(facts, *id));
-    held.map(|(id, resting)| document_row(dossier, id, resting)).collect()
+    held.map(|(id, resting)| document_row(dossier, id, resting))
+        .collect()
 }
 
 /// What rests on a document.
@@ -123,8 +128,12 @@ fn document_row(dossier: &Dossier<'_>, id: DocumentId, resting: Resting) -> Docu
     let refs = |ids: &[DocumentId]| ids.iter().map(|one| Ref::new(facts, *one)).collect();
     let text = dossier.loaded.texts.get(id).map(|(_, text)| {
         let whole = text.as_str();
-        let words = whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let given = document.sha256.map(|sum| facts.str(sum).to_ascii_lowercase());
+        let words = whole
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let given = document
+            .sha256
+            .map(|sum| facts.str(sum).to_ascii_lowercase());
         let own = dossier.loaded.texts.sha256(id);
         TextRow {
             words: words.count(),
@@ -135,7 +144,9 @@ fn document_row(dossier: &Dossier<'_>, id: DocumentId, resting: Resting) -> Docu
     DocumentRow {
         document: Ref::new(facts, id),
         kind: document.kind.map(|kind| facts.name(kind).to_owned()),
-        publisher: document.publisher.map(|publisher| facts.str(publisher).to_owned()),
+        publisher: document
+            .publisher
+            .map(|publisher| facts.str(publisher).to_owned()),
         published: document.published.map(|date| facts.date(date).clone()),
         based_on: refs(facts.list(document.based_on)),
         corrects: refs(facts.list(document.corrects)),
@@ -161,7 +172,11 @@ fn covered(mut spans: Vec<Span>, length: u32) -> u32 {
 /// The text of a document with the claims and events that rest on it.
 pub fn marked_text(dossier: &Dossier<'_>, id: DocumentId) -> MarkedText {
     let facts = dossier.facts();
-    let text = dossier.loaded.texts.get(id).map(|(_, text)| text.as_str().to_owned());
+    let text = dossier
+        .loaded
+        .texts
+        .get(id)
+        .map(|(_, text)| text.as_str().to_owned());
     let mut resting = Resting::default();
     let (mut marks, mut lost) = (Vec::new(), Vec::new());
     for record in facts.records() {
@@ -206,7 +221,12 @@ fn claim_quote(facts: &Facts, record: RecordRef) -> Option<annals_model::Str> {
     }
 }
 
-fn mark(facts: &Facts, record: RecordRef, spans: &[Span], quote: Option<annals_model::Str>) -> MarkRow {
+fn mark(
+    facts: &Facts,
+    record: RecordRef,
+    spans: &[Span],
+    quote: Option<annals_model::Str>,
+) -> MarkRow {
     let mut row = MarkRow {
         id: facts.id(record).to_owned(),
         kind: record.kind().word(),
@@ -219,7 +239,10 @@ fn mark(facts: &Facts, record: RecordRef, spans: &[Span], quote: Option<annals_m
     };
     if let RecordRef::Claim(id) = record {
         let claim = &facts[id];
-        let speakers = facts.list(claim.speaker).iter().map(|actor| facts.label(*actor));
+        let speakers = facts
+            .list(claim.speaker)
+            .iter()
+            .map(|actor| facts.label(*actor));
         row.label = speakers.collect::<Vec<_>>().join(", ");
         let stance = facts.list(claim.stance).first();
         let about = facts.list(claim.about).first().copied();
@@ -237,7 +260,12 @@ mod tests {
 
     #[test]
     fn what_is_covered_twice_counts_once() {
-        let spans = vec![Span::new(4, 9), Span::new(0, 2), Span::new(6, 7), Span::new(8, 40)];
+        let spans = vec![
+            Span::new(4, 9),
+            Span::new(0, 2),
+            Span::new(6, 7),
+            Span::new(8, 40),
+        ];
         assert_eq!(covered(spans, 12), 2 + 8);
         assert_eq!(covered(Vec::new(), 12), 0);
     }

@@ -245,7 +245,9 @@ impl<'a> Asking<'a> {
         };
         let pairs = self.request.options.iter();
         let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
-        pairs.filter(|(name, value)| !own(name) && (!value.is_empty() || self.is_flag(name))).collect()
+        pairs
+            .filter(|(name, value)| !own(name) && (!value.is_empty() || self.is_flag(name)))
+            .collect()
     }
 
     fn is_flag(&self, name: &str) -> bool {
@@ -259,7 +261,8 @@ impl<'a> Asking<'a> {
         match &self.page.called {
             Some(called) if called.takes_options => {
                 let words = (called.words)(self.request);
-                self.site.options(words.first().copied().unwrap_or_default())
+                self.site
+                    .options(words.first().copied().unwrap_or_default())
             }
             _ => std::sync::Arc::from([]),
         }
@@ -408,7 +411,13 @@ mod tests {
 
     #[test]
     fn a_shell_takes_a_word_for_one() {
-        let words = [("a-b.c", "a-b.c"), ("", "''"), ("a b", "'a b'"), ("it's", r"'it'\''s'"), ("$(x)", "'$(x)'")];
+        let words = [
+            ("a-b.c", "a-b.c"),
+            ("", "''"),
+            ("a b", "'a b'"),
+            ("it's", r"'it'\''s'"),
+            ("$(x)", "'$(x)'"),
+        ];
         for (word, shell) in words {
             assert_eq!(quoted(word), shell);
         }

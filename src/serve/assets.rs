@@ -21,7 +21,11 @@ pub(crate) struct Asset {
 impl Asset {
     fn new(name: &'static str, ending: &'static str, text: String) -> Asset {
         let sum = Sha256::digest(text.as_bytes());
-        let sum: String = sum.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let sum: String = sum
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let media = match ending {
             "css" => "text/css; charset=utf-8",
             _ => "text/javascript; charset=utf-8",
@@ -87,23 +91,43 @@ pub(crate) static THEME: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("theme", "js", include_str!("assets/theme.js").to_owned()));
 
 /// Keys, the panel, the slider.
-pub(crate) static SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("explorer", "js", include_str!("assets/explorer.js").to_owned()));
+pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "explorer",
+        "js",
+        include_str!("assets/explorer.js").to_owned(),
+    )
+});
 
 /// The style of forms, on the pages that have any.
-pub(crate) static FORMS_STYLE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("annotate", "css", squeezed(include_str!("assets/annotate.css"))));
+pub(crate) static FORMS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "annotate",
+        "css",
+        squeezed(include_str!("assets/annotate.css")),
+    )
+});
 
 /// The scripts of forms.
-pub(crate) static FORMS_SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("annotate", "js", include_str!("assets/annotate.js").to_owned()));
+pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "annotate",
+        "js",
+        include_str!("assets/annotate.js").to_owned(),
+    )
+});
 
 /// The asset of a file name.
 pub(crate) fn asset(file: &str) -> Option<Response<Body>> {
     let all: [&Asset; 5] = [&STYLE, &THEME, &SCRIPT, &FORMS_STYLE, &FORMS_SCRIPT];
     let found = all.into_iter().find(|asset| asset.file() == file)?;
-    let mut response = respond::response(StatusCode::OK, found.media, Body::whole(found.text.clone()));
-    respond::set(&mut response, "cache-control", "public, max-age=31536000, immutable");
+    let mut response =
+        respond::response(StatusCode::OK, found.media, Body::whole(found.text.clone()));
+    respond::set(
+        &mut response,
+        "cache-control",
+        "public, max-age=31536000, immutable",
+    );
     Some(response)
 }
 
@@ -113,8 +137,12 @@ mod tests {
 
     #[test]
     fn a_sheet_is_squeezed_and_means_the_same() {
-        let sheet = "/* a */\na :is(b, c) { d: e;  f: calc(1px - 2px); }\n\n@media (g: h) { i {} }\n";
-        assert_eq!(squeezed(sheet), "a :is(b,c){d:e;f:calc(1px - 2px)}@media (g:h){i{}}");
+        let sheet =
+            "/* a */\na :is(b, c) { d: e;  f: calc(1px - 2px); }\n\n@media (g: h) { i {} }\n";
+        assert_eq!(
+            squeezed(sheet),
+            "a :is(b,c){d:e;f:calc(1px - 2px)}@media (g:h){i{}}"
+        );
     }
 
     #[test]
@@ -122,14 +150,29 @@ mod tests {
         // The colours of pictures, which `draw` gives, come on top.
         let sheet = squeezed(include_str!("assets/style.css"));
         assert!(sheet.len() <= 20 * 1024, "{} bytes of CSS", sheet.len());
-        assert!(STYLE.text.len() <= 22 * 1024, "{} bytes with the colours", STYLE.text.len());
+        assert!(
+            STYLE.text.len() <= 22 * 1024,
+            "{} bytes with the colours",
+            STYLE.text.len()
+        );
         let scripts = THEME.text.len() + SCRIPT.text.len() + FORMS_SCRIPT.text.len();
         assert!(scripts <= 30 * 1024, "{scripts} bytes of scripts");
         for asset in [&STYLE, &THEME, &SCRIPT, &FORMS_STYLE, &FORMS_SCRIPT] {
             for elsewhere in ["http:", "https:", "//cdn", "@import", "url("] {
-                assert!(!asset.text.contains(elsewhere), "{} has {elsewhere}", asset.name);
+                assert!(
+                    !asset.text.contains(elsewhere),
+                    "{} has {elsewhere}",
+                    asset.name
+                );
             }
-            for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write", "Function("] {
+            for sink in [
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "eval(",
+                "document.write",
+                "Function(",
+            ] {
                 assert!(!asset.text.contains(sink), "{} has {sink}", asset.name);
             }
         }

@@ -73,7 +73,9 @@ impl Pieces {
     /// Says that what was written is not all: the connection is cut.
     pub(crate) fn fail(&mut self) {
         self.begun.clear();
-        let _ = self.out.blocking_send(Err(io::Error::other("the answer was not finished")));
+        let _ = self
+            .out
+            .blocking_send(Err(io::Error::other("the answer was not finished")));
     }
 }
 

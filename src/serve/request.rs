@@ -25,9 +25,15 @@ impl Request {
     /// Reads a path and what stands after its question mark; `None` if it is malformed.
     pub(crate) fn read(path: &str, query: Option<&str>) -> Option<Request> {
         let pieces = path.strip_prefix('/')?.split('/');
-        let ending = path.rsplit('/').next().and_then(|last| last.rsplit_once('.'));
-        let ending = ending.and_then(|(before, ending)| Some((decoded(before, false)?, ending.to_owned())));
-        let path = pieces.map(|piece| decoded(piece, false)).collect::<Option<Vec<_>>>()?;
+        let ending = path
+            .rsplit('/')
+            .next()
+            .and_then(|last| last.rsplit_once('.'));
+        let ending =
+            ending.and_then(|(before, ending)| Some((decoded(before, false)?, ending.to_owned())));
+        let path = pieces
+            .map(|piece| decoded(piece, false))
+            .collect::<Option<Vec<_>>>()?;
         Some(Request {
             path,
             ending,
@@ -102,7 +108,10 @@ pub(crate) fn encoded(text: &str) -> String {
 }
 
 /// An address: a path, already encoded, with options.
-pub(crate) fn address<'o>(path: &str, options: impl IntoIterator<Item = (&'o str, &'o str)>) -> String {
+pub(crate) fn address<'o>(
+    path: &str,
+    options: impl IntoIterator<Item = (&'o str, &'o str)>,
+) -> String {
     let mut out = path.to_owned();
     for (nth, (name, value)) in options.into_iter().enumerate() {
         out.push(if nth == 0 { '?' } else { '&' });
@@ -135,7 +144,15 @@ mod tests {
 
     #[test]
     fn an_address_is_read_as_it_was_made() {
-        for id in ["plain", "claims.jsonl#claims/16", "a b+c%20", "Ünïcode\u{202e}", "<script>&\"'", "a.json", "x?y=z"] {
+        for id in [
+            "plain",
+            "claims.jsonl#claims/16",
+            "a b+c%20",
+            "Ünïcode\u{202e}",
+            "<script>&\"'",
+            "a.json",
+            "x?y=z",
+        ] {
             let made = address(&record(id), [("by", id), ("surely", "")]);
             let (path, query) = made.split_once('?').unwrap();
             assert!(made.is_ascii() && !path.contains("//"));

@@ -35,7 +35,9 @@ const HEADERS: [(&str, &str); 9] = [
 pub(crate) fn set(response: &mut Response<Body>, name: &'static str, value: &str) {
     // A value that no header can have is left out: none is made of facts but file names, which are plain.
     if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().insert(HeaderName::from_static(name), value);
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static(name), value);
     }
 }
 
@@ -52,12 +54,20 @@ pub(crate) fn response(status: StatusCode, content_type: &str, body: Body) -> Re
 
 /// A page.
 pub(crate) fn page(status: StatusCode, page: Markup) -> Response<Body> {
-    response(status, "text/html; charset=utf-8", Body::whole(page.into_string()))
+    response(
+        status,
+        "text/html; charset=utf-8",
+        Body::whole(page.into_string()),
+    )
 }
 
 /// A line of text.
 pub(crate) fn line(status: StatusCode, words: &str) -> Response<Body> {
-    response(status, "text/plain; charset=utf-8", Body::whole(format!("{words}\n")))
+    response(
+        status,
+        "text/plain; charset=utf-8",
+        Body::whole(format!("{words}\n")),
+    )
 }
 
 /// The way to another page of this server.

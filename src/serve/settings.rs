@@ -73,12 +73,15 @@ impl Settings {
             );
         }
         let is_name = |name: &String| {
-            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+            let plain =
+                |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
             !name.is_empty() && name.chars().all(plain)
         };
         if let Some(name) = self.hosts.iter().find(|name| !is_name(name)) {
             let name = annals_finding::shown(name);
-            return Err(ServeError::Usage(format!("{name} is not the name of a host")));
+            return Err(ServeError::Usage(format!(
+                "{name} is not the name of a host"
+            )));
         }
         Ok(())
     }

@@ -31,7 +31,9 @@ pub(crate) struct Site {
 
 impl fmt::Debug for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Site").field("port", &self.port).finish_non_exhaustive()
+        f.debug_struct("Site")
+            .field("port", &self.port)
+            .finish_non_exhaustive()
     }
 }
 

@@ -7,9 +7,9 @@ use super::answers::Answer;
 use super::backend::Need;
 use super::{Store, StoreError};
 use annals_model::{RecordKind, Vocabulary as _};
-use annals_query::marked_text::{DocumentRow, MarkedText, documents, marked_text};
 #[cfg(feature = "snapshot")]
 use annals_query::Query;
+use annals_query::marked_text::{DocumentRow, MarkedText, documents, marked_text};
 #[cfg(feature = "snapshot")]
 use annals_query::selection::THINGS;
 use annals_query::show::Shown;

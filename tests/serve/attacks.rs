@@ -19,16 +19,36 @@ fn nobody_gets_in_without_the_key() {
     let mut server = Server::locked(harbour(), &[]);
     let key = server.key.clone();
     let host = server.host();
-    let paths = ["/", "/claims", "/claims.json", "/record/hrynko", "/now", "/texts", "/keys", "/nothing", "/enter", "/enter?key=", "/enter?key=0000", "/leave"];
+    let paths = [
+        "/",
+        "/claims",
+        "/claims.json",
+        "/record/hrynko",
+        "/now",
+        "/texts",
+        "/keys",
+        "/nothing",
+        "/enter",
+        "/enter?key=",
+        "/enter?key=0000",
+        "/leave",
+    ];
     for path in paths {
         for cookie in ["", "annals-7117=0000", "annals=x"] {
             let answer = server.send("GET", path, &[("Host", &host), ("Cookie", cookie)], "");
             assert_eq!(answer.status, 401, "{path}");
             let body = answer.body();
-            assert!(!WORDS.iter().any(|word| body.contains(word)), "{path}: {body}");
+            assert!(
+                !WORDS.iter().any(|word| body.contains(word)),
+                "{path}: {body}"
+            );
         }
         let answer = server.send("POST", path, &[("Host", &host)], "token=x");
-        assert!(matches!(answer.status, 401 | 405), "{path}: {}", answer.status);
+        assert!(
+            matches!(answer.status, 401 | 405),
+            "{path}: {}",
+            answer.status
+        );
     }
     // The key works once.
     let answer = server.get(&format!("/enter?key={key}"));
@@ -43,7 +63,9 @@ fn nobody_gets_in_without_the_key() {
     let again = server.send("GET", &format!("/enter?key={key}"), &[("Host", &host)], "");
     assert_eq!(again.status, 401, "the key is used up");
     // The wrong cookie, beside the right one of another port, is none.
-    let other = server.cookie.replace(&format!("annals-{}", server.port), "annals-1");
+    let other = server
+        .cookie
+        .replace(&format!("annals-{}", server.port), "annals-1");
     let answer = server.send("GET", "/claims", &[("Host", &host), ("Cookie", &other)], "");
     assert_eq!(answer.status, 401);
 }
@@ -52,25 +74,55 @@ fn nobody_gets_in_without_the_key() {
 fn only_its_own_name_is_answered() {
     let server = Server::entered(harbour(), &[]);
     let port = server.port;
-    let own = [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")];
+    let own = [
+        format!("127.0.0.1:{port}"),
+        format!("localhost:{port}"),
+        format!("[::1]:{port}"),
+    ];
     for host in &own {
-        let answer = server.send("GET", "/", &[("Host", host), ("Cookie", &server.cookie)], "");
+        let answer = server.send(
+            "GET",
+            "/",
+            &[("Host", host), ("Cookie", &server.cookie)],
+            "",
+        );
         assert_eq!(answer.status, 200, "{host}");
     }
-    let others = ["evil.example".to_owned(), format!("evil.example:{port}"), "127.0.0.1".to_owned(), format!("127.0.0.2:{port}"), "127.0.0.1:1".to_owned()];
+    let others = [
+        "evil.example".to_owned(),
+        format!("evil.example:{port}"),
+        "127.0.0.1".to_owned(),
+        format!("127.0.0.2:{port}"),
+        "127.0.0.1:1".to_owned(),
+    ];
     for host in &others {
         for method in ["GET", "HEAD", "POST", "OPTIONS", "PUT"] {
             for path in ["/", "/claims.json", "/assets/x.css", "/enter?key=x"] {
-                let answer = server.send(method, path, &[("Host", host), ("Cookie", &server.cookie)], "");
+                let answer = server.send(
+                    method,
+                    path,
+                    &[("Host", host), ("Cookie", &server.cookie)],
+                    "",
+                );
                 assert_eq!(answer.status, 421, "{method} {path} {host}");
                 let body = String::from_utf8_lossy(&answer.bytes).into_owned();
                 assert!(!WORDS.iter().any(|word| body.contains(word)));
             }
         }
     }
-    assert_eq!(server.send("GET", "/", &[("Cookie", &server.cookie)], "").status, 421);
+    assert_eq!(
+        server
+            .send("GET", "/", &[("Cookie", &server.cookie)], "")
+            .status,
+        421
+    );
     let absolute = format!("http://evil.example:{port}/claims");
-    let answer = server.send("GET", &absolute, &[("Host", &server.host()), ("Cookie", &server.cookie)], "");
+    let answer = server.send(
+        "GET",
+        &absolute,
+        &[("Host", &server.host()), ("Cookie", &server.cookie)],
+        "",
+    );
     assert_eq!(answer.status, 421);
 }
 
@@ -82,7 +134,11 @@ fn forms_come_from_its_own_pages() {
     let form = "application/x-www-form-urlencoded";
     let body = format!("token={token}");
     let with = |origin: Option<&str>, site: Option<&str>, kind: &str, body: &str| {
-        let mut headers = vec![("Host", host.as_str()), ("Cookie", server.cookie.as_str()), ("Content-Type", kind)];
+        let mut headers = vec![
+            ("Host", host.as_str()),
+            ("Cookie", server.cookie.as_str()),
+            ("Content-Type", kind),
+        ];
         headers.extend(origin.map(|origin| ("Origin", origin)));
         headers.extend(site.map(|site| ("Sec-Fetch-Site", site)));
         server.send("POST", "/leave", &headers, body).status
@@ -98,7 +154,15 @@ fn forms_come_from_its_own_pages() {
     assert_eq!(with(Some(&origin), None, form, "a=b"), 403, "no token");
     // The token of another session.
     let other = Server::entered(harbour(), &[]);
-    assert_eq!(with(Some(&origin), None, form, &format!("token={}", other.token())), 403);
+    assert_eq!(
+        with(
+            Some(&origin),
+            None,
+            form,
+            &format!("token={}", other.token())
+        ),
+        403
+    );
     assert_eq!(server.get("/claims").status, 200, "still in");
     // GET changes nothing.
     assert_eq!(server.get(&format!("/leave?token={token}")).status, 404);
@@ -111,10 +175,28 @@ fn forms_come_from_its_own_pages() {
 #[test]
 fn every_answer_has_the_headers_that_keep_it_in() {
     let server = Server::entered(harbour(), &[]);
-    for path in ["/", "/claims", "/claims.json", "/nothing", "/record/nobody", "/claims?nothing=1", "/graph.svg"] {
+    for path in [
+        "/",
+        "/claims",
+        "/claims.json",
+        "/nothing",
+        "/record/nobody",
+        "/claims?nothing=1",
+        "/graph.svg",
+    ] {
         let answer = server.get(path);
-        let policy = answer.header("content-security-policy").unwrap_or_else(|| panic!("{path}"));
-        for part in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "require-trusted-types-for 'script'"] {
+        let policy = answer
+            .header("content-security-policy")
+            .unwrap_or_else(|| panic!("{path}"));
+        for part in [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "require-trusted-types-for 'script'",
+        ] {
             assert!(policy.contains(part), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe"));
@@ -133,11 +215,34 @@ fn every_answer_has_the_headers_that_keep_it_in() {
 #[test]
 fn no_request_names_a_file() {
     let server = Server::entered(harbour(), &[]);
-    for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/assets/../../Cargo.toml", "/assets/%2e%2e%2fCargo.toml", "/texts/..%2f..%2fCargo.toml", "/texts/%2Fetc%2Fpasswd", "/record/..%2F..%2FCargo.toml", "/claims.json?output=/tmp/x", "/claims.json?texts=/etc", "/claims.json?receipt=/tmp/x", "/findings.json?baseline=/etc/passwd", "/findings.json?fix=yes", "/claims?facts=/etc", "/graph.svg?output=/tmp/x", "/graph.svg?link=javascript:x"] {
+    for path in [
+        "/../Cargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "/assets/../../Cargo.toml",
+        "/assets/%2e%2e%2fCargo.toml",
+        "/texts/..%2f..%2fCargo.toml",
+        "/texts/%2Fetc%2Fpasswd",
+        "/record/..%2F..%2FCargo.toml",
+        "/claims.json?output=/tmp/x",
+        "/claims.json?texts=/etc",
+        "/claims.json?receipt=/tmp/x",
+        "/findings.json?baseline=/etc/passwd",
+        "/findings.json?fix=yes",
+        "/claims?facts=/etc",
+        "/graph.svg?output=/tmp/x",
+        "/graph.svg?link=javascript:x",
+    ] {
         let answer = server.get(path);
-        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
+        assert!(
+            matches!(answer.status, 400 | 404),
+            "{path}: {}",
+            answer.status
+        );
         let body = answer.body();
-        assert!(!body.contains("[package]") && !body.contains("root:"), "{path}");
+        assert!(
+            !body.contains("[package]") && !body.contains("root:"),
+            "{path}"
+        );
     }
 }
 
@@ -147,17 +252,32 @@ fn what_is_too_long_or_malformed_ends_itself_alone() {
     let (host, cookie) = (server.host(), server.cookie.clone());
     let long = format!("/claims?by={}", "a".repeat(9_000));
     assert_eq!(server.get(&long).status, 414);
-    assert!(matches!(server.get(&format!("/{}", "a".repeat(100_000))).status, 0 | 414 | 431));
+    assert!(matches!(
+        server.get(&format!("/{}", "a".repeat(100_000))).status,
+        0 | 414 | 431
+    ));
     let mut many: Vec<(&str, &str)> = vec![("Host", &host), ("Cookie", &cookie)];
     many.extend(std::iter::repeat_n(("X-Nothing", "1"), 10_000));
     assert!(matches!(server.send("GET", "/", &many, "").status, 0 | 431));
     let token = server.token();
     let body = format!("token={token}&a={}", "x".repeat(2 << 20));
     assert!(matches!(server.post("/leave", &body).status, 0 | 413));
-    for bytes in [&b"\r\n\r\n"[..], b"GET\r\n\r\n", b"\x16\x03\x01\x02\x00", b"GET / HTTP/9.9\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+    for bytes in [
+        &b"\r\n\r\n"[..],
+        b"GET\r\n\r\n",
+        b"\x16\x03\x01\x02\x00",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ] {
         assert!(matches!(server.raw(bytes).status, 0 | 400 | 421 | 505));
     }
-    for path in ["/record/%", "/record/%ff", "/record/%00", "/claims?by=%zz", "/claims?by=%C3"] {
+    for path in [
+        "/record/%",
+        "/record/%ff",
+        "/record/%00",
+        "/claims?by=%zz",
+        "/claims?by=%C3",
+    ] {
         assert_eq!(server.get(path).status, 400, "{path}");
     }
     assert_eq!(server.get("/claims").status, 200, "it goes on");
@@ -166,7 +286,15 @@ fn what_is_too_long_or_malformed_ends_itself_alone() {
 #[test]
 fn options_that_are_none_are_refused() {
     let server = Server::entered(harbour(), &[]);
-    for path in ["/claims?spaeker=x", "/claims?from=tomorrow", "/claims?stance=perhaps", "/claims?by=nobody-of-this-name", "/claims?limit=-1", "/claims?rollup", "/claims?as-of=never"] {
+    for path in [
+        "/claims?spaeker=x",
+        "/claims?from=tomorrow",
+        "/claims?stance=perhaps",
+        "/claims?by=nobody-of-this-name",
+        "/claims?limit=-1",
+        "/claims?rollup",
+        "/claims?as-of=never",
+    ] {
         let answer = server.get(path);
         assert_eq!(answer.status, 400, "{path}: {}", answer.body());
         let file = server.get(&path.replacen("/claims", "/claims.json", 1));
@@ -191,7 +319,11 @@ fn the_slow_are_not_waited_for() {
         server.cookie
     );
     body.write_all(form.as_bytes()).unwrap();
-    assert_eq!(server.get("/keys").status, 200, "others are served meanwhile");
+    assert_eq!(
+        server.get("/keys").status,
+        200,
+        "others are served meanwhile"
+    );
     heads.push(body);
     for mut one in heads {
         one.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -214,19 +346,33 @@ fn a_signal_ends_it() {
         let _idle = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
         let begun = Instant::now();
         let pid = server.child().id().to_string();
-        let sent = std::process::Command::new("kill").args([signal, &pid]).status().unwrap();
+        let sent = std::process::Command::new("kill")
+            .args([signal, &pid])
+            .status()
+            .unwrap();
         assert!(sent.success());
         let ended = server.child().wait().unwrap();
         assert!(ended.success(), "{ended}");
-        assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+        assert!(
+            begun.elapsed() < Duration::from_secs(2),
+            "{:?}",
+            begun.elapsed()
+        );
     }
 }
 
 #[test]
 fn others_are_only_let_in_if_that_is_said() {
     let run = |options: &[&str]| {
-        let output = std::process::Command::new(super::client::PROGRAM).args(["serve", "data/harbour"]).args(options).output().unwrap();
-        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+        let output = std::process::Command::new(super::client::PROGRAM)
+            .args(["serve", "data/harbour"])
+            .args(options)
+            .output()
+            .unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
     };
     let (code, said) = run(&["--bind", "0.0.0.0"]);
     assert_eq!(code, Some(2), "{said}");

@@ -72,7 +72,9 @@ impl Server {
 
     fn connected(&self) -> TcpStream {
         let stream = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], self.port))).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .unwrap();
         stream
     }
 
@@ -87,7 +89,13 @@ impl Server {
     }
 
     /// Sends a request with these headers and no others but that of closing.
-    pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
@@ -108,7 +116,12 @@ impl Server {
     /// Gets a page as a browser that is in.
     pub(crate) fn get(&self, path: &str) -> Answer {
         let host = self.host();
-        self.send("GET", path, &[("Host", &host), ("Cookie", &self.cookie)], "")
+        self.send(
+            "GET",
+            path,
+            &[("Host", &host), ("Cookie", &self.cookie)],
+            "",
+        )
     }
 
     /// Posts a form as a page of the server would.
@@ -191,7 +204,10 @@ impl Answer {
 fn joined(mut rest: &[u8]) -> Vec<u8> {
     let mut all = Vec::new();
     loop {
-        let end = rest.windows(2).position(|two| two == b"\r\n").expect("a piece has a size");
+        let end = rest
+            .windows(2)
+            .position(|two| two == b"\r\n")
+            .expect("a piece has a size");
         let size = usize::from_str_radix(std::str::from_utf8(&rest[..end]).unwrap(), 16).unwrap();
         rest = &rest[end + 2..];
         if size == 0 {

@@ -8,7 +8,11 @@ use super::client::Server;
 
 /// How many pages of a dossier are looked at.
 fn most() -> usize {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() { 3_000 } else { 90 }
+    if std::env::var_os("ANNALS_THOROUGH").is_some() {
+        3_000
+    } else {
+        90
+    }
 }
 
 /// Elements without an end.
@@ -42,14 +46,21 @@ fn faults(page: &str) -> Vec<String> {
             faults.push(format!("<{tag}>"));
         }
         for attribute in attributes.split('"').step_by(2) {
-            let attribute = attribute.trim().trim_end_matches('=').trim_start_matches('/').trim();
+            let attribute = attribute
+                .trim()
+                .trim_end_matches('=')
+                .trim_start_matches('/')
+                .trim();
             let last = attribute.rsplit(' ').next().unwrap_or_default();
             if last == "style" || last.starts_with("on") {
                 faults.push(format!("<{tag}>"));
             }
         }
         for (before, after) in attributes.match_indices(" id=\"") {
-            let id = attributes[before + after.len()..].split('"').next().unwrap();
+            let id = attributes[before + after.len()..]
+                .split('"')
+                .next()
+                .unwrap();
             if !ids.insert(id.to_owned()) {
                 faults.push(format!("the id {id} stands there twice"));
             }
@@ -65,13 +76,40 @@ fn faults(page: &str) -> Vec<String> {
 }
 
 fn unescaped(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 /// Looks at what can be reached from the first page.
 fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
     let server = Server::entered(folder, options);
-    let first = ["/", "/claims", "/claims?view=table", "/timeline", "/timeline?view=lanes", "/timeline?view=ladder", "/positions", "/positions?changes", "/positions?view=within", "/positions?view=opposite", "/positions?view=stated", "/graph", "/texts", "/findings", "/changes", "/path", "/order", "/search", "/keys", "/review", "/new/claim", "/new/document"];
+    let first = [
+        "/",
+        "/claims",
+        "/claims?view=table",
+        "/timeline",
+        "/timeline?view=lanes",
+        "/timeline?view=ladder",
+        "/positions",
+        "/positions?changes",
+        "/positions?view=within",
+        "/positions?view=opposite",
+        "/positions?view=stated",
+        "/graph",
+        "/texts",
+        "/findings",
+        "/changes",
+        "/path",
+        "/order",
+        "/search",
+        "/keys",
+        "/review",
+        "/new/claim",
+        "/new/document",
+    ];
     let mut wait: VecDeque<String> = first.iter().map(|path| (*path).to_owned()).collect();
     let mut seen: BTreeSet<String> = wait.iter().cloned().collect();
     let mut pages = Vec::new();
@@ -82,13 +120,17 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
         let mut answer = server.get(&path);
         // A busy machine draws large pictures slowly.
         for _ in 0..5 {
-            if answer.status == 503 && (path.starts_with("/graph") || path.starts_with("/timeline")) {
+            if answer.status == 503 && (path.starts_with("/graph") || path.starts_with("/timeline"))
+            {
                 answer = server.get(&path);
             }
         }
         assert_eq!(answer.status, 200, "{path}: {}", answer.body());
         let is_file = answer.header("content-disposition").is_some();
-        let is_page = !is_file && answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+        let is_page = !is_file
+            && answer
+                .header("content-type")
+                .is_some_and(|kind| kind.starts_with("text/html"));
         if !is_page {
             continue;
         }
@@ -96,7 +138,11 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
         let faults = faults(&page);
         assert!(faults.is_empty(), "{path}: {faults:?}");
         let is_picture = page.contains("<svg xmlns=");
-        assert!(is_picture || page.len() <= 80 * 1024, "{path} has {} bytes", page.len());
+        assert!(
+            is_picture || page.len() <= 80 * 1024,
+            "{path} has {} bytes",
+            page.len()
+        );
         for hidden in ['\u{1b}', '\u{202e}', '\u{2028}', '\u{7}', '\u{0}'] {
             assert!(!page.contains(hidden), "{path} has {hidden:?}");
         }
@@ -112,7 +158,10 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
                 let with_rel = " rel=\"noreferrer\"";
                 assert!(page.contains(with_rel), "{path} leads to {link}");
             } else {
-                assert!(link.starts_with('#') || link == "data:,", "{path} leads to {link}");
+                assert!(
+                    link.starts_with('#') || link == "data:,",
+                    "{path} leads to {link}"
+                );
             }
         }
         // Of each sort some: a page may have a hundred links to one.
@@ -128,7 +177,11 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
 fn the_harbour() {
     let pages = walked(Path::new("data/harbour"), &[]);
     let all: String = pages.iter().map(|(_, page)| page.as_str()).collect();
-    for words in ["Oleksandr Hrynko", "the cranes will stand still", "annals said data/harbour"] {
+    for words in [
+        "Oleksandr Hrynko",
+        "the cranes will stand still",
+        "annals said data/harbour",
+    ] {
         assert!(all.contains(words), "{words}");
     }
 }
@@ -141,13 +194,21 @@ fn kyiv() {
 #[test]
 fn names_that_are_markup() {
     let folder = tempfile::tempdir().unwrap();
-    fs::copy("tests/fixtures/names.yaml", folder.path().join("names.yaml")).unwrap();
+    fs::copy(
+        "tests/fixtures/names.yaml",
+        folder.path().join("names.yaml"),
+    )
+    .unwrap();
     let hostile = "<script>alert(1)</script>\\u202e\\u001b[31m\\\"'&amp;";
     let yaml = format!(
         "annals: 1\nactors:\n  - {{id: \"a/../b?c=d#e&f\", name: \"{hostile}\", kind: person}}\n  - {{id: \"x.json\", name: plain, kind: group}}\ntopics:\n  - {{id: \"t<b>\", label: \"{hostile}\"}}\ndocuments:\n  - {{id: \"d'\\\"\", title: \"{hostile}\", published: 2021-10-02, url: \"javascript:alert(1)\", text: d.txt, language: \"en\\\" onload=\\\"x\"}}\nclaims:\n  - {{id: \"c%00;\", speaker: \"a/../b?c=d#e&f\", about: \"t<b>\", stance: supports, quote: \"<img src=x onerror=alert(1)>\", said: 2021-10-01, evidence: [{{document: \"d'\\\"\"}}], tags: [\"<i>\"]}}\n  - {{speaker: x.json, about: \"t<b>\", stance: opposes, content: \"{hostile}\", said: 2021-10-01}}\n"
     );
     fs::write(folder.path().join("hostile.yaml"), yaml).unwrap();
-    fs::write(folder.path().join("d.txt"), "before <img src=x onerror=alert(1)> after\n\n<script>alert(2)</script>\u{202e}x\n").unwrap();
+    fs::write(
+        folder.path().join("d.txt"),
+        "before <img src=x onerror=alert(1)> after\n\n<script>alert(2)</script>\u{202e}x\n",
+    )
+    .unwrap();
     let pages = walked(folder.path(), &[]);
     for (path, page) in pages {
         for running in ["<script>", "<img", "javascript:", "onload=\"x"] {
@@ -161,16 +222,27 @@ fn an_empty_folder_says_how_to_begin() {
     let folder = tempfile::tempdir().unwrap();
     let pages = walked(folder.path(), &[]);
     let (_, first) = &pages[0];
-    assert!(first.contains("There are no facts here yet") && first.contains("annals init"), "{first}");
+    assert!(
+        first.contains("There are no facts here yet") && first.contains("annals init"),
+        "{first}"
+    );
 }
 
 #[test]
 fn a_broken_file_is_told_of_and_the_rest_is_served() {
     let folder = tempfile::tempdir().unwrap();
     fs::copy("tests/fixtures/slip.yaml", folder.path().join("slip.yaml")).unwrap();
-    fs::copy("tests/fixtures/ferry.yaml", folder.path().join("ferry.yaml")).unwrap();
+    fs::copy(
+        "tests/fixtures/ferry.yaml",
+        folder.path().join("ferry.yaml"),
+    )
+    .unwrap();
     walked(folder.path(), &[]);
-    fs::write(folder.path().join("torn.json"), "{\"annals\": 1, \"claims\": [").unwrap();
+    fs::write(
+        folder.path().join("torn.json"),
+        "{\"annals\": 1, \"claims\": [",
+    )
+    .unwrap();
     fs::write(folder.path().join("bytes.yaml"), [0xff, 0xfe, 0x00, 0x41]).unwrap();
     let server = Server::entered(folder.path(), &[]);
     let answer = server.get("/findings");
@@ -178,7 +250,11 @@ fn a_broken_file_is_told_of_and_the_rest_is_served() {
     assert!(answer.body().contains("bytes.yaml"), "{}", answer.body());
     for path in ["/", "/claims", "/texts"] {
         let answer = server.get(path);
-        assert!(matches!(answer.status, 200 | 503), "{path}: {}", answer.status);
+        assert!(
+            matches!(answer.status, 200 | 503),
+            "{path}: {}",
+            answer.status
+        );
         assert!(faults(&answer.body()).is_empty());
     }
 }
@@ -206,7 +282,9 @@ fn a_page_says_what_it_leaves_out() {
     let folder = tempfile::tempdir().unwrap();
     let mut facts = "annals: 1\nclaims:\n".to_owned();
     for nth in 0..250 {
-        facts.push_str(&format!("  - {{id: c{nth:03}, content: claim number {nth}, said: 2021-10-01}}\n"));
+        facts.push_str(&format!(
+            "  - {{id: c{nth:03}, content: claim number {nth}, said: 2021-10-01}}\n"
+        ));
     }
     fs::write(folder.path().join("facts.yaml"), facts).unwrap();
     let server = Server::entered(folder.path(), &[]);
@@ -214,11 +292,20 @@ fn a_page_says_what_it_leaves_out() {
     let mut seen = BTreeSet::new();
     for turn in 0..3 {
         let page = server.get(&path).body();
-        assert!(page.contains("250 claims") && page.contains("of 250"), "{page}");
+        assert!(
+            page.contains("250 claims") && page.contains("of 250"),
+            "{page}"
+        );
         for row in page.split("<article class=\"row\" id=\"r-").skip(1) {
-            assert!(seen.insert(row.split('"').next().unwrap().to_owned()), "a row twice");
+            assert!(
+                seen.insert(row.split('"').next().unwrap().to_owned()),
+                "a row twice"
+            );
         }
-        let next = page.split(" rel=\"next\" href=\"").nth(1).map(|after| unescaped(after.split('"').next().unwrap()));
+        let next = page
+            .split(" rel=\"next\" href=\"")
+            .nth(1)
+            .map(|after| unescaped(after.split('"').next().unwrap()));
         assert_eq!(next.is_some(), turn < 2);
         path = next.unwrap_or_default();
     }

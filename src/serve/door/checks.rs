@@ -67,7 +67,12 @@ fn is_one<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
 }
 
 /// The status of a request that no page is asked about; `None` if it may go on.
-pub(crate) fn refused(names: &Names, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<StatusCode> {
+pub(crate) fn refused(
+    names: &Names,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Option<StatusCode> {
     if !names.are_those_of(headers, uri) {
         return Some(StatusCode::MISDIRECTED_REQUEST);
     }
@@ -80,7 +85,10 @@ pub(crate) fn refused(names: &Names, method: &Method, uri: &Uri, headers: &Heade
 
 /// The values of a cookie.
 pub(crate) fn cookies<'h>(headers: &'h HeaderMap, name: &'h str) -> impl Iterator<Item = &'h str> {
-    let all = headers.get_all(COOKIE).iter().filter_map(|one| one.to_str().ok());
+    let all = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|one| one.to_str().ok());
     let pairs = all.flat_map(|line| line.split(';')).map(str::trim);
     pairs.filter_map(move |pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
@@ -118,28 +126,65 @@ mod tests {
 
     #[test]
     fn a_request_is_for_this_server() {
-        for host in ["127.0.0.1:7117", "localhost:7117", "LOCALHOST:7117", "[::1]:7117", "desk.example:7117"] {
+        for host in [
+            "127.0.0.1:7117",
+            "localhost:7117",
+            "LOCALHOST:7117",
+            "[::1]:7117",
+            "desk.example:7117",
+        ] {
             assert_eq!(status(&Method::GET, "/", &[("host", host)]), None, "{host}");
         }
-        for host in ["evil.example", "127.0.0.1", "localhost:80", "127.0.0.1:71170", "127.0.0.1:7117.evil.example", "", "localhost:7117@evil.example", "localhost.:7117"] {
-            for method in [Method::GET, Method::HEAD, Method::POST, Method::OPTIONS, Method::DELETE] {
-                assert_eq!(status(&method, "/", &[("host", host)]), Some(421), "{method} {host}");
+        for host in [
+            "evil.example",
+            "127.0.0.1",
+            "localhost:80",
+            "127.0.0.1:71170",
+            "127.0.0.1:7117.evil.example",
+            "",
+            "localhost:7117@evil.example",
+            "localhost.:7117",
+        ] {
+            for method in [
+                Method::GET,
+                Method::HEAD,
+                Method::POST,
+                Method::OPTIONS,
+                Method::DELETE,
+            ] {
+                assert_eq!(
+                    status(&method, "/", &[("host", host)]),
+                    Some(421),
+                    "{method} {host}"
+                );
             }
         }
         assert_eq!(status(&Method::GET, "/", &[]), Some(421), "no name");
         let twice = [("host", "localhost:7117"), ("host", "evil.example")];
         assert_eq!(status(&Method::GET, "/", &twice), Some(421));
         let absolute = "http://evil.example/claims";
-        assert_eq!(status(&Method::GET, absolute, &[("host", "localhost:7117")]), Some(421));
+        assert_eq!(
+            status(&Method::GET, absolute, &[("host", "localhost:7117")]),
+            Some(421)
+        );
     }
 
     #[test]
     fn only_three_methods_and_short_addresses() {
         let host = [("host", "localhost:7117")];
-        for method in [Method::PUT, Method::DELETE, Method::OPTIONS, Method::TRACE, Method::CONNECT] {
+        for method in [
+            Method::PUT,
+            Method::DELETE,
+            Method::OPTIONS,
+            Method::TRACE,
+            Method::CONNECT,
+        ] {
             assert_eq!(status(&method, "/", &host), Some(405), "{method}");
         }
-        assert_eq!(status(&Method::GET, &format!("/?{}", "a".repeat(9000)), &host), Some(414));
+        assert_eq!(
+            status(&Method::GET, &format!("/?{}", "a".repeat(9000)), &host),
+            Some(414)
+        );
     }
 
     #[test]
@@ -151,19 +196,38 @@ mod tests {
             names.sent(&headers(&all))
         };
         assert!(sent(&[("origin", "http://localhost:7117")]));
-        assert!(sent(&[("origin", "http://localhost:7117"), ("sec-fetch-site", "same-origin")]));
-        for origin in ["http://evil.example", "null", "https://localhost:7117", "http://127.0.0.1:7117", "http://localhost:7118", "http://localhost"] {
+        assert!(sent(&[
+            ("origin", "http://localhost:7117"),
+            ("sec-fetch-site", "same-origin")
+        ]));
+        for origin in [
+            "http://evil.example",
+            "null",
+            "https://localhost:7117",
+            "http://127.0.0.1:7117",
+            "http://localhost:7118",
+            "http://localhost",
+        ] {
             assert!(!sent(&[("origin", origin)]), "{origin}");
         }
         assert!(!sent(&[]), "no origin at all");
         for site in ["cross-site", "same-site", "none"] {
-            assert!(!sent(&[("origin", "http://localhost:7117"), ("sec-fetch-site", site)]), "{site}");
+            assert!(
+                !sent(&[
+                    ("origin", "http://localhost:7117"),
+                    ("sec-fetch-site", site)
+                ]),
+                "{site}"
+            );
         }
     }
 
     #[test]
     fn a_cookie_is_found_among_others() {
-        let headers = headers(&[("cookie", "a=1; annals-7117=abc;annals-71170=no"), ("cookie", "annals-7117=def")]);
+        let headers = headers(&[
+            ("cookie", "a=1; annals-7117=abc;annals-71170=no"),
+            ("cookie", "annals-7117=def"),
+        ]);
         let found: Vec<&str> = cookies(&headers, "annals-7117").collect();
         assert_eq!(found, ["abc", "def"]);
     }

@@ -149,7 +149,10 @@ mod tests {
         let (second, _) = lock.new_key().unwrap();
         assert!(lock.enter(first.as_str()).is_none(), "another was drawn");
         lock.expire(nth);
-        assert!(lock.enter(second.as_str()).is_some(), "only the first has expired");
+        assert!(
+            lock.enter(second.as_str()).is_some(),
+            "only the first has expired"
+        );
         let (third, nth) = lock.new_key().unwrap();
         lock.expire(nth);
         assert!(lock.enter(third.as_str()).is_none());
@@ -163,7 +166,10 @@ mod tests {
             let (key, _) = lock.new_key().unwrap();
             sessions.push(lock.enter(key.as_str()).unwrap());
         }
-        assert!(lock.session(sessions[0].as_str()).is_none(), "the first is out");
+        assert!(
+            lock.session(sessions[0].as_str()).is_none(),
+            "the first is out"
+        );
         assert!(lock.session(sessions[1].as_str()).is_some());
         assert_ne!(sessions[1].token(), sessions[2].token());
         assert!(sessions[1].token().is(sessions[1].token().as_str()));

@@ -139,7 +139,10 @@ fn enter(site: &Site, method: &Method, asked: &Request) -> Response<Body> {
     };
     let mut response = respond::go_to("/");
     let name = site.cookie_name();
-    let cookie = format!("{name}={}; HttpOnly; SameSite=Strict; Path=/", session.as_str());
+    let cookie = format!(
+        "{name}={}; HttpOnly; SameSite=Strict; Path=/",
+        session.as_str()
+    );
     respond::set(&mut response, "set-cookie", &cookie);
     response
 }
@@ -164,7 +167,8 @@ async fn posted(mut body: Incoming) -> Result<Vec<(String, String)>, StatusCode>
     let read = async {
         let mut bytes = Vec::new();
         loop {
-            let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+            let frame =
+                std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
             let Some(frame) = frame else {
                 return Ok(bytes);
             };

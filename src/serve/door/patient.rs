@@ -36,7 +36,9 @@ impl Patient {
             return polled;
         }
         let patience = self.patience;
-        let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(patience)));
+        let waiting = self
+            .waiting
+            .get_or_insert_with(|| Box::pin(sleep(patience)));
         let over = Future::poll(waiting.as_mut(), context);
         over.map(|()| Err(io::Error::from(io::ErrorKind::TimedOut)))
     }

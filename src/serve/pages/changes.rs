@@ -22,7 +22,10 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         window: annals_time::Window::default(),
         ..query.clone()
     };
-    let rows = asking.dossier.store.changes(&asked, from, query.window.until.as_ref())?;
+    let rows = asking
+        .dossier
+        .store
+        .changes(&asked, from, query.window.until.as_ref())?;
     let (shown, paged) = page_of(&rows, asking.request.one("start"), |row| row.id.as_str());
     let main = html! {
         (frame::heading(&html! { "What came to be known" }, &counted(rows.len(), "change", "changes"), &[]))
@@ -38,7 +41,11 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         }
         (frame::pager(asking, &paged))
     };
-    Ok(Shown::wide("What came to be known", Some("What came to be known"), main))
+    Ok(Shown::wide(
+        "What came to be known",
+        Some("What came to be known"),
+        main,
+    ))
 }
 
 fn form(asking: &Asking<'_>) -> Markup {
@@ -94,7 +101,9 @@ fn known(known: Option<&Known>) -> String {
     match known {
         Some(Known::Position { value, .. }) => stance_words(*value).to_owned(),
         Some(Known::Dates { start, end }) if start == end => days(*start),
-        Some(Known::Dates { start, end }) => format!("began {}, ended {}", days(*start), days(*end)),
+        Some(Known::Dates { start, end }) => {
+            format!("began {}, ended {}", days(*start), days(*end))
+        }
         Some(Known::Claims(_)) | None => String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! `/claims`: who said what, as `annals said`.
 
-use annals_store::rows::SaidRow;
 use annals_store::Claims;
+use annals_store::rows::SaidRow;
 use maud::{Markup, html};
 
 use crate::asking::{Asking, Fault, Made, Shown};
@@ -50,7 +50,9 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     };
     let side = match chosen {
         Some(row) => panel::claim(row, Some(&record(asking, &row.id)?)),
-        None => html! { p.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } },
+        None => {
+            html! { p.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } }
+        }
     };
     Ok(Shown {
         title: "Who said what".to_owned(),
@@ -64,7 +66,11 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
 
 /// Where a claim is the chosen one.
 pub(super) fn choose(asking: &Asking<'_>, id: &str) -> String {
-    format!("{}#{}", asking.with(&["choose"], &[("choose", id)]), claim::anchor(id))
+    format!(
+        "{}#{}",
+        asking.with(&["choose"], &[("choose", id)]),
+        claim::anchor(id)
+    )
 }
 
 /// What the row of a claim does not say: the sentences of its passages, and its edges.
@@ -75,10 +81,15 @@ fn record(asking: &Asking<'_>, id: &str) -> Result<annals_store::rows::Shown, Fa
 /// The rows that follow a cursor: the id of the last row before them. One that is no longer there begins
 /// anew.
 pub(super) fn rows(claims: &Claims, start: Option<&str>) -> (Vec<SaidRow>, Paged) {
-    let first = start.and_then(|id| claims.position(id)).map_or(0, |at| at + 1);
+    let first = start
+        .and_then(|id| claims.position(id))
+        .map_or(0, |at| at + 1);
     let last = claims.len().min(first + ROWS);
     let rows: Vec<SaidRow> = claims.rows(first..last).collect();
-    let next = rows.last().filter(|_| last < claims.len()).map(|row| row.id.clone());
+    let next = rows
+        .last()
+        .filter(|_| last < claims.len())
+        .map(|row| row.id.clone());
     let paged = Paged {
         first,
         shown: rows.len(),

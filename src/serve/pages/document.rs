@@ -16,7 +16,10 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let all = store.said(&asking.query)?.len();
     let is_long = all > MOST;
     let title = html! { "Document" };
-    let views = [("List", asking.same_on("/claims"), false), ("Document", asking.with(&[], &[]), true)];
+    let views = [
+        ("List", asking.same_on("/claims"), false),
+        ("Document", asking.with(&[], &[]), true),
+    ];
     let main = if is_long {
         html! {
             (frame::heading(&title, &counted(all, "claim", "claims"), &views))

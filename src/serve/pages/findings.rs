@@ -11,7 +11,9 @@ use crate::view::frame::{self, Paged, ROWS};
 use crate::view::words::{counted, name, number, shown, shown_lines};
 
 /// The findings with the number of each among those of its code.
-fn numbered(asking: &Asking<'_>) -> Result<(Vec<(usize, FindingRow)>, annals_store::Findings), Fault> {
+fn numbered(
+    asking: &Asking<'_>,
+) -> Result<(Vec<(usize, FindingRow)>, annals_store::Findings), Fault> {
     let findings = asking.dossier.store.check()?;
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     let rows = findings.rows().map(|row| {
@@ -27,7 +29,12 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let counts = findings.counts();
     // The worst first; within, as they come: by file and line.
     rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.severity));
-    let first = asking.request.one("start").and_then(|start| start.parse::<usize>().ok()).unwrap_or(0).min(rows.len());
+    let first = asking
+        .request
+        .one("start")
+        .and_then(|start| start.parse::<usize>().ok())
+        .unwrap_or(0)
+        .min(rows.len());
     let last = rows.len().min(first + ROWS);
     let next = (last < rows.len()).then(|| last.to_string());
     let paged = Paged {
@@ -36,7 +43,12 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         all: rows.len(),
         next,
     };
-    let count = format!("{}, {}, {}", counted(counts.errors, "error", "errors"), counted(counts.warnings, "warning", "warnings"), counted(counts.infos, "remark", "remarks"));
+    let count = format!(
+        "{}, {}, {}",
+        counted(counts.errors, "error", "errors"),
+        counted(counts.warnings, "warning", "warnings"),
+        counted(counts.infos, "remark", "remarks")
+    );
     let main = html! {
         (frame::heading(&html! { "Findings" }, &count, &[]))
         (frame::command(asking))
@@ -83,9 +95,13 @@ pub(super) fn one(asking: &Asking<'_>) -> Made {
     };
     let (rows, findings) = numbered(asking)?;
     let of_code = rows.iter().filter(|(_, row)| row.code == code).count();
-    let found = rows.iter().position(|(number, row)| row.code == code && number.to_string() == *nth);
+    let found = rows
+        .iter()
+        .position(|(number, row)| row.code == code && number.to_string() == *nth);
     let Some(at) = found else {
-        return Err(Fault::Missing("There is no such finding any more: the facts may have changed.".to_owned()));
+        return Err(Fault::Missing(
+            "There is no such finding any more: the facts may have changed.".to_owned(),
+        ));
     };
     let (number_of, row) = &rows[at];
     let drawing = Drawing {

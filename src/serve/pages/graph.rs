@@ -15,10 +15,23 @@ use crate::view::words::{counted, link, name};
 const LISTED: usize = 200;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
-    let centres: Vec<String> = asking.request.all("around").filter(|one| !one.is_empty()).map(str::to_owned).collect();
-    let hops = asking.request.one("hops").and_then(|hops| hops.parse().ok()).unwrap_or(1);
+    let centres: Vec<String> = asking
+        .request
+        .all("around")
+        .filter(|one| !one.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let hops = asking
+        .request
+        .one("hops")
+        .and_then(|hops| hops.parse().ok())
+        .unwrap_or(1);
     let claims = asking.dossier.overview().map_or(0, |row| {
-        let claims = row.counts.0.iter().find(|(kind, _)| *kind == RecordKind::Claim);
+        let claims = row
+            .counts
+            .0
+            .iter()
+            .find(|(kind, _)| *kind == RecordKind::Claim);
         claims.map_or(0, |(_, count)| *count)
     });
     let asks_nothing = centres.is_empty() && asking.options().is_empty();
@@ -39,7 +52,11 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         let graph = asking.dossier.store.subgraph(&asked)?;
         let edges = graph.edges();
         let (picture, notes) = drawn(asking, "graph", centres.clone(), hops)?;
-        let count = format!("{}, {}", counted(graph.nodes(), "thing", "things"), counted(edges.len(), "edge", "edges"));
+        let count = format!(
+            "{}, {}",
+            counted(graph.nodes(), "thing", "things"),
+            counted(edges.len(), "edge", "edges")
+        );
         html! {
             (frame::heading(&html! { "The graph" }, &count, &[]))
             (frame::command(asking))

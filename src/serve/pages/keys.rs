@@ -7,12 +7,63 @@ use crate::view::frame;
 
 /// Keys beside those that lead to pages.
 const KEYS: [(&str, &[(&str, &str)]); 6] = [
-    ("Everywhere", &[("/", "search"), ("[", "as known a step earlier"), ("]", "as known a step later"), ("?", "this page"), ("Esc", "leave a field, close what is chosen")]),
-    ("Lists", &[("j", "the next"), ("k", "the one before"), ("Enter", "open it"), ("t", "in its text"), ("c", "copy it with its source")]),
-    ("Texts", &[("n", "the next claim"), ("N", "the claim before")]),
-    ("Choosing words", &[("w W", "the next word, the word before"), ("s S", "the next sentence, the one before"), ("x", "wider: the sentence, the paragraph"), ("< >", "the beginning, by a letter"), (", .", "the end, by a letter"), ("Shift ← →", "the end, by a letter"), ("c e a r", "make a claim, an event, an actor, a tie")]),
-    ("Forms", &[("Ctrl ↵", "save"), ("Ctrl Shift ↵", "save, and begin another"), ("+ - ~ 0", "the stance, in its field"), ("u U", "undo, redo"), ("Esc", "leave")]),
-    ("Review", &[("a", "accept"), ("t", "take the text's words"), ("e", "edit"), ("r", "reject"), ("j k", "the next, the one before"), ("u", "undo")]),
+    (
+        "Everywhere",
+        &[
+            ("/", "search"),
+            ("[", "as known a step earlier"),
+            ("]", "as known a step later"),
+            ("?", "this page"),
+            ("Esc", "leave a field, close what is chosen"),
+        ],
+    ),
+    (
+        "Lists",
+        &[
+            ("j", "the next"),
+            ("k", "the one before"),
+            ("Enter", "open it"),
+            ("t", "in its text"),
+            ("c", "copy it with its source"),
+        ],
+    ),
+    (
+        "Texts",
+        &[("n", "the next claim"), ("N", "the claim before")],
+    ),
+    (
+        "Choosing words",
+        &[
+            ("w W", "the next word, the word before"),
+            ("s S", "the next sentence, the one before"),
+            ("x", "wider: the sentence, the paragraph"),
+            ("< >", "the beginning, by a letter"),
+            (", .", "the end, by a letter"),
+            ("Shift ← →", "the end, by a letter"),
+            ("c e a r", "make a claim, an event, an actor, a tie"),
+        ],
+    ),
+    (
+        "Forms",
+        &[
+            ("Ctrl ↵", "save"),
+            ("Ctrl Shift ↵", "save, and begin another"),
+            ("+ - ~ 0", "the stance, in its field"),
+            ("u U", "undo, redo"),
+            ("Esc", "leave"),
+        ],
+    ),
+    (
+        "Review",
+        &[
+            ("a", "accept"),
+            ("t", "take the text's words"),
+            ("e", "edit"),
+            ("r", "reject"),
+            ("j k", "the next, the one before"),
+            ("u", "undo"),
+        ],
+    ),
 ];
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {

@@ -1,6 +1,9 @@
 //! The list of pages.
 
-use super::{annotate, changes, claims, document, edit, findings, graph, keys, new, order, overview, path, positions, record, review, search, text, texts, timeline};
+use super::{
+    annotate, changes, claims, document, edit, findings, graph, keys, new, order, overview, path,
+    positions, record, review, search, text, texts, timeline,
+};
 use crate::asking::{Asking, Called, Found, Made, Page, Takes, Twin};
 use crate::request::Request;
 
@@ -130,7 +133,9 @@ pub(crate) static PAGES: [Page; 19] = [
     Page {
         takes: Takes::Record,
         in_bar: false,
-        own: &["as-of", "choose", "part", "from", "to", "words", "make", "done"],
+        own: &[
+            "as-of", "choose", "part", "from", "to", "words", "make", "done",
+        ],
         post: Some(annotate::post),
         ..page("texts", "Text", text::show)
     },
@@ -240,8 +245,16 @@ pub(crate) fn find(request: &Request) -> Option<Found> {
     let mut of_kind = PAGES.iter().filter(|page| page.takes == takes);
     if let Some((before, ending)) = &request.ending {
         let twin = of_kind.clone().find_map(|page| {
-            let name = if page.path.is_empty() { "overview" } else { page.path };
-            let called = if takes == Takes::Nothing { before } else { first };
+            let name = if page.path.is_empty() {
+                "overview"
+            } else {
+                page.path
+            };
+            let called = if takes == Takes::Nothing {
+                before
+            } else {
+                first
+            };
             let twins = page.called.as_ref().filter(|_| called == name)?.twins;
             let twin = twins.iter().find(|twin| twin.ending == ending)?;
             Some((page, twin))

@@ -48,7 +48,12 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
     let Some(found) = list::find(&request) else {
         return respond::page(
             StatusCode::NOT_FOUND,
-            frame::bare(&PAGES, site, "There is no such page", &html! { p { "There is no page at this address. " a.link href="/" { "The overview" } " leads to all of them." } }),
+            frame::bare(
+                &PAGES,
+                site,
+                "There is no such page",
+                &html! { p { "There is no page at this address. " a.link href="/" { "The overview" } " leads to all of them." } },
+            ),
         );
     };
     if let Some(twin) = found.twin {
@@ -62,12 +67,19 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
         Ok(Err(_)) => {
             site.commands.say(&format!("the page /{name} failed"));
             let words = html! { p { "Something in Annals failed. That is an error of the program, not of the facts: please report it, with the address of this page." } };
-            respond::page(StatusCode::INTERNAL_SERVER_ERROR, frame::bare(&PAGES, site, "This page failed", &words))
+            respond::page(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                frame::bare(&PAGES, site, "This page failed", &words),
+            )
         }
         Err(_) => {
-            site.commands.say(&format!("the page /{name} took longer than 10 s"));
+            site.commands
+                .say(&format!("the page /{name} took longer than 10 s"));
             let words = html! { p { "This question takes longer than 10 seconds. Ask for less, by an option more; or ask on the command line, which takes its time." } };
-            respond::page(StatusCode::SERVICE_UNAVAILABLE, frame::bare(&PAGES, site, "That takes too long", &words))
+            respond::page(
+                StatusCode::SERVICE_UNAVAILABLE,
+                frame::bare(&PAGES, site, "That takes too long", &words),
+            )
         }
     }
 }

@@ -9,7 +9,10 @@ use crate::view::frame;
 use crate::view::words::{link, name, shown};
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
-    let ends = asking.request.one("first").zip(asking.request.one("second"));
+    let ends = asking
+        .request
+        .one("first")
+        .zip(asking.request.one("second"));
     let Some((first, second)) = ends else {
         let main = html! { (frame::heading(&html! { "Which came first?" }, "", &[])) (ask_for_two("/order", asking)) };
         return Ok(Shown::wide("Which came first?", None, main));
@@ -32,5 +35,9 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             section.sect { h2 { "Because" } ul.because { @for fact in &found.because { li { span { (name(&fact.words)) " " a.link.small href=(request::record(&fact.id)) { (shown(&fact.source.file)) ":" (fact.source.line) } } } } } }
         }
     };
-    Ok(Shown::wide("Which came first?", Some("Which came first"), main))
+    Ok(Shown::wide(
+        "Which came first?",
+        Some("Which came first"),
+        main,
+    ))
 }

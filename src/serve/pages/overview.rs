@@ -59,7 +59,13 @@ fn span(row: &OverviewRow) -> String {
 
 /// An empty folder: the ways in.
 fn empty(asking: &Asking<'_>) -> Markup {
-    let folder = asking.site.settings.called.first().cloned().unwrap_or_else(|| ".".to_owned());
+    let folder = asking
+        .site
+        .settings
+        .called
+        .first()
+        .cloned()
+        .unwrap_or_else(|| ".".to_owned());
     let folder = crate::asking::quoted(&folder);
     html! {
         section.nothing {
@@ -103,24 +109,67 @@ fn worth(asking: &Asking<'_>, row: &OverviewRow, claims: usize) -> Result<Markup
             ..PositionFilter::default()
         };
         let changed = store.positions(&any, changed, false)?.rows.len();
-        add(changed, "position that changed", "positions that changed", "/positions?changes");
+        add(
+            changed,
+            "position that changed",
+            "positions that changed",
+            "/positions?changes",
+        );
         let opposed = PositionFilter {
             contradictions: true,
             ..PositionFilter::default()
         };
         let opposed = store.positions(&any, opposed, false)?.rows.len();
-        add(opposed, "speaker who contradicts themselves on a thing", "positions within which a speaker contradicts themselves", "/positions?contradictions");
-        let denials = store.said(&Query { act: vec!["denies".to_owned()], ..any.clone() })?.len();
+        add(
+            opposed,
+            "speaker who contradicts themselves on a thing",
+            "positions within which a speaker contradicts themselves",
+            "/positions?contradictions",
+        );
+        let denials = store
+            .said(&Query {
+                act: vec!["denies".to_owned()],
+                ..any.clone()
+            })?
+            .len();
         add(denials, "denial", "denials", "/claims?act=denies");
-        let open = store.promises(&any, &PromisesAsked { on: None, state: vec![PromiseState::Open, PromiseState::Overdue] });
+        let open = store.promises(
+            &any,
+            &PromisesAsked {
+                on: None,
+                state: vec![PromiseState::Open, PromiseState::Overdue],
+            },
+        );
         if let Ok(open) = open {
-            add(open.len(), "promise, threat or question that nothing answers", "promises, threats and questions that nothing answers", "/claims?act=promises&act=offers&act=threatens&act=questions");
+            add(
+                open.len(),
+                "promise, threat or question that nothing answers",
+                "promises, threats and questions that nothing answers",
+                "/claims?act=promises&act=offers&act=threatens&act=questions",
+            );
         }
-        let missing = store.said(&any.verified(Some(annals_evidence::Level::Missing)))?.len();
-        add(missing, "quote that does not stand in its text", "quotes that do not stand in their texts", "/claims?verified=missing");
+        let missing = store
+            .said(&any.verified(Some(annals_evidence::Level::Missing)))?
+            .len();
+        add(
+            missing,
+            "quote that does not stand in its text",
+            "quotes that do not stand in their texts",
+            "/claims?verified=missing",
+        );
     }
-    add(row.unverified, "quote not verified: its text is not there", "quotes not verified: their texts are not there", "/claims?verified=null");
-    add(row.findings.errors, "error in the facts", "errors in the facts", "/findings");
+    add(
+        row.unverified,
+        "quote not verified: its text is not there",
+        "quotes not verified: their texts are not there",
+        "/claims?verified=null",
+    );
+    add(
+        row.findings.errors,
+        "error in the facts",
+        "errors in the facts",
+        "/findings",
+    );
     add(row.findings.warnings, "warning", "warnings", "/findings");
     Ok(html! {
         @if lines.is_empty() { p.muted { "Nothing stands out." } }

@@ -9,7 +9,10 @@ use crate::view::frame;
 use crate::view::words::{counted, link, name, shown};
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
-    let ends = asking.request.one("first").zip(asking.request.one("second"));
+    let ends = asking
+        .request
+        .one("first")
+        .zip(asking.request.one("second"));
     let Some((first, second)) = ends else {
         let main = html! { (frame::heading(&html! { "A chain between two things" }, "", &[])) (ask_for_two("/path", asking)) };
         return Ok(Shown::wide("A chain between two things", None, main));
@@ -20,7 +23,9 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         in_time: asking.request.has("in-time"),
         kinds: asking.kinds.clone(),
     })?;
-    let count = found.data.as_ref().map_or_else(String::new, |path| counted(path.rows.len(), "edge", "edges"));
+    let count = found.data.as_ref().map_or_else(String::new, |path| {
+        counted(path.rows.len(), "edge", "edges")
+    });
     let main = html! {
         (frame::heading(&html! { "A chain between two things" }, &count, &[]))
         (frame::command(asking))
@@ -43,7 +48,11 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             },
         }
     };
-    Ok(Shown::wide("A chain between two things", Some("A chain between"), main))
+    Ok(Shown::wide(
+        "A chain between two things",
+        Some("A chain between"),
+        main,
+    ))
 }
 
 /// The form that asks for two things.

@@ -49,7 +49,17 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         if changes {
             added.push(("changes", ""));
         }
-        let address = asking.with(&["view", "changes", "contradictions", "choose", "thing", "start"], &added);
+        let address = asking.with(
+            &[
+                "view",
+                "changes",
+                "contradictions",
+                "choose",
+                "thing",
+                "start",
+            ],
+            &added,
+        );
         (title, address, view == name && filter.changes == changes)
     };
     let views = [
@@ -60,15 +70,32 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         tab("Said to contradict", "stated", false),
     ];
     let (count, notes, body, side) = if too_much(asking) {
-        (String::new(), annals_store::Notes::default(), ask_less(asking), None)
+        (
+            String::new(),
+            annals_store::Notes::default(),
+            ask_less(asking),
+            None,
+        )
     } else if let Some(kind) = kind(asking.request) {
         let (count, notes, body) = pairs(asking, kind)?;
         (count, notes, body, None)
     } else {
-        let positions = asking.dossier.store.positions(&asking.query, filter, true)?;
-        let body = if filter.changes { changed(&positions) } else { table(asking, &positions.rows) };
+        let positions = asking
+            .dossier
+            .store
+            .positions(&asking.query, filter, true)?;
+        let body = if filter.changes {
+            changed(&positions)
+        } else {
+            table(asking, &positions.rows)
+        };
         let side = chosen(asking, &positions);
-        (counted(positions.rows.len(), "position", "positions"), positions.notes.clone(), body, side)
+        (
+            counted(positions.rows.len(), "position", "positions"),
+            positions.notes.clone(),
+            body,
+            side,
+        )
     };
     let main = html! {
         (frame::heading(&html! { "Who stands where" }, &count, &views))
@@ -86,11 +113,18 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
 
 fn too_much(asking: &Asking<'_>) -> bool {
     let claims = asking.dossier.overview().map_or(0, |row| {
-        let claims = row.counts.0.iter().find(|(kind, _)| *kind == annals_model::RecordKind::Claim);
+        let claims = row
+            .counts
+            .0
+            .iter()
+            .find(|(kind, _)| *kind == annals_model::RecordKind::Claim);
         claims.map_or(0, |(_, count)| *count)
     });
     let query = &asking.query;
-    claims > facets::LATE && query.by.is_empty() && query.about.is_empty() && query.in_document.is_empty()
+    claims > facets::LATE
+        && query.by.is_empty()
+        && query.about.is_empty()
+        && query.in_document.is_empty()
 }
 
 fn ask_less(asking: &Asking<'_>) -> Markup {
@@ -110,11 +144,17 @@ fn table(asking: &Asking<'_>, rows: &[PositionRow]) -> Markup {
     let mut things: BTreeMap<&str, (usize, &Ref)> = BTreeMap::new();
     for row in rows {
         let claims = row.history.len();
-        speakers.entry(&row.speaker.id).or_insert((0, &row.speaker)).0 += claims;
+        speakers
+            .entry(&row.speaker.id)
+            .or_insert((0, &row.speaker))
+            .0 += claims;
         things.entry(&row.toward.id).or_insert((0, &row.toward)).0 += claims;
     }
     let most = |all: BTreeMap<&str, (usize, &'_ Ref)>, many: usize| {
-        let mut all: Vec<(usize, Ref)> = all.into_values().map(|(count, one)| (count, one.clone())).collect();
+        let mut all: Vec<(usize, Ref)> = all
+            .into_values()
+            .map(|(count, one)| (count, one.clone()))
+            .collect();
         all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
         let left = all.len().saturating_sub(many);
         all.truncate(many);
@@ -123,7 +163,10 @@ fn table(asking: &Asking<'_>, rows: &[PositionRow]) -> Markup {
     let (speakers, speakers_left) = most(speakers, SPEAKERS);
     let (things, things_left) = most(things, THINGS);
     let shown: BTreeSet<&str> = things.iter().map(|(_, one)| one.id.as_str()).collect();
-    let cells: BTreeMap<(&str, &str), &PositionRow> = rows.iter().map(|row| ((row.speaker.id.as_str(), row.toward.id.as_str()), row)).collect();
+    let cells: BTreeMap<(&str, &str), &PositionRow> = rows
+        .iter()
+        .map(|row| ((row.speaker.id.as_str(), row.toward.id.as_str()), row))
+        .collect();
     let chosen = (asking.request.one("choose"), asking.request.one("thing"));
     html! {
         @if rows.is_empty() { p.nothing { b { "Nobody takes a stand that is like that." } } }
@@ -192,7 +235,9 @@ pub(super) fn history(row: &PositionRow, positions: &Answer<Positions>) -> Marku
 /// "714 days", "14 to 20 days".
 pub(super) fn days(days: Option<[i64; 2]>) -> String {
     match days {
-        Some([least, most]) if least == most => counted(usize::try_from(least).unwrap_or(0), "day", "days"),
+        Some([least, most]) if least == most => {
+            counted(usize::try_from(least).unwrap_or(0), "day", "days")
+        }
         Some([least, most]) => format!("{least} to {most} days"),
         None => "later".to_owned(),
     }
@@ -210,7 +255,10 @@ fn changed(positions: &Answer<Positions>) -> Markup {
 
 fn chosen(asking: &Asking<'_>, positions: &Answer<Positions>) -> Option<Markup> {
     let (who, thing) = (asking.request.one("choose")?, asking.request.one("thing")?);
-    let row = positions.rows.iter().find(|row| row.speaker.id == who && row.toward.id == thing)?;
+    let row = positions
+        .rows
+        .iter()
+        .find(|row| row.speaker.id == who && row.toward.id == thing)?;
     Some(html! {
         p.h { "Position" }
         h2 { (link(&row.speaker)) " on " (link(&row.toward)) }
@@ -221,7 +269,10 @@ fn chosen(asking: &Asking<'_>, positions: &Answer<Positions>) -> Option<Markup> 
 }
 
 /// Pairs of claims side by side.
-fn pairs(asking: &Asking<'_>, kind: ContradictionKind) -> Result<(String, annals_store::Notes, Markup), Fault> {
+fn pairs(
+    asking: &Asking<'_>,
+    kind: ContradictionKind,
+) -> Result<(String, annals_store::Notes, Markup), Fault> {
     let found = asking.dossier.store.contradictions(&asking.query)?;
     let mut all = 0;
     let mut rows = Vec::new();

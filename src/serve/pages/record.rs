@@ -16,7 +16,10 @@ const EDGES: usize = 25;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let shown = if asking.request.has("whole") {
-        asking.store.show(asking.name()).map(|answer| (answer, true))
+        asking
+            .store
+            .show(asking.name())
+            .map(|answer| (answer, true))
     } else {
         asking.store.show_near(asking.name())
     };
@@ -66,7 +69,9 @@ fn head(record: &Record) -> Markup {
 fn window(days: annals_store::rows::NarrowedRow) -> String {
     match (days.first, days.last) {
         (Some(first), Some(last)) if first == last => format!("By all facts on {}", first.words()),
-        (Some(first), Some(last)) => format!("By all facts from {} to {}", first.words(), last.words()),
+        (Some(first), Some(last)) => {
+            format!("By all facts from {} to {}", first.words(), last.words())
+        }
         (Some(first), None) => format!("By all facts not before {}", first.words()),
         (None, Some(last)) => format!("By all facts not after {}", last.words()),
         (None, None) => String::new(),
@@ -131,12 +136,18 @@ fn claims(asking: &Asking<'_>, title: &str, option: &str, query: Query) -> Resul
 
 /// Where somebody stood, or where all stood toward something, and when that changed.
 fn positions(asking: &Asking<'_>, query: Query) -> Result<Markup, Fault> {
-    let found = asking.store.positions(&query, PositionFilter::default(), true)?;
+    let found = asking
+        .store
+        .positions(&query, PositionFilter::default(), true)?;
     if found.rows.is_empty() {
         return Ok(html! {});
     }
     let is_speaker = !query.by.is_empty();
-    let changed: Vec<&PositionRow> = found.rows.iter().filter(|row| !row.changes.is_empty()).collect();
+    let changed: Vec<&PositionRow> = found
+        .rows
+        .iter()
+        .filter(|row| !row.changes.is_empty())
+        .collect();
     const SHOWN: usize = 40;
     Ok(html! {
         section.sect {
@@ -175,7 +186,11 @@ fn why(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
         return Ok(html! {});
     }
     let why = asking.store.why(&record.id)?;
-    let bounds: Vec<_> = why.bounds.iter().filter(|bound| bound.day.is_some() && !bound.because.is_empty()).collect();
+    let bounds: Vec<_> = why
+        .bounds
+        .iter()
+        .filter(|bound| bound.day.is_some() && !bound.because.is_empty())
+        .collect();
     Ok(html! {
         @if !bounds.is_empty() {
             section.sect {
@@ -191,9 +206,16 @@ fn why(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
 
 /// The edges of a record, by kind; of a claim, those that its own page tells otherwise.
 fn side(asking: &Asking<'_>, record: &Record) -> Markup {
-    let groups = grouped(&record.edges_out, true).into_iter().chain(grouped(&record.edges_in, false));
+    let groups = grouped(&record.edges_out, true)
+        .into_iter()
+        .chain(grouped(&record.edges_in, false));
     // What claims say stands among the claims.
-    let groups = groups.filter(|(kind, is_out, _)| !matches!(kind.as_str(), "said" | "about" | "reported_in" | "to" | "at" | "speaker" | "addressed_to") || (record.kind == "claim" && *is_out));
+    let groups = groups.filter(|(kind, is_out, _)| {
+        !matches!(
+            kind.as_str(),
+            "said" | "about" | "reported_in" | "to" | "at" | "speaker" | "addressed_to"
+        ) || (record.kind == "claim" && *is_out)
+    });
     html! {
         @for (kind, is_out, edges) in groups {
             h3 { (heading(&kind, is_out)) @if edges.len() > 1 { " " span.n { (number(edges.len())) } } }
@@ -232,14 +254,20 @@ fn grouped(edges: &[EdgeRow], is_out: bool) -> Vec<(String, bool, Vec<&EdgeRow>)
 
 fn heading(kind: &str, is_out: bool) -> String {
     let words = shown(&kind.replace('_', " "));
-    if is_out { words } else { format!("{words} (of others)") }
+    if is_out {
+        words
+    } else {
+        format!("{words} (of others)")
+    }
 }
 
 /// The fields, as the format writes them.
 fn as_written(record: &Record) -> Markup {
     let mut text = String::new();
     for (field, value) in &record.fields {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         text.push_str(&format!("{field}: {value}\n"));
     }
     html! {

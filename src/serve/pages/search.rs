@@ -15,7 +15,12 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         return Ok(Shown::wide("Search", None, main));
     }
     let found = asking.dossier.store.find(words, &asking.query)?;
-    let first = asking.request.one("start").and_then(|start| start.parse::<usize>().ok()).unwrap_or(0).min(found.len());
+    let first = asking
+        .request
+        .one("start")
+        .and_then(|start| start.parse::<usize>().ok())
+        .unwrap_or(0)
+        .min(found.len());
     let last = found.len().min(first + ROWS);
     let rows = found.rows(first..last);
     let next = (last < found.len()).then(|| last.to_string());
@@ -73,7 +78,10 @@ fn title(row: &FoundRow) -> &'static str {
 
 fn one(row: &FoundRow, _words: &str) -> Markup {
     let address = match (row.kind, row.line) {
-        ("text", Some(line)) => format!("{}?part={line}#line-{line}", request::named("texts", &row.id)),
+        ("text", Some(line)) => format!(
+            "{}?part={line}#line-{line}",
+            request::named("texts", &row.id)
+        ),
         ("text", None) => request::named("texts", &row.id),
         _ => request::record(&row.id),
     };

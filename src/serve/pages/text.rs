@@ -31,21 +31,34 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
 
 /// The page, with a form that was sent and not taken.
 pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made {
-    let answer = asking.store.marked_text(asking.name()).map_err(|error| match error {
-        StoreError::Name(error) => Fault::Missing(error.to_string()),
-        other => other.into(),
-    })?;
+    let answer = asking
+        .store
+        .marked_text(asking.name())
+        .map_err(|error| match error {
+            StoreError::Name(error) => Fault::Missing(error.to_string()),
+            other => other.into(),
+        })?;
     let text = &answer.data;
     let row = &text.row;
     let letters: Vec<char> = text.text.chars().collect();
     let lines = lines(&letters);
     let parts = parts(&lines);
-    let asked = asking.request.one("part").and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
+    let asked = asking
+        .request
+        .one("part")
+        .and_then(|part| part.parse::<usize>().ok())
+        .unwrap_or(1);
     // A part is asked for by any line in it.
-    let nth = parts.iter().position(|part| part.contains(&asked.saturating_sub(1))).unwrap_or(0);
+    let nth = parts
+        .iter()
+        .position(|part| part.contains(&asked.saturating_sub(1)))
+        .unwrap_or(0);
     let part = parts.get(nth).cloned().unwrap_or(0..0);
     let chosen = asking.request.one("choose");
-    let chosen = text.marks.iter().find(|mark| chosen == Some(mark.id.as_str()));
+    let chosen = text
+        .marks
+        .iter()
+        .find(|mark| chosen == Some(mark.id.as_str()));
     let words = annotate::spans(asking, &row.document.id);
     let look = Look {
         chosen,
@@ -110,7 +123,11 @@ fn mark_words(mark: &MarkRow) -> Markup {
 }
 
 fn choose(asking: &Asking<'_>, mark: &MarkRow) -> String {
-    format!("{}#{}", asking.with(&["choose"], &[("choose", &mark.id)]), crate::view::claim::anchor(&mark.id))
+    format!(
+        "{}#{}",
+        asking.with(&["choose"], &[("choose", &mark.id)]),
+        crate::view::claim::anchor(&mark.id)
+    )
 }
 
 /// What stands beside the text: the record that was chosen.
@@ -166,7 +183,12 @@ fn parts(lines: &[(usize, usize)]) -> Vec<std::ops::Range<usize>> {
 }
 
 fn switch(asking: &Asking<'_>, parts: &[std::ops::Range<usize>], nth: usize) -> Markup {
-    let to = |part: &std::ops::Range<usize>| asking.with(&["part", "choose"], &[("part", &(part.start + 1).to_string())]);
+    let to = |part: &std::ops::Range<usize>| {
+        asking.with(
+            &["part", "choose"],
+            &[("part", &(part.start + 1).to_string())],
+        )
+    };
     html! {
         @if parts.len() > 1 {
             nav.pager aria-label="Parts of the text" {
@@ -179,14 +201,32 @@ fn switch(asking: &Asking<'_>, parts: &[std::ops::Range<usize>], nth: usize) -> 
 }
 
 /// A paragraph, which may be of several lines, with its marks; in the margin, those that begin in it.
-fn one(asking: &Asking<'_>, text: &MarkedText, letters: &[char], lines: &[(usize, usize)], first: usize, look: Look<'_>) -> Markup {
+fn one(
+    asking: &Asking<'_>,
+    text: &MarkedText,
+    letters: &[char],
+    lines: &[(usize, usize)],
+    first: usize,
+    look: Look<'_>,
+) -> Markup {
     let Some(((start, _), (_, end))) = lines.first().zip(lines.last()) else {
         return html! {};
     };
     let whole = Span::new(*start as u32, *end as u32);
     let overlaps = |span: &Span| span.start < whole.end && span.end > whole.start;
-    let here: Vec<&MarkRow> = text.marks.iter().filter(|mark| mark.spans.iter().any(overlaps)).collect();
-    let begin: Vec<&&MarkRow> = here.iter().filter(|mark| mark.spans.first().is_some_and(|span| span.start >= whole.start)).collect();
+    let here: Vec<&MarkRow> = text
+        .marks
+        .iter()
+        .filter(|mark| mark.spans.iter().any(overlaps))
+        .collect();
+    let begin: Vec<&&MarkRow> = here
+        .iter()
+        .filter(|mark| {
+            mark.spans
+                .first()
+                .is_some_and(|span| span.start >= whole.start)
+        })
+        .collect();
     html! {
         div.para {
             div.tag { @for mark in &begin { a href=(choose(asking, mark)) { (mark_words(mark)) } } }
@@ -205,18 +245,36 @@ fn one(asking: &Asking<'_>, text: &MarkedText, letters: &[char], lines: &[(usize
 const FULL: usize = 45;
 
 /// A line, cut where what is marked changes.
-fn line_of(asking: &Asking<'_>, text: &MarkedText, marks: &[&MarkRow], letters: &[char], (start, end): (usize, usize), look: Look<'_>) -> Markup {
+fn line_of(
+    asking: &Asking<'_>,
+    text: &MarkedText,
+    marks: &[&MarkRow],
+    letters: &[char],
+    (start, end): (usize, usize),
+    look: Look<'_>,
+) -> Markup {
     let line = Span::new(start as u32, end as u32);
     let overlaps = |span: &Span| span.start < line.end && span.end > line.start;
-    let here: Vec<&&MarkRow> = marks.iter().filter(|mark| mark.spans.iter().any(overlaps)).collect();
+    let here: Vec<&&MarkRow> = marks
+        .iter()
+        .filter(|mark| mark.spans.iter().any(overlaps))
+        .collect();
     let mut edges: Vec<u32> = vec![line.start, line.end];
-    for span in here.iter().flat_map(|mark| &mark.spans).filter(|span| overlaps(span)) {
+    for span in here
+        .iter()
+        .flat_map(|mark| &mark.spans)
+        .filter(|span| overlaps(span))
+    {
         edges.extend([span.start.max(line.start), span.end.min(line.end)]);
     }
     for span in look.words.iter().filter(|span| overlaps(span)) {
         edges.extend([span.start.max(line.start), span.end.min(line.end)]);
     }
-    let is_chosen = |at: u32| look.words.iter().any(|span| span.start <= at && at < span.end);
+    let is_chosen = |at: u32| {
+        look.words
+            .iter()
+            .any(|span| span.start <= at && at < span.end)
+    };
     edges.sort_unstable();
     edges.dedup();
     html! {
@@ -232,7 +290,10 @@ fn line_of(asking: &Asking<'_>, text: &MarkedText, marks: &[&MarkRow], letters: 
 }
 
 /// The paragraphs of some lines: what stands between empty ones.
-fn paragraphs(lines: &[(usize, usize)], part: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+fn paragraphs(
+    lines: &[(usize, usize)],
+    part: std::ops::Range<usize>,
+) -> Vec<std::ops::Range<usize>> {
     let mut paragraphs: Vec<std::ops::Range<usize>> = Vec::new();
     for nth in part {
         let (start, end) = lines[nth];
@@ -250,7 +311,9 @@ fn paragraphs(lines: &[(usize, usize)], part: std::ops::Range<usize>) -> Vec<std
 /// Whether the first passage of a record begins here.
 fn starts(text: &MarkedText, mark: &MarkRow, at: u32) -> bool {
     let first = text.marks.iter().find(|one| one.id == mark.id);
-    first.and_then(|first| first.spans.first()).is_some_and(|span| span.start == at)
+    first
+        .and_then(|first| first.spans.first())
+        .is_some_and(|span| span.start == at)
 }
 
 /// How a piece of text is underlined: by all records that rest on it.
@@ -276,7 +339,11 @@ mod tests {
 
     #[test]
     fn a_long_text_has_parts_that_are_all_of_it() {
-        let text: Vec<char> = "a line of words\n".repeat(1_000).chars().chain("x".repeat(60_000).chars()).collect();
+        let text: Vec<char> = "a line of words\n"
+            .repeat(1_000)
+            .chars()
+            .chain("x".repeat(60_000).chars())
+            .collect();
         let lines = lines(&text);
         let parts = parts(&lines);
         assert_eq!(lines.len(), 1_001);

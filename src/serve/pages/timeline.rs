@@ -34,13 +34,23 @@ pub(super) fn list(_: &Request) -> &'static [&'static str] {
 }
 
 /// A picture in the colours of the page.
-pub(super) fn drawn(asking: &Asking<'_>, called: &str, centres: Vec<String>, hops: usize) -> Result<(Markup, annals_store::Notes), Fault> {
+pub(super) fn drawn(
+    asking: &Asking<'_>,
+    called: &str,
+    centres: Vec<String>,
+    hops: usize,
+) -> Result<(Markup, annals_store::Notes), Fault> {
     let Some(picture) = picture_by_name(called) else {
         return Err(Fault::Missing("There is no such picture.".to_owned()));
     };
     let asked = asking.request.one("lanes");
-    let lanes = Lanes::ALL.into_iter().find(|(_, name, _)| Some(*name) == asked);
-    let width = asking.request.one("width").and_then(|width| width.parse::<u32>().ok());
+    let lanes = Lanes::ALL
+        .into_iter()
+        .find(|(_, name, _)| Some(*name) == asked);
+    let width = asking
+        .request
+        .one("width")
+        .and_then(|width| width.parse::<u32>().ok());
     let request = PictureRequest {
         picture,
         query: asking.query.clone(),
@@ -66,7 +76,11 @@ pub(super) fn drawn(asking: &Asking<'_>, called: &str, centres: Vec<String>, hop
             }
         }
     }
-    let drawn: Vec<String> = answer.data.iter().map(|scene| svg::element(scene, "picture-")).collect();
+    let drawn: Vec<String> = answer
+        .data
+        .iter()
+        .map(|scene| svg::element(scene, "picture-"))
+        .collect();
     let markup = html! {
         @for one in &drawn {
             div.sheet tabindex="0" role="region" aria-label="Picture" { (PreEscaped(one)) }
@@ -81,14 +95,18 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         Some("ladder") => "ladder",
         _ => "list",
     };
-    let views: Vec<(&str, String, bool)> = [("List", "list"), ("Lanes", "lanes"), ("Ladder", "ladder")]
-        .into_iter()
-        .map(|(title, one)| {
-            let shown = (one != "list").then_some(("view", one));
-            let address = asking.with(&["view", "start", "choose", "lanes", "width"], shown.as_slice());
-            (title, address, view == one)
-        })
-        .collect();
+    let views: Vec<(&str, String, bool)> =
+        [("List", "list"), ("Lanes", "lanes"), ("Ladder", "ladder")]
+            .into_iter()
+            .map(|(title, one)| {
+                let shown = (one != "list").then_some(("view", one));
+                let address = asking.with(
+                    &["view", "start", "choose", "lanes", "width"],
+                    shown.as_slice(),
+                );
+                (title, address, view == one)
+            })
+            .collect();
     let title = html! { "What happened and what was said" };
     let main = if view == "list" {
         let rows = asking.dossier.store.timeline(&asking.query)?;
@@ -104,7 +122,11 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             (frame::pager(asking, &paged))
         }
     } else {
-        let called = if view == "ladder" { "ladder" } else { "timeline" };
+        let called = if view == "ladder" {
+            "ladder"
+        } else {
+            "timeline"
+        };
         let (picture, notes) = drawn(asking, called, Vec::new(), 1)?;
         html! {
             (frame::heading(&title, "", &views))
@@ -115,15 +137,28 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             (picture)
         }
     };
-    Ok(Shown::wide("What happened and what was said", Some("What happened and was said"), main))
+    Ok(Shown::wide(
+        "What happened and what was said",
+        Some("What happened and was said"),
+        main,
+    ))
 }
 
 /// The rows of a page, and how many there are.
-pub(super) fn page_of<'r, T>(rows: &'r [T], start: Option<&str>, id: impl Fn(&T) -> &str) -> (&'r [T], Paged) {
-    let first = start.and_then(|start| rows.iter().position(|row| id(row) == start)).map_or(0, |at| at + 1);
+pub(super) fn page_of<'r, T>(
+    rows: &'r [T],
+    start: Option<&str>,
+    id: impl Fn(&T) -> &str,
+) -> (&'r [T], Paged) {
+    let first = start
+        .and_then(|start| rows.iter().position(|row| id(row) == start))
+        .map_or(0, |at| at + 1);
     let last = rows.len().min(first + ROWS);
     let shown = &rows[first.min(last)..last];
-    let next = shown.last().filter(|_| last < rows.len()).map(|row| id(row).to_owned());
+    let next = shown
+        .last()
+        .filter(|_| last < rows.len())
+        .map(|row| id(row).to_owned());
     let paged = Paged {
         first,
         shown: shown.len(),
@@ -177,7 +212,10 @@ fn rows_of(rows: &[TimelineRow]) -> Markup {
 
 /// The days that all facts leave, where the date itself leaves more.
 fn narrowed(row: &TimelineRow, days: annals_store::rows::NarrowedRow) -> Markup {
-    let own = (row.when.as_ref().and_then(annals_time::Date::first), row.when.as_ref().and_then(annals_time::Date::last));
+    let own = (
+        row.when.as_ref().and_then(annals_time::Date::first),
+        row.when.as_ref().and_then(annals_time::Date::last),
+    );
     if own == (days.first, days.last) {
         return html! {};
     }

@@ -23,7 +23,8 @@ pub(crate) async fn answer(
 ) -> Response<Body> {
     let (pieces, mut body) = body::written();
     let asked = Arc::clone(site);
-    let written = tokio::task::spawn_blocking(move || write(&asked, &found, twin, &request, pieces));
+    let written =
+        tokio::task::spawn_blocking(move || write(&asked, &found, twin, &request, pieces));
     // What fails before the first piece is an answer of its own.
     match tokio::time::timeout(respond::PATIENCE, body.recv()).await {
         Err(_) => respond::line(
@@ -31,7 +32,8 @@ pub(crate) async fn answer(
             "This question takes longer than 10 seconds. Ask for less, or ask on the command line.",
         ),
         Ok(Some(Ok(first))) => {
-            let mut answer = respond::response(StatusCode::OK, twin.media, Body::Written(Some(first), body));
+            let mut answer =
+                respond::response(StatusCode::OK, twin.media, Body::Written(Some(first), body));
             if matches!(twin.ending, "html" | "docx") {
                 let file = format!("attachment; filename=\"annals.{}\"", twin.ending);
                 respond::set(&mut answer, "content-disposition", &file);
@@ -48,7 +50,10 @@ pub(crate) async fn answer(
                 };
                 respond::line(status, &crate::view::words::shown_lines(fault.words()))
             }
-            Err(_) => respond::line(StatusCode::INTERNAL_SERVER_ERROR, "Something in Annals failed."),
+            Err(_) => respond::line(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something in Annals failed.",
+            ),
         },
     }
 }
@@ -69,13 +74,20 @@ fn write(
         None => None,
     };
     let Some(mut words) = words else {
-        return Err(Fault::Question("The address does not say what is asked.".to_owned()));
+        return Err(Fault::Question(
+            "The address does not say what is asked.".to_owned(),
+        ));
     };
     // Before the arguments, which stand last.
-    let at = words.iter().position(|word| word == "--").unwrap_or(words.len());
+    let at = words
+        .iter()
+        .position(|word| word == "--")
+        .unwrap_or(words.len());
     words.insert(at, format!("--format={}", twin.ending));
     let out = Shared(Arc::new(Mutex::new(pieces)));
-    let answered = site.commands.answer(&dossier.store, &words, Box::new(out.clone()));
+    let answered = site
+        .commands
+        .answer(&dossier.store, &words, Box::new(out.clone()));
     let mut pieces = out.0.lock().unwrap_or_else(PoisonError::into_inner);
     match answered {
         Ok(()) => {
@@ -96,10 +108,16 @@ struct Shared(Arc<Mutex<Pieces>>);
 
 impl io::Write for Shared {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).flush()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .flush()
     }
 }

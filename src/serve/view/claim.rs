@@ -33,7 +33,11 @@ fn groups(rows: &[SaidRow]) -> Vec<Group<'_>> {
 
 /// Claims in days. `choose` gives the address at which a claim is the chosen one; without it the words of
 /// a claim lead to its record, and the list may stand beside others that have the same claims.
-pub(crate) fn list(rows: &[SaidRow], chosen: Option<&str>, choose: Option<&dyn Fn(&str) -> String>) -> Markup {
+pub(crate) fn list(
+    rows: &[SaidRow],
+    chosen: Option<&str>,
+    choose: Option<&dyn Fn(&str) -> String>,
+) -> Markup {
     html! {
         @for group in groups(rows) {
             section.dayof {
@@ -83,7 +87,10 @@ pub(crate) fn one(row: &SaidRow, is_chosen: bool, choose: Option<&str>) -> Marku
 
 /// What the speaker does, and where they stand.
 pub(crate) fn manner(row: &SaidRow) -> Markup {
-    let rest = row.about.iter().filter(|about| !row.stance.iter().any(|stance| stance.toward.id == about.id));
+    let rest = row
+        .about
+        .iter()
+        .filter(|about| !row.stance.iter().any(|stance| stance.toward.id == about.id));
     let rest: Vec<_> = rest.collect();
     html! {
         p.meta {

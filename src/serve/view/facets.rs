@@ -40,15 +40,51 @@ enum By {
 }
 
 const FACETS: [Facet; 9] = [
-    Facet { option: "by", title: "Who said it", by: By::Dimension(Dimension::Speaker) },
-    Facet { option: "to", title: "To whom", by: By::Dimension(Dimension::To) },
-    Facet { option: "about", title: "About", by: By::Dimension(Dimension::About) },
-    Facet { option: "stance", title: "Where they stand", by: By::Stance },
-    Facet { option: "act", title: "What they do", by: By::Dimension(Dimension::Act) },
-    Facet { option: "in", title: "Reported in", by: By::Dimension(Dimension::Document) },
-    Facet { option: "at", title: "At", by: By::At },
-    Facet { option: "verified", title: "Quote in its text", by: By::Verified },
-    Facet { option: "tag", title: "Tag", by: By::Dimension(Dimension::Tag) },
+    Facet {
+        option: "by",
+        title: "Who said it",
+        by: By::Dimension(Dimension::Speaker),
+    },
+    Facet {
+        option: "to",
+        title: "To whom",
+        by: By::Dimension(Dimension::To),
+    },
+    Facet {
+        option: "about",
+        title: "About",
+        by: By::Dimension(Dimension::About),
+    },
+    Facet {
+        option: "stance",
+        title: "Where they stand",
+        by: By::Stance,
+    },
+    Facet {
+        option: "act",
+        title: "What they do",
+        by: By::Dimension(Dimension::Act),
+    },
+    Facet {
+        option: "in",
+        title: "Reported in",
+        by: By::Dimension(Dimension::Document),
+    },
+    Facet {
+        option: "at",
+        title: "At",
+        by: By::At,
+    },
+    Facet {
+        option: "verified",
+        title: "Quote in its text",
+        by: By::Verified,
+    },
+    Facet {
+        option: "tag",
+        title: "Tag",
+        by: By::Dimension(Dimension::Tag),
+    },
 ];
 
 /// A value with how many claims it would leave; `None` where that is not counted.
@@ -61,7 +97,8 @@ struct Value {
 /// The facets of a selection, of which these are the claims.
 pub(crate) fn all(asking: &Asking<'_>, claims: &Claims) -> Result<Markup, Fault> {
     // Few claims are gone through once, for all facets that ask nothing themselves.
-    let rows: Option<Vec<SaidRow>> = (claims.len() <= ROW_BY_ROW && asking.query.limit.is_none()).then(|| claims.iter().collect());
+    let rows: Option<Vec<SaidRow>> = (claims.len() <= ROW_BY_ROW && asking.query.limit.is_none())
+        .then(|| claims.iter().collect());
     let mut shown = Vec::new();
     for facet in &FACETS {
         let values = values(asking, facet, rows.as_deref())?;
@@ -70,7 +107,11 @@ pub(crate) fn all(asking: &Asking<'_>, claims: &Claims) -> Result<Markup, Fault>
         }
     }
     let retracted = asking.query.retracted;
-    let turned: &[(&str, &str)] = if retracted { &[] } else { &[("retracted", "yes")] };
+    let turned: &[(&str, &str)] = if retracted {
+        &[]
+    } else {
+        &[("retracted", "yes")]
+    };
     Ok(html! {
         @for facet in &shown { (facet) }
         section.facet {
@@ -93,10 +134,14 @@ fn tick(address: &str, is_ticked: bool, words: &Markup, count: Option<usize>) ->
 fn one(asking: &Asking<'_>, facet: &Facet, values: &[Value]) -> Markup {
     let asked: Vec<&str> = asking.request.all(facet.option).collect();
     let is_whole = asking.request.all("all").any(|one| one == facet.option);
-    let is_asked = |value: &Value| asked.contains(&value.id.as_str()) || asked.contains(&value.name.as_str());
+    let is_asked =
+        |value: &Value| asked.contains(&value.id.as_str()) || asked.contains(&value.name.as_str());
     let most = if is_whole { MANY } else { FEW };
     // What is chosen is shown, however rare.
-    let first = values.iter().enumerate().filter(|(nth, value)| *nth < most || is_asked(value));
+    let first = values
+        .iter()
+        .enumerate()
+        .filter(|(nth, value)| *nth < most || is_asked(value));
     let first: Vec<&Value> = first.map(|(_, value)| value).collect();
     let more = values.len().saturating_sub(first.len());
     html! {
@@ -124,7 +169,9 @@ fn words(facet: &Facet, value: &Value) -> Markup {
             html! { (sign(stance)) " " (stance.map_or("", |stance| of_stance(stance).2.trim_end_matches(" on"))) }
         }
         By::Verified => {
-            let level = Level::ALL.into_iter().find(|level| level.as_str() == value.id);
+            let level = Level::ALL
+                .into_iter()
+                .find(|level| level.as_str() == value.id);
             let (mark, word) = standing(level);
             html! { b.mark aria-hidden="true" { (mark) } (word) }
         }
@@ -133,7 +180,11 @@ fn words(facet: &Facet, value: &Value) -> Markup {
 }
 
 /// The values of a facet, the most frequent first.
-fn values(asking: &Asking<'_>, facet: &Facet, rows: Option<&[SaidRow]>) -> Result<Vec<Value>, Fault> {
+fn values(
+    asking: &Asking<'_>,
+    facet: &Facet,
+    rows: Option<&[SaidRow]>,
+) -> Result<Vec<Value>, Fault> {
     let (store, query) = (&asking.dossier.store, &asking.query);
     let others = without(query, facet.option);
     // Those who stood for a value would be there too, and are not counted here.
@@ -161,7 +212,11 @@ fn values(asking: &Asking<'_>, facet: &Facet, rows: Option<&[SaidRow]>) -> Resul
         (_, By::Dimension(dimension)) => by_dimension(store, &others, dimension)?,
         _ => Vec::new(),
     };
-    values.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)).then_with(|| a.0.cmp(&b.0)));
+    values.sort_by(|a, b| {
+        b.2.cmp(&a.2)
+            .then_with(|| a.1.cmp(&b.1))
+            .then_with(|| a.0.cmp(&b.0))
+    });
     Ok(as_values(values.into_iter(), rolls_up))
 }
 
@@ -230,31 +285,57 @@ fn counted(rows: &[SaidRow], by: By) -> Counted {
             *counts.entry(value).or_default() += 1;
         }
     }
-    counts.into_iter().map(|((id, name), count)| (id, name, count)).collect()
+    counts
+        .into_iter()
+        .map(|((id, name), count)| (id, name, count))
+        .collect()
 }
 
 fn of_row(row: &SaidRow, by: By) -> Vec<(String, String)> {
-    let refs = |refs: &[Ref]| refs.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
+    let refs = |refs: &[Ref]| {
+        refs.iter()
+            .map(|one| (one.id.clone(), one.name.clone()))
+            .collect()
+    };
     let word = |word: &str| (word.to_owned(), word.to_owned());
     match by {
         By::Dimension(Dimension::Speaker) => refs(&row.speaker),
         By::Dimension(Dimension::To) => refs(&row.to),
         By::Dimension(Dimension::About) => {
-            let toward: Vec<Ref> = row.stance.iter().map(|stance| stance.toward.clone()).collect();
+            let toward: Vec<Ref> = row
+                .stance
+                .iter()
+                .map(|stance| stance.toward.clone())
+                .collect();
             let mut all: Vec<(String, String)> = refs(&row.about);
             all.extend::<Vec<_>>(refs(&toward));
             all
         }
         By::Dimension(Dimension::Act) => row.act.iter().map(|act| word(act)).collect(),
         By::Dimension(Dimension::Document) => {
-            let documents: Vec<Ref> = row.evidence.iter().filter_map(|one| one.document.clone()).collect();
+            let documents: Vec<Ref> = row
+                .evidence
+                .iter()
+                .filter_map(|one| one.document.clone())
+                .collect();
             refs(&documents)
         }
         By::Dimension(_) => Vec::new(),
-        By::Stance => row.stance.iter().map(|stance| word(stance.value.word())).collect(),
-        By::At => row.at.iter().map(|at| (at.id.clone(), at.name.clone())).collect(),
+        By::Stance => row
+            .stance
+            .iter()
+            .map(|stance| word(stance.value.word()))
+            .collect(),
+        By::At => row
+            .at
+            .iter()
+            .map(|at| (at.id.clone(), at.name.clone()))
+            .collect(),
         By::Verified => {
-            let levels = row.evidence.iter().map(|one| one.verified.map_or("null", |level| level.as_str()));
+            let levels = row
+                .evidence
+                .iter()
+                .map(|one| one.verified.map_or("null", |level| level.as_str()));
             levels.map(word).collect()
         }
     }

@@ -4,8 +4,8 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::question;
 use super::words::{number, shown};
-use crate::assets;
 use crate::asking::{Asking, Page, Shown, Takes};
+use crate::assets;
 use crate::site::Site;
 
 fn head(site: &Site, title: &str, turn: &str) -> Markup {
@@ -117,7 +117,11 @@ pub(crate) fn heading(title: &Markup, count: &str, views: &[(&str, String, bool)
 
 /// The command that gives the same answer, and the files it can be had as.
 pub(crate) fn command(asking: &Asking<'_>) -> Markup {
-    let twins = asking.page.called.as_ref().map_or(&[][..], |called| called.twins);
+    let twins = asking
+        .page
+        .called
+        .as_ref()
+        .map_or(&[][..], |called| called.twins);
     let Some(line) = asking.command_line() else {
         return html! {};
     };

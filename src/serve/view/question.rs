@@ -46,12 +46,18 @@ fn called(option: &str) -> &str {
 
 /// A value as it is read: the name of what it names, a date in words.
 fn value(asking: &Asking<'_>, option: &str, value: &str) -> String {
-    const NAMES: [&str; 9] = ["by", "to", "about", "via", "at", "in", "before", "after", "around"];
+    const NAMES: [&str; 9] = [
+        "by", "to", "about", "via", "at", "in", "before", "after", "around",
+    ];
     if NAMES.contains(&option) {
-        return asking.store.name_of(value).unwrap_or_else(|| value.to_owned());
+        return asking
+            .store
+            .name_of(value)
+            .unwrap_or_else(|| value.to_owned());
     }
     if matches!(option, "from" | "until") {
-        return annals_time::Date::parse(value).map_or_else(|_| value.to_owned(), |date| date.words());
+        return annals_time::Date::parse(value)
+            .map_or_else(|_| value.to_owned(), |date| date.words());
     }
     value.to_owned()
 }
@@ -61,8 +67,15 @@ pub(crate) fn line(asking: &Asking<'_>, lead: &str) -> Markup {
     let mut chips: BTreeMap<usize, (&str, Vec<&str>)> = BTreeMap::new();
     let options = asking.options();
     for (nth, (option, value)) in options.iter().enumerate() {
-        let first = options.iter().position(|(one, _)| one == option).unwrap_or(nth);
-        chips.entry(first).or_insert((option, Vec::new())).1.push(value);
+        let first = options
+            .iter()
+            .position(|(one, _)| one == option)
+            .unwrap_or(nth);
+        chips
+            .entry(first)
+            .or_insert((option, Vec::new()))
+            .1
+            .push(value);
     }
     let is_past = asking.request.one(AS_OF).is_some();
     html! {

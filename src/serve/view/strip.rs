@@ -33,12 +33,19 @@ struct Bar {
 
 /// The strip of a selection; nothing where no claim has a date.
 pub(crate) fn strip(asking: &Asking<'_>) -> Result<Markup, StoreError> {
-    drawn(asking, &|unit| asking.with(&["from", "until", "start", "choose"], &[("from", unit), ("until", unit)]))
+    drawn(asking, &|unit| {
+        asking.with(
+            &["from", "until", "start", "choose"],
+            &[("from", unit), ("until", unit)],
+        )
+    })
 }
 
 /// The strip of all claims, whose bars lead to the list.
 pub(crate) fn of_claims(asking: &Asking<'_>) -> Result<Markup, StoreError> {
-    drawn(asking, &|unit| crate::request::address("/claims", [("from", unit), ("until", unit)]))
+    drawn(asking, &|unit| {
+        crate::request::address("/claims", [("from", unit), ("until", unit)])
+    })
 }
 
 fn drawn(asking: &Asking<'_>, lead: &dyn Fn(&str) -> String) -> Result<Markup, StoreError> {
@@ -49,15 +56,29 @@ fn drawn(asking: &Asking<'_>, lead: &dyn Fn(&str) -> String) -> Result<Markup, S
     let Some((bars, per)) = bars(&asking.store, &query)? else {
         return Ok(html! {});
     };
-    let most = bars.iter().map(|bar| bar.count[1]).max().unwrap_or(1).max(1);
+    let most = bars
+        .iter()
+        .map(|bar| bar.count[1])
+        .max()
+        .unwrap_or(1)
+        .max(1);
     let places = places(&bars);
-    let step = places.last().map_or(1.0, |(at, _)| (WIDTH - 24.0) / (at + 1.0)).min(26.0);
+    let step = places
+        .last()
+        .map_or(1.0, |(at, _)| (WIDTH - 24.0) / (at + 1.0))
+        .min(26.0);
     let wide = (step * 0.72).clamp(2.0, 12.0);
     let busiest = bars.iter().max_by_key(|bar| bar.count[1]);
     let label = busiest.map_or_else(String::new, |bar| {
-        let first = bars.first().map_or_else(String::new, |bar| words(&bar.unit));
+        let first = bars
+            .first()
+            .map_or_else(String::new, |bar| words(&bar.unit));
         let last = bars.last().map_or_else(String::new, |bar| words(&bar.unit));
-        format!("Claims by {per}, {first} to {last}; most in {}: {}", words(&bar.unit), counted(bar.count[1], "claim", "claims"))
+        format!(
+            "Claims by {per}, {first} to {last}; most in {}: {}",
+            words(&bar.unit),
+            counted(bar.count[1], "claim", "claims")
+        )
     });
     let mut labels = String::new();
     let mut free = f64::MIN;
@@ -112,11 +133,18 @@ fn places(bars: &[Bar]) -> Vec<(f64, bool)> {
 
 /// The bars, by the narrowest unit of which there are not too many.
 fn bars(store: &Store, query: &Query) -> Result<Option<(Vec<Bar>, &'static str)>, StoreError> {
-    let units = [(Dimension::Day, "day", 10), (Dimension::Month, "month", 7), (Dimension::Year, "year", 4)];
+    let units = [
+        (Dimension::Day, "day", 10),
+        (Dimension::Month, "month", 7),
+        (Dimension::Year, "year", 4),
+    ];
     let mut finer: Option<Vec<Bar>> = None;
     for (dimension, per, letters) in units {
         // Where every claim has its day, those of a month are those of its days.
-        let of_days = finer.take().filter(|bars| bars.iter().all(|bar| bar.count[0] == bar.count[1] && !bar.unit.starts_with('-')));
+        let of_days = finer.take().filter(|bars| {
+            bars.iter()
+                .all(|bar| bar.count[0] == bar.count[1] && !bar.unit.starts_with('-'))
+        });
         let bars = match of_days {
             Some(bars) => joined(bars, letters),
             None => counted_by(store, query, dimension)?,
@@ -136,14 +164,16 @@ fn bars(store: &Store, query: &Query) -> Result<Option<(Vec<Bar>, &'static str)>
 /// The claims in each unit of time.
 fn counted_by(store: &Store, query: &Query, dimension: Dimension) -> Result<Vec<Bar>, StoreError> {
     let counts = store.count(query, &[dimension])?;
-    let rows = counts.iter().filter_map(|row| match row.by.into_iter().next()?.1 {
-        ByRow::Word(unit) => Some(Bar {
-            number: number(&unit)?,
-            count: row.count,
-            unit,
-        }),
-        _ => None,
-    });
+    let rows = counts
+        .iter()
+        .filter_map(|row| match row.by.into_iter().next()?.1 {
+            ByRow::Word(unit) => Some(Bar {
+                number: number(&unit)?,
+                count: row.count,
+                unit,
+            }),
+            _ => None,
+        });
     let mut bars: Vec<Bar> = rows.collect();
     bars.sort_by_key(|bar| bar.number);
     Ok(bars)
@@ -177,7 +207,11 @@ fn number(unit: &str) -> Option<i64> {
     let date = Date::parse(unit).ok()?;
     let first = date.first()?;
     let parts: Vec<&str> = unit.trim_start_matches('-').split('-').collect();
-    let year: i64 = if unit.starts_with('-') { -parts.first()?.parse::<i64>().ok()? } else { parts.first()?.parse().ok()? };
+    let year: i64 = if unit.starts_with('-') {
+        -parts.first()?.parse::<i64>().ok()?
+    } else {
+        parts.first()?.parse().ok()?
+    };
     match parts.as_slice() {
         [_] => Some(year),
         [_, month] => Some(year * 12 + month.parse::<i64>().ok()?),

@@ -83,7 +83,9 @@ pub(crate) fn of_stance(stance: StanceValue) -> (&'static str, &'static str, &'s
 /// The sign of a stance; what it means stands beside it in words.
 pub(crate) fn sign(stance: Option<StanceValue>) -> Markup {
     match stance.map(of_stance) {
-        Some((class, sign, _)) => html! { span class={ "sign " (class) } aria-hidden="true" { (sign) } },
+        Some((class, sign, _)) => {
+            html! { span class={ "sign " (class) } aria-hidden="true" { (sign) } }
+        }
         None => html! { span.sign.none aria-hidden="true" {} },
     }
 }
@@ -132,7 +134,11 @@ pub(crate) fn verified(row: &EvidenceRow) -> Markup {
 
 /// A text with some of its parts marked; spans are code points.
 pub(crate) fn marked(text: &str, marks: &[Span]) -> Markup {
-    let mut marks: Vec<Span> = marks.iter().copied().filter(|span| !span.is_empty()).collect();
+    let mut marks: Vec<Span> = marks
+        .iter()
+        .copied()
+        .filter(|span| !span.is_empty())
+        .collect();
     marks.sort_unstable();
     let letters: Vec<char> = text.chars().collect();
     let part = |from: usize, to: usize| {
@@ -185,26 +191,43 @@ mod tests {
             say(Some(hostile), None),
             say(None, Some(hostile)),
             marked(hostile, &[Span::new(0, 8)]),
-            link(&Ref { id: hostile.into(), name: hostile.into() }),
+            link(&Ref {
+                id: hostile.into(),
+                name: hostile.into(),
+            }),
         ] {
             let html = markup.into_string();
-            assert!(!html.contains("<script") && !html.contains('\u{202e}') && !html.contains('\u{1b}'), "{html}");
+            assert!(
+                !html.contains("<script") && !html.contains('\u{202e}') && !html.contains('\u{1b}'),
+                "{html}"
+            );
         }
     }
 
     #[test]
     fn marks_may_overlap_and_lie_outside() {
-        let marks = [Span::new(2, 4), Span::new(3, 5), Span::new(9, 40), Span::new(7, 7)];
+        let marks = [
+            Span::new(2, 4),
+            Span::new(3, 5),
+            Span::new(9, 40),
+            Span::new(7, 7),
+        ];
         assert_eq!(
             marked("abcdefghij", &marks).into_string(),
             "<bdi>ab<mark>cd</mark><mark>e</mark>fghi<mark>j</mark></bdi>"
         );
-        assert_eq!(marked("ab", &[Span::new(5, 9)]).into_string(), "<bdi>ab<mark></mark></bdi>");
+        assert_eq!(
+            marked("ab", &[Span::new(5, 9)]).into_string(),
+            "<bdi>ab<mark></mark></bdi>"
+        );
     }
 
     #[test]
     fn numbers_have_their_thousands_apart() {
-        assert_eq!([number(0), number(999), number(1000), number(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [number(0), number(999), number(1000), number(1_234_567)],
+            ["0", "999", "1,000", "1,234,567"]
+        );
         assert_eq!(short("abc def", 4), "abc…");
     }
 }
