@@ -98,6 +98,11 @@ impl Store {
         let instead: Vec<(PathBuf, Vec<u8>)> = plan
             .files
             .iter()
+            // A text that is new is no file of facts.
+            .filter(|file| {
+                let words = &self.backend.config.own_words;
+                annals_load::written_records(&file.file, b"", words).is_some()
+            })
             .map(|file| (file.path.clone(), file.after.clone().into_bytes()))
             .collect();
         let loaded = self.backend.load_instead(&data, &instead);
