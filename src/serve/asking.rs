@@ -358,6 +358,9 @@ impl<'a> Asking<'a> {
 
     /// The path of the page, encoded.
     pub(crate) fn path(&self) -> String {
+        if let [name] = self.rest {
+            return request::named(self.page.path, name);
+        }
         let rest = self.rest.iter().map(|one| request::encoded(one));
         let parts = std::iter::once(self.page.path.to_owned()).chain(rest);
         format!("/{}", parts.collect::<Vec<_>>().join("/"))

@@ -227,6 +227,8 @@
   };
   const NAME = `annals-form ${location.pathname}${location.search}`;
   const store = (value) => { try { if (value === null) sessionStorage.removeItem(NAME); else sessionStorage.setItem(NAME, value); } catch { /* off */ } };
+  const isEmpty = (piece) => (piece.matches("input") ? piece : $("input", piece)).value === "";
+  // One place more than there are values, where one is at them.
   const several = (event) => {
     const own = event.target.closest?.(".several, .stance input");
     const group = own?.closest(".controls");
@@ -240,6 +242,11 @@
     last.after(more);
   };
   if (form) {
+    for (const group of all(".controls", form)) {
+      const every = all(".several, .stance", group);
+      if (every.length > 1 && isEmpty(every.at(-1))) every.at(-1).remove();
+    }
+    form.addEventListener("focusin", several);
     form.addEventListener("input", (event) => {
       several(event);
       const why = event.target.closest(".field")?.querySelector(".why");

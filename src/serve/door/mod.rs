@@ -116,7 +116,10 @@ async fn answer(site: &Arc<Site>, received: Received<Incoming>) -> Response<Body
         }
         let is_form = headers
             .get(CONTENT_TYPE)
-            .is_some_and(|kind| kind == "application/x-www-form-urlencoded");
+            .and_then(|kind| kind.to_str().ok())
+            // Scripts add the character set.
+            .and_then(|kind| kind.split(';').next())
+            .is_some_and(|kind| kind.trim() == "application/x-www-form-urlencoded");
         if !is_form {
             return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }

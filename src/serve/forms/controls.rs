@@ -9,10 +9,12 @@ use maud::{Markup, html};
 use super::fields::{hint, label};
 use super::record::RecordForm;
 use crate::asking::Asking;
-use crate::view::words::{name, of_stance, shown, shown_lines};
+use crate::view::words::{name, of_stance, short, shown, shown_lines};
 
 /// How many names all lists for completing have together.
 const NAMES: usize = 240;
+/// How long they are.
+const LONGEST: usize = 60;
 
 /// The lists of names that a form completes from, by the kinds in them.
 #[derive(Debug, Default)]
@@ -33,8 +35,8 @@ impl Lists {
         html! {
             @for (id, kinds) in &self.0 {
                 datalist id=(id) {
-                    @for one in store.names(kinds, "").unwrap_or_default().iter().filter(|one| !one.id.chars().any(annals_finding::is_hidden)).take(most) {
-                        option value=(one.id) label=(shown(&one.name)) {}
+                    @for one in store.names(kinds, "").unwrap_or_default().iter().filter(|one| one.id.len() <= LONGEST && !one.id.chars().any(annals_finding::is_hidden)).take(most) {
+                        option value=(one.id) label=(shown(&short(&one.name, LONGEST))) {}
                     }
                 }
             }
@@ -146,7 +148,7 @@ fn stances(words: &[String], id: &str, list: Option<&str>, described: Option<&st
                     option value="" { "none" }
                     @for one in StanceValue::ALL { @let (_, sign, meaning) = of_stance(*one); option value=(one.word()) selected[value == one.word()] { (sign) " " (meaning) } }
                 }
-                input name="stance.toward" value=(toward) list=[list] aria-label="Toward what" placeholder="what it is about" autocomplete="off";
+                input name="stance.toward" value=(toward) list=[list] aria-label="Toward what" placeholder="toward what" autocomplete="off";
             }
         }
     }

@@ -22,7 +22,7 @@ pub(crate) fn preview(store: &Store, changes: &[Change]) -> Markup {
             (doubles(store, changes))
             @match store.effects(&plan) { Ok(found) => (effects(&found)), Err(refusal) => p.fault { (shown_lines(&refusal.to_string())) } }
         },
-        Err(refusal) => html! { h3 { "What is written" } p.fault { (refused(&refusal)) } },
+        Err(refusal) => html! { h2.sub { "What is written" } p.fault { (refused(&refusal)) } },
     }
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn refused(refusal: &Refusal) -> String {
 /// The lines of a plan.
 pub(crate) fn lines(plan: &Plan) -> Markup {
     html! {
-        h3 { "What is written" span.right { "and nothing else of the file" } }
+        h2.sub { "What is written" span.right { "and nothing else of the file" } }
         @for file in &plan.files {
             @let why = plan.records.iter().filter(|record| record.file == file.file).find_map(|record| Some((record.line, record.why.as_deref()?)));
             p.small.muted { b { (shown(&file.file)) } @if let Some((line, why)) = why { ", line " (line) ": " (shown(why)) } @if file.before.is_none() { " (a new file)" } }
@@ -72,7 +72,7 @@ pub(crate) fn effects(found: &PlanEffects) -> Markup {
         .filter(|row| row.severity > Severity::Info)
         .collect();
     html! {
-        h3 { "Findings" }
+        h2.sub { "Findings" }
         @if added.is_empty() && ended.is_empty() { p.small.muted { "None comes by it, and none goes." } }
         @for row in added.iter().take(FINDINGS) {
             div.finding { p { span class={ "lev " (row.severity.word()) } { (row.severity.word()) } " " span.muted { (row.code) } } p { (shown_lines(&row.message)) } }
@@ -93,7 +93,7 @@ fn doubles(store: &Store, changes: &[Change]) -> Markup {
         .collect();
     html! {
         @if !found.is_empty() {
-            h3 { "Perhaps it is there already" }
+            h2.sub { "Perhaps it is there already" }
             ul.others { @for one in found.iter().take(FINDINGS) { li { a.link href=(request::record(&one.id)) { (shown(&one.id)) } " " span.small.muted { (shown(&one.why)) } } } }
         }
     }

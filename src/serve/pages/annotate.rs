@@ -160,7 +160,7 @@ fn of_kind(asking: &Asking<'_>, form: &RecordForm, passage: &Passage) -> Markup 
         div.preview id="preview" {
             @match changes {
                 Some(changes) => (forms::preview(&asking.dossier.store, &changes)),
-                None => { h3 { "What is written" } p.small.muted { "Not yet: " (tried.first_fault()) } },
+                None => { h2.sub { "What is written" } p.small.muted { "Not yet: " (tried.first_fault()) } },
             }
         }
     }

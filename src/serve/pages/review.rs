@@ -144,12 +144,13 @@ fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>, above: Markup) -> 
     let current = all.get(nth);
     let is_edited = asking.request.has("edit") && !is_gone;
     let main = html! {
+        h1.hidden { "Review of drafts" }
         div.big {
             (forms::done(asking))
             (above)
             @if is_gone { p.small.muted role="status" { "That draft is not there any more." } }
             @match current {
-                None => { h1 { "Nothing waits" } p { @if count > 0 { (counted(count, "draft waits", "drafts wait")) " that " a.link href="/review" { "these filters leave out" } "." } @else { "Drafts are proposals that count for nothing until somebody accepts them. They come from " code { "annals draft" } ", from " code { "annals import … --drafts" } ", and from “Save as a draft”." } } },
+                None => { h2 { "Nothing waits" } p { @if count > 0 { (counted(count, "draft waits", "drafts wait")) " that " a.link href="/review" { "these filters leave out" } "." } @else { "Drafts are proposals that count for nothing until somebody accepts them. They come from " code { "annals draft" } ", from " code { "annals import … --drafts" } ", and from “Save as a draft”." } } },
                 Some(one) if is_edited => (editing(asking, one, form)),
                 Some(one) => (draft(asking, one, nth, all.len())),
             }
@@ -308,7 +309,7 @@ fn passage(store: &Store, draft: &Draft) -> Markup {
         .collect();
     let line = text.line_column(first.start).line;
     html! {
-        h3 { @if found.is_some() { "Where it stands" } @else { "What the text has" } ", line " (line) }
+        h2.sub { @if found.is_some() { "Where it stands" } @else { "What the text has" } ", line " (line) }
         div.pass {
             p.dim { (marked(text.slice(sentence).unwrap_or_default(), &within)) }
             footer { span { a.link href={ (request::named("texts", &document)) "?part=" (line) "#line-" (line) } { (name(&store.name_of(&document).unwrap_or_else(|| document.clone()))) } } span.ver { @if found.is_some() { b { "✓" } "stands there" } @else { b { "✗" } "missing" } } }
@@ -323,7 +324,7 @@ fn side(asking: &Asking<'_>, current: Option<&Waiting>) -> Markup {
         @if let Some(one) = current { (forms::preview(store, &[drafts::accepted(&one.draft)])) }
         @let judged = asking.site.judged.lock().unwrap_or_else(PoisonError::into_inner);
         @if let Some(last) = judged.last() {
-            h3 { "So far" }
+            h2.sub { "So far" }
             p.small { (judged.iter().filter(|one| one.entry.is_some()).count()) " accepted, " (judged.iter().filter(|one| one.entry.is_none()).count()) " rejected" }
             form.undo method="post" action="/review" { (forms::token(asking)) button.btn name="do" value="undo" data-do="undo" { "Undo the last " kbd { "u" } } span.small.muted { (shown(&short(&says(&last.draft), 60))) } }
         }
@@ -334,7 +335,7 @@ fn side(asking: &Asking<'_>, current: Option<&Waiting>) -> Markup {
 fn editing(asking: &Asking<'_>, one: &Waiting, form: Option<&RecordForm>) -> Markup {
     let begun = RecordForm::of_draft(&one.draft);
     html! {
-        h1 { "Edit the draft" }
+        h2 { "Edit the draft" }
         form.record-form method="post" id="form" action=(asking.with(&["draft", "edit", "done"], &[("draft", &one.draft.key[..KEY]), ("edit", "yes")])) {
             (forms::token(asking))
             (form.unwrap_or(&begun).markup(asking, false))
