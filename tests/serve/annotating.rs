@@ -256,6 +256,47 @@ fn a_wrong_quote_is_refused_and_the_form_is_kept() {
 }
 
 #[test]
+fn a_claim_of_the_document_itself_with_a_stance_toward_what_it_is_about() {
+    let folder = dossier();
+    let server = Server::entered(folder.path(), &[]);
+    let form = format!("{}&make=claim", chosen("It was done on time"));
+    let fields = [
+        ("narrator", "yes"),
+        ("about", "dredging"),
+        ("stance.value", "supports"),
+        ("stance.toward", ""),
+        ("passage.words", "It was done on time"),
+        ("passage.are", "reported"),
+        ("content", "It was on time."),
+        ("save", "yes"),
+    ];
+    let answer = send(&server, &form, &fields);
+    assert_eq!(answer.status, 303, "{}", answer.body());
+    let now = facts(folder.path());
+    let added = now.split("The clay is moved}}").nth(1).unwrap();
+    for part in [
+        "speaker: []",
+        "stance: supports",
+        "content: It was on time.",
+    ] {
+        assert!(added.contains(part), "{part}: {added}");
+    }
+    let id = added
+        .split("id: ")
+        .nth(1)
+        .unwrap()
+        .split([',', '\n'])
+        .next()
+        .unwrap();
+    let page = server.get(&format!("/record/{id}/edit")).body();
+    assert!(
+        page.contains("<option value=\"supports\" selected>"),
+        "{page}"
+    );
+    assert!(page.contains("name=\"stance.toward\" value=\"\""), "{page}");
+}
+
+#[test]
 fn words_can_be_chosen_as_they_are_written() {
     let folder = dossier();
     let server = Server::entered(folder.path(), &[]);

@@ -138,9 +138,11 @@ fn control(
 
 /// Stances: for or against what. Each is a thing and a word, "THING: STANCE" together.
 fn stances(words: &[String], id: &str, list: Option<&str>, described: Option<&str>) -> Markup {
-    let pairs = words
-        .iter()
-        .map(|word| word.rsplit_once(": ").unwrap_or((word, "")));
+    let pairs = words.iter().map(|word| match word.rsplit_once(": ") {
+        Some(pair) => pair,
+        None if StanceValue::parse(word).is_some() => ("", word.as_str()),
+        None => (word.as_str(), ""),
+    });
     html! {
         @for (nth, (toward, value)) in pairs.chain([("", "")]).enumerate() {
             div.stance {

@@ -56,15 +56,18 @@ pub(super) fn of(kind: RecordKind, is_there: bool) -> (Vec<&'static Field>, Vec<
         .iter()
         .find(|(own, _)| *own == kind)
         .map_or(&[][..], |(_, names)| names);
-    let before = first.iter().filter_map(|name| kind.field(name)).collect();
+    let own_words = (is_there && kind == RecordKind::Claim).then_some(&"quote");
+    let before = own_words.into_iter().chain(first);
+    let before: Vec<_> = before.filter_map(|name| kind.field(name)).collect();
     let after = kind.fields().filter(|field| {
         !first.contains(&field.name)
             && !(OTHERS.contains(&field.name) && !(is_there && field.name == "evidence"))
             && !matches!(field.shape, Shape::Spans | Shape::Type)
             // A quote is the passage, where these are the speaker's own words.
-            && !(kind == RecordKind::Claim && field.name == "quote" && !is_there)
+            && !(kind == RecordKind::Claim && field.name == "quote")
     });
-    (before, after.collect())
+    let after = after.collect();
+    (before, after)
 }
 
 /// What a field is called in a form.

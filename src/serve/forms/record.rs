@@ -42,6 +42,8 @@ pub(crate) struct RecordForm {
     document: String,
     /// Whether the words are the speaker's own.
     is_own: bool,
+    /// Whether the document itself says so: nobody is quoted.
+    is_narrator: bool,
     /// What is to be made with it: kind, name, and what it is.
     pub(crate) makes: Vec<(RecordKind, String, String)>,
     /// Names that lead to no record, with their fields.
@@ -64,6 +66,7 @@ impl RecordForm {
             passage: String::new(),
             document: String::new(),
             is_own: true,
+            is_narrator: false,
             makes: Vec::new(),
             unknown: Vec::new(),
             faults: Vec::new(),
@@ -135,6 +138,7 @@ impl RecordForm {
         };
         let document = evidence.as_str().or_else(|| evidence["document"].as_str());
         form.document = document.unwrap_or_default().to_owned();
+        form.is_narrator = draft.fields.get("speaker") == Some(&Value::Array(Vec::new()));
         let own = form.words("quote").first().cloned();
         form.is_own = own.is_some() || draft.kind != RecordKind::Claim;
         let words = evidence["quote"].as_str().map(str::to_owned).or(own);
@@ -154,7 +158,11 @@ impl RecordForm {
         let stances: Vec<String> = values
             .zip(towards)
             .filter(|((_, value), (_, toward))| !value.is_empty() || !toward.trim().is_empty())
-            .map(|((_, value), (_, toward))| format!("{}: {value}", toward.trim()))
+            // Without a thing, it is a stance toward what the claim is about.
+            .map(|((_, value), (_, toward))| match toward.trim() {
+                "" => value.clone(),
+                toward => format!("{toward}: {value}"),
+            })
             .collect();
         if said.has("stance.value") {
             form.values.insert("stance".to_owned(), stances);
@@ -162,6 +170,7 @@ impl RecordForm {
         form.passage = said.one("passage.words").to_owned();
         form.document = said.one("passage.document").to_owned();
         form.is_own = said.one("passage.are") != "reported";
+        form.is_narrator = said.has("narrator");
         for kind in [RecordKind::Actor, RecordKind::Topic, RecordKind::Event] {
             for name in said.all(&format!("make.{}", kind.word())) {
                 let what = said.one(&format!("kind.of.{name}")).to_owned();
@@ -305,6 +314,9 @@ impl RecordForm {
             }) {
                 values.insert("weekday".to_owned(), weekday.into());
             }
+        }
+        if self.kind == RecordKind::Claim && self.is_narrator && self.words("speaker").is_empty() {
+            values.insert("speaker".to_owned(), Value::Array(Vec::new()));
         }
         self.rest_on(store, bound, &mut values);
         self.require(&values);
@@ -479,7 +491,12 @@ impl RecordForm {
             (self.summary())
             @for note in &self.notes { p.why { (shown(note)) } }
             @if has_evidence { (self.passage_fields(is_bound, &mut lists)) }
-            @for field in first { (controls::field(asking, self, field, &mut lists)) }
+            @for field in first {
+                (controls::field(asking, self, field, &mut lists))
+                @if field.name == "speaker" && has_evidence {
+                    p.make.narrator { input type="checkbox" name="narrator" value="yes" id="narrator" checked[self.is_narrator]; " " label for="narrator" { "nobody: the document itself says so" } }
+                }
+            }
             @let is_open = others.iter().any(|field| self.faults_of(field.name).next().is_some()) || self.faults_of("id").next().is_some();
             details.more-fields open[is_open] {
                 summary { "More fields" }
