@@ -67,7 +67,7 @@ pub(crate) struct Page {
     /// Makes it.
     pub(crate) show: fn(&Asking<'_>) -> Made,
     /// Takes the forms of the page, if it has any.
-    pub(crate) post: Option<fn(&Asking<'_>) -> Result<Posted, Fault>>,
+    pub(crate) post: Option<Post>,
 }
 
 /// What comes after the path of a page.
@@ -170,6 +170,9 @@ pub(crate) enum Posted {
     /// The page again, with what the form said: nothing was written.
     Again(StatusCode, Box<Shown>),
 }
+
+/// Takes the forms of a page.
+pub(crate) type Post = fn(&Asking<'_>) -> Result<Posted, Fault>;
 
 /// A page that is being made.
 pub(crate) struct Asking<'a> {

@@ -110,7 +110,6 @@ pub(super) fn hint(field: &Field) -> &'static str {
         (_, Shape::Date) => "30 September 2021, or 2021-09",
         ("participants", _) => "name (role)",
         ("to", Shape::References(_)) => "nobody in particular",
-        ("speaker", _) => "name or id",
         ("responds_to", _) => "another claim",
         ("relation", _) => "before, after, during …",
         ("sha256", _) => "worked out from the text",

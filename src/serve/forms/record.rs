@@ -82,7 +82,7 @@ impl RecordForm {
             return form;
         };
         let words = passage.evidence["quote"].as_str().unwrap_or_default();
-        form.passage = words.to_owned();
+        words.clone_into(&mut form.passage);
         match kind {
             RecordKind::Actor => form.put("name", words),
             RecordKind::Event | RecordKind::Topic => form.put("label", words),
@@ -137,7 +137,7 @@ impl RecordForm {
             None => Value::Null,
         };
         let document = evidence.as_str().or_else(|| evidence["document"].as_str());
-        form.document = document.unwrap_or_default().to_owned();
+        document.unwrap_or_default().clone_into(&mut form.document);
         form.is_narrator = draft.fields.get("speaker") == Some(&Value::Array(Vec::new()));
         let own = form.words("quote").first().cloned();
         form.is_own = own.is_some() || draft.kind != RecordKind::Claim;
@@ -167,8 +167,8 @@ impl RecordForm {
         if said.has("stance.value") {
             form.values.insert("stance".to_owned(), stances);
         }
-        form.passage = said.one("passage.words").to_owned();
-        form.document = said.one("passage.document").to_owned();
+        said.one("passage.words").clone_into(&mut form.passage);
+        said.one("passage.document").clone_into(&mut form.document);
         form.is_own = said.one("passage.are") != "reported";
         form.is_narrator = said.has("narrator");
         for kind in [RecordKind::Actor, RecordKind::Topic, RecordKind::Event] {

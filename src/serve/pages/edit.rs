@@ -19,7 +19,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         .show(asking.name())
         .map_err(missing)?
         .data;
-    shown_with(asking, &record, None, html! {})
+    shown_with(asking, &record, None, &html! {})
 }
 
 fn missing(error: annals_store::StoreError) -> Fault {
@@ -34,7 +34,7 @@ fn shown_with(
     asking: &Asking<'_>,
     record: &annals_store::rows::Shown,
     form: Option<&RecordForm>,
-    above: Markup,
+    above: &Markup,
 ) -> Made {
     if !forms::may_write(asking) {
         return Err(Fault::Question(
@@ -123,7 +123,7 @@ fn again(
     record: &annals_store::rows::Shown,
     form: Option<&RecordForm>,
     status: StatusCode,
-    above: Markup,
+    above: &Markup,
 ) -> Result<Posted, Fault> {
     let page = shown_with(asking, record, form, above)?;
     Ok(Posted::Again(status, Box::new(page)))
@@ -140,7 +140,7 @@ fn edited(asking: &Asking<'_>, record: &annals_store::rows::Shown) -> Result<Pos
         return Err(Fault::Question(words.to_owned()));
     }
     if said.has("preview") {
-        return again(asking, record, Some(&form), StatusCode::OK, html! {});
+        return again(asking, record, Some(&form), StatusCode::OK, &html! {});
     }
     let Some(change) = form.edits(store, &record.id) else {
         return again(
@@ -148,7 +148,7 @@ fn edited(asking: &Asking<'_>, record: &annals_store::rows::Shown) -> Result<Pos
             record,
             Some(&form),
             StatusCode::UNPROCESSABLE_ENTITY,
-            html! {},
+            &html! {},
         );
     };
     let plan = |store: &Store| store.plan(std::slice::from_ref(&change));
@@ -168,7 +168,7 @@ fn edited(asking: &Asking<'_>, record: &annals_store::rows::Shown) -> Result<Pos
             (StatusCode::UNPROCESSABLE_ENTITY, html! {})
         }
     };
-    again(asking, record, Some(&form), status, above)
+    again(asking, record, Some(&form), status, &above)
 }
 
 /// Takes the day from which on the record is out of force.
@@ -176,7 +176,7 @@ fn taken_back(asking: &Asking<'_>, record: &annals_store::rows::Shown) -> Result
     let said = Said(&asking.request.form);
     let wrong = |status: StatusCode, words: String| {
         let above = html! { p.fault role="alert" { (words) } };
-        again(asking, record, None, status, above)
+        again(asking, record, None, status, &above)
     };
     let on = said.one("on");
     if on.is_empty() {
@@ -201,7 +201,7 @@ fn taken_back(asking: &Asking<'_>, record: &annals_store::rows::Shown) -> Result
         Err(NotSaved::Refused(refusal)) => wrong(StatusCode::CONFLICT, forms::refused(&refusal)),
         Err(NotSaved::Errors(found)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            again(asking, record, None, status, forms::effects(&found))
+            again(asking, record, None, status, &forms::effects(&found))
         }
     }
 }

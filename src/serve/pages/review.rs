@@ -124,11 +124,11 @@ fn address(asking: &Asking<'_>, draft: &Draft) -> String {
 }
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
-    shown_with(asking, None, html! {})
+    shown_with(asking, None, &html! {})
 }
 
 /// The page; `form` is one that was sent and not taken, `above` what is said before the draft.
-fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>, above: Markup) -> Made {
+fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>, above: &Markup) -> Made {
     if !forms::may_write(asking) {
         return Err(Fault::Question(
             "Nothing is changed here: this is only read.".to_owned(),
@@ -372,7 +372,7 @@ pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
         }
         Err(words) => {
             let above = html! { @if !words.is_empty() { p.fault role="alert" { (words) } } };
-            let page = shown_with(asking, form.as_ref(), above)?;
+            let page = shown_with(asking, form.as_ref(), &above)?;
             Ok(Posted::Again(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 Box::new(page),
