@@ -68,6 +68,9 @@ impl Plan {
         let _lock = locked(&home)?;
         moment(Moment::Locked, &name)?;
         for file in &self.files {
+            if file.before.is_none() {
+                crate::texts::made_folder(scope, file)?;
+            }
             scope.writable(&file.path)?;
             is_as_seen(file)?;
         }

@@ -153,6 +153,18 @@ fn taken(loaded: &LoadResult, document: DocumentId, spans: &[Span]) -> Vec<Strin
     records.map(|record| facts.id(record).to_owned()).collect()
 }
 
+/// The words of the text that are most like some that do not stand there, as one line, and where they
+/// stand: for a person to take in place of those. `None` if nothing is like them.
+pub fn words_of_text(loaded: &LoadResult, document: &str, words: &str) -> Option<(String, Span)> {
+    let Some(RecordRef::Document(id)) = loaded.facts.find(document) else {
+        return None;
+    };
+    let (_, text) = loaded.texts.get(id)?;
+    let near = text.nearest(words)?;
+    let stands = one_line(text.slice(near.place)?);
+    (!stands.is_empty()).then_some((stands, near.place))
+}
+
 fn line_of(text: &Text, at: u32) -> u32 {
     text.line_column(at).line
 }

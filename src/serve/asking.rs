@@ -2,6 +2,7 @@
 
 use annals_model::RecordKind;
 use annals_store::{Kinds, Query, Store, StoreError};
+use hyper::StatusCode;
 use maud::Markup;
 
 use crate::request::{self, Request};
@@ -66,6 +67,8 @@ pub(crate) struct Page {
     pub(crate) own: &'static [&'static str],
     /// Makes it.
     pub(crate) show: fn(&Asking<'_>) -> Made,
+    /// Takes the forms of the page, if it has any.
+    pub(crate) post: Option<Post>,
 }
 
 /// What comes after the path of a page.
@@ -77,6 +80,8 @@ pub(crate) enum Takes {
     Record,
     /// A code of a finding, and which of them it is.
     Finding,
+    /// The id or name of a record, and `edit`.
+    Edit,
 }
 
 /// The command behind a page.
@@ -158,6 +163,17 @@ impl Shown {
 
 /// What a page shows, or why it cannot.
 pub(crate) type Made = Result<Shown, Fault>;
+
+/// What became of a form.
+pub(crate) enum Posted {
+    /// It was done; the browser goes to this address.
+    Go(String),
+    /// The page again, with what the form said: nothing was written.
+    Again(StatusCode, Box<Shown>),
+}
+
+/// Takes the forms of a page.
+pub(crate) type Post = fn(&Asking<'_>) -> Result<Posted, Fault>;
 
 /// A page that is being made.
 pub(crate) struct Asking<'a> {
@@ -370,6 +386,9 @@ impl<'a> Asking<'a> {
 
     /// The path of the page, encoded.
     pub(crate) fn path(&self) -> String {
+        if let [name] = self.rest {
+            return request::named(self.page.path, name);
+        }
         let rest = self.rest.iter().map(|one| request::encoded(one));
         let parts = std::iter::once(self.page.path.to_owned()).chain(rest);
         format!("/{}", parts.collect::<Vec<_>>().join("/"))

@@ -96,9 +96,27 @@ pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// The style of forms, on the pages that have any.
+pub(crate) static FORMS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "annotate",
+        "css",
+        squeezed(include_str!("assets/annotate.css")),
+    )
+});
+
+/// The scripts of forms.
+pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "annotate",
+        "js",
+        include_str!("assets/annotate.js").to_owned(),
+    )
+});
+
 /// The asset of a file name.
 pub(crate) fn asset(file: &str) -> Option<Response<Body>> {
-    let all: [&Asset; 3] = [&STYLE, &THEME, &SCRIPT];
+    let all: [&Asset; 5] = [&STYLE, &THEME, &SCRIPT, &FORMS_STYLE, &FORMS_SCRIPT];
     let found = all.into_iter().find(|asset| asset.file() == file)?;
     let mut response =
         respond::response(StatusCode::OK, found.media, Body::whole(found.text.clone()));
@@ -134,9 +152,9 @@ mod tests {
             "{} bytes with the colours",
             STYLE.text.len()
         );
-        let scripts = THEME.text.len() + SCRIPT.text.len();
+        let scripts = THEME.text.len() + SCRIPT.text.len() + FORMS_SCRIPT.text.len();
         assert!(scripts <= 30 * 1024, "{scripts} bytes of scripts");
-        for asset in [&STYLE, &THEME, &SCRIPT] {
+        for asset in [&STYLE, &THEME, &SCRIPT, &FORMS_STYLE, &FORMS_SCRIPT] {
             for elsewhere in ["http:", "https:", "//cdn", "@import", "url("] {
                 assert!(
                     !asset.text.contains(elsewhere),

@@ -25,6 +25,8 @@ mod body;
 #[cfg(feature = "server")]
 mod door;
 #[cfg(feature = "server")]
+mod forms;
+#[cfg(feature = "server")]
 mod pages;
 #[cfg(feature = "server")]
 mod request;

@@ -17,6 +17,8 @@ pub(crate) struct Request {
     pub(crate) options: Vec<(String, String)>,
     /// The token of the session's forms.
     pub(crate) token: String,
+    /// What a form says that was posted.
+    pub(crate) form: Vec<(String, String)>,
 }
 
 impl Request {
@@ -37,6 +39,7 @@ impl Request {
             ending,
             options: pairs(query.unwrap_or_default())?,
             token: String::new(),
+            form: Vec::new(),
         })
     }
 

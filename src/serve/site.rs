@@ -10,6 +10,7 @@ use annals_time::Day;
 
 use super::door::checks::Names;
 use super::door::lock::Lock;
+use super::forms::Judged;
 use super::{CommandOption, Commands, Settings};
 
 /// What all requests share.
@@ -22,6 +23,10 @@ pub(crate) struct Site {
     /// The options of each command, read once.
     options: Mutex<BTreeMap<&'static str, Arc<[CommandOption]>>>,
     dossier: RwLock<Arc<Dossier>>,
+    /// One form is written at a time.
+    pub(crate) writing: Mutex<()>,
+    /// The drafts that were judged since the start, for undoing.
+    pub(crate) judged: Mutex<Vec<Judged>>,
 }
 
 impl fmt::Debug for Site {
@@ -87,6 +92,8 @@ impl Site {
             commands,
             options: Mutex::default(),
             dossier: RwLock::new(Arc::new(Dossier::new(store, 0))),
+            writing: Mutex::default(),
+            judged: Mutex::default(),
         }
     }
 
@@ -97,6 +104,14 @@ impl Site {
 
     fn put(&self, dossier: Dossier) {
         *self.dossier.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dossier);
+    }
+
+    /// Whether pages have forms that change facts: snapshots are only read.
+    pub(crate) fn may_write(&self) -> bool {
+        let dossier = self.dossier();
+        !self.settings.read_only
+            && !dossier.store.has_snapshot()
+            && !dossier.store.edit_scope().named.is_empty()
     }
 
     /// What the cookie of this server is called; another port is another server.

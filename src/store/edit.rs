@@ -98,6 +98,11 @@ impl Store {
         let instead: Vec<(PathBuf, Vec<u8>)> = plan
             .files
             .iter()
+            // A text that is new is no file of facts.
+            .filter(|file| {
+                let words = &self.backend.config.own_words;
+                annals_load::written_records(&file.file, b"", words).is_some()
+            })
             .map(|file| (file.path.clone(), file.after.clone().into_bytes()))
             .collect();
         let loaded = self.backend.load_instead(&data, &instead);
@@ -164,6 +169,28 @@ impl Store {
         fields: &Map<String, Value>,
     ) -> Result<Destination, Refusal> {
         self.edit(|editor| editor.destination(kind, fields))
+    }
+
+    /// The plan of a new document with its text; see [`Editor::plan_text`].
+    ///
+    /// # Errors
+    /// If the text is empty or too long, or there is no place for the record.
+    pub fn plan_text(&self, fields: &Map<String, Value>, text: &str) -> Result<Plan, Refusal> {
+        self.edit(|editor| editor.plan_text(fields, text))
+    }
+
+    /// The words of the text of a document that are most like some that do not stand there, and where they
+    /// stand; see [`annals_edit::words_of_text`].
+    ///
+    /// # Errors
+    /// If the facts cannot be changed.
+    pub fn words_of_text(
+        &self,
+        document: &str,
+        words: &str,
+    ) -> Result<Option<(String, Span)>, Refusal> {
+        let (data, _) = self.editable()?;
+        Ok(annals_edit::words_of_text(&data.loaded, document, words))
     }
 
     /// Looks words up in the text of a document, which may be named by its title; see

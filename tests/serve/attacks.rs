@@ -202,7 +202,7 @@ fn every_answer_has_the_headers_that_keep_it_in() {
         assert!(!policy.contains("unsafe"));
         let has = |name: &str, value: &str| assert_eq!(answer.header(name), Some(value), "{path}");
         has("x-content-type-options", "nosniff");
-        has("referrer-policy", "no-referrer");
+        has("referrer-policy", "same-origin");
         has("cross-origin-opener-policy", "same-origin");
         has("cross-origin-resource-policy", "same-origin");
         has("cache-control", "no-store");

@@ -106,6 +106,9 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
         "/order",
         "/search",
         "/keys",
+        "/review",
+        "/new/claim",
+        "/new/document",
     ];
     let mut wait: VecDeque<String> = first.iter().map(|path| (*path).to_owned()).collect();
     let mut seen: BTreeSet<String> = wait.iter().cloned().collect();

@@ -25,7 +25,9 @@ fn advice_names_what_there_is() {
             let own = command.find_subcommand(code[0]);
             let own = own.unwrap_or_else(|| panic!("no command {}", code[0]));
             for option in code.iter().filter_map(|word| word.strip_prefix("--")) {
-                let mut options = own.get_arguments();
+                // Of `add`, the kinds of records have them.
+                let kinds = own.get_subcommands().flat_map(clap::Command::get_arguments);
+                let mut options = own.get_arguments().chain(kinds);
                 let has = options.any(|one| one.get_long() == Some(option));
                 assert!(has, "{} has no --{option}", code[0]);
             }

@@ -116,12 +116,15 @@ async fn answer(site: &Arc<Site>, received: Received<Incoming>) -> Response<Body
         }
         let is_form = headers
             .get(CONTENT_TYPE)
-            .is_some_and(|kind| kind == "application/x-www-form-urlencoded");
+            .and_then(|kind| kind.to_str().ok())
+            // Scripts add the character set.
+            .and_then(|kind| kind.split(';').next())
+            .is_some_and(|kind| kind.trim() == "application/x-www-form-urlencoded");
         if !is_form {
             return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
         return match posted(body).await {
-            Ok(form) => change(site, &session, &asked, &form),
+            Ok(form) => change(site, &session, asked, form).await,
             Err(status) => refusal(status),
         };
     }
@@ -148,17 +151,18 @@ fn enter(site: &Site, method: &Method, asked: &Request) -> Response<Body> {
 }
 
 /// What a form asks to change. Its token is that of the session.
-fn change(
-    site: &Site,
+async fn change(
+    site: &Arc<Site>,
     session: &Secret,
-    asked: &Request,
-    form: &[(String, String)],
+    mut asked: Request,
+    form: Vec<(String, String)>,
 ) -> Response<Body> {
     let token = form.iter().find(|(name, _)| name == "token");
     if !token.is_some_and(|(_, token)| session.token().is(token)) {
         return refusal(StatusCode::FORBIDDEN);
     }
-    pages::change(site, session, asked, form)
+    asked.form = form;
+    pages::change(site, session, asked).await
 }
 
 /// The pairs of a form.

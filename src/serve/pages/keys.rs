@@ -6,7 +6,7 @@ use crate::asking::{Asking, Made, Shown};
 use crate::view::frame;
 
 /// Keys beside those that lead to pages.
-const KEYS: [(&str, &[(&str, &str)]); 3] = [
+const KEYS: [(&str, &[(&str, &str)]); 6] = [
     (
         "Everywhere",
         &[
@@ -30,6 +30,39 @@ const KEYS: [(&str, &[(&str, &str)]); 3] = [
     (
         "Texts",
         &[("n", "the next claim"), ("N", "the claim before")],
+    ),
+    (
+        "Choosing words",
+        &[
+            ("w W", "the next word, the word before"),
+            ("s S", "the next sentence, the one before"),
+            ("x", "wider: the sentence, the paragraph"),
+            ("< >", "the beginning, by a letter"),
+            (", .", "the end, by a letter"),
+            ("Shift ← →", "the end, by a letter"),
+            ("c e a r", "make a claim, an event, an actor, a tie"),
+        ],
+    ),
+    (
+        "Forms",
+        &[
+            ("Ctrl ↵", "save"),
+            ("Ctrl Shift ↵", "save, and begin another"),
+            ("+ - ~ 0", "the stance, in its field"),
+            ("u U", "undo, redo"),
+            ("Esc", "leave"),
+        ],
+    ),
+    (
+        "Review",
+        &[
+            ("a", "accept"),
+            ("t", "take the text's words"),
+            ("e", "edit"),
+            ("r", "reject"),
+            ("j k", "the next, the one before"),
+            ("u", "undo"),
+        ],
     ),
 ];
 

@@ -1,8 +1,8 @@
 //! The list of pages.
 
 use super::{
-    changes, claims, document, findings, graph, keys, order, overview, path, positions, record,
-    search, text, texts, timeline,
+    annotate, changes, claims, document, edit, findings, graph, keys, new, order, overview, path,
+    positions, record, review, search, text, texts, timeline,
 };
 use crate::asking::{Asking, Called, Found, Made, Page, Takes, Twin};
 use crate::request::Request;
@@ -70,11 +70,12 @@ const fn page(path: &'static str, name: &'static str, show: fn(&Asking<'_>) -> M
         called: None,
         own: &[],
         show,
+        post: None,
     }
 }
 
 /// All pages, in the order of the bar.
-pub(crate) static PAGES: [Page; 16] = [
+pub(crate) static PAGES: [Page; 19] = [
     Page {
         in_bar: false,
         key: Some('o'),
@@ -132,7 +133,10 @@ pub(crate) static PAGES: [Page; 16] = [
     Page {
         takes: Takes::Record,
         in_bar: false,
-        own: &["as-of", "choose", "part"],
+        own: &[
+            "as-of", "choose", "part", "from", "to", "words", "make", "done",
+        ],
+        post: Some(annotate::post),
         ..page("texts", "Text", text::show)
     },
     Page {
@@ -202,6 +206,26 @@ pub(crate) static PAGES: [Page; 16] = [
         ..page("order", "Order", order::show)
     },
     Page {
+        key: Some('r'),
+        own: &["draft", "edit", "in", "by", "state", "done"],
+        post: Some(review::post),
+        ..page("review", "Review", review::show)
+    },
+    Page {
+        takes: Takes::Record,
+        in_bar: false,
+        own: &["done"],
+        post: Some(new::post),
+        ..page("new", "New record", new::show)
+    },
+    Page {
+        takes: Takes::Edit,
+        in_bar: false,
+        own: &["done"],
+        post: Some(edit::post),
+        ..page("record", "Edit", edit::show)
+    },
+    Page {
         in_bar: false,
         key: Some('k'),
         ..page("keys", "Keys", keys::show)
@@ -214,6 +238,7 @@ pub(crate) fn find(request: &Request) -> Option<Found> {
     let takes = match rest {
         [] => Takes::Nothing,
         [_] => Takes::Record,
+        [_, last] if last == "edit" => Takes::Edit,
         [_, _] => Takes::Finding,
         _ => return None,
     };

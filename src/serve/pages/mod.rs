@@ -1,19 +1,23 @@
 //! The pages: one list, one file each. Routes, keys, navigation and tests walk the list.
 
+mod annotate;
 pub(crate) mod change;
 mod changes;
 mod claims;
 mod document;
+mod edit;
 mod findings;
 mod graph;
 mod keys;
 mod list;
 pub(crate) mod locked;
+mod new;
 mod order;
 mod overview;
 mod path;
 mod positions;
 mod record;
+mod review;
 mod search;
 mod text;
 mod texts;

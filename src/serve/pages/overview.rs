@@ -88,8 +88,9 @@ fn empty(asking: &Asking<'_>) -> Markup {
     html! {
         section.nothing {
             h2 { "There are no facts here yet" }
-            p { "Three ways in; this page shows what there is as soon as a file is saved." }
+            p { "Ways in; this page shows what there is as soon as a file is saved." }
             dl.ways {
+                @if crate::forms::may_write(asking) { dt { "Add a text, and annotate it here" } dd { a.btn href="/new/document" { "Add a text" } } }
                 dt { "Write a small dossier to start from, with comments" } dd { code.cmd { "annals init " (shown(&folder)) } }
                 dt { "Take in a spreadsheet, a calendar or annotations" } dd { code.cmd { "annals import FILE -o " (shown(&folder)) "/claims.jsonl" } }
                 dt { "See the example" } dd { code.cmd { "annals serve data" } " in the folder of Annals' own source" }

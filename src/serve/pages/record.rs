@@ -42,6 +42,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         @if !is_whole { p.small.muted { "Of a snapshot, only what is near was read. " a.link href=(asking.with(&[], &[("whole", "yes")])) { "Read all of it" } " for the dates that all facts narrow, and for contradictions; that takes a while." } }
         (body(asking, record, is_whole)?)
         (as_written(record))
+        @if crate::forms::may_write(asking) { p.tools { a.btn href={ (request::record(&record.id)) "/edit" } { "Edit" } a.btn href={ (request::record(&record.id)) "/edit#take-back" } { "Take back…" } } }
     };
     Ok(Shown {
         title: record.label.clone(),

@@ -5,18 +5,32 @@ use annals_store::StoreError;
 use annals_store::rows::{MarkRow, MarkedText};
 use maud::{Markup, html};
 
+use super::annotate;
 use crate::asking::{Asking, Fault, Made, Shown};
+use crate::forms::{self, RecordForm};
 use crate::request;
 use crate::view::frame;
 use crate::view::panel;
 use crate::view::question;
 use crate::view::words::{counted, link, links, name, of_stance, shown, shown_lines, sign};
 
+/// What is chosen in a text: a record, or words to annotate.
+#[derive(Clone, Copy)]
+struct Look<'t> {
+    chosen: Option<&'t MarkRow>,
+    words: &'t [Span],
+}
+
 /// How many lines, and how many letters, of a text stand on one page.
 const LINES: usize = 400;
 const LETTERS: usize = 24_000;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
+    shown_with(asking, None)
+}
+
+/// The page, with a form that was sent and not taken.
+pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made {
     let answer = asking
         .store
         .marked_text(asking.name())
@@ -45,6 +59,11 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         .marks
         .iter()
         .find(|mark| chosen == Some(mark.id.as_str()));
+    let words = annotate::spans(asking, &row.document.id);
+    let look = Look {
+        chosen,
+        words: &words,
+    };
     let language = text.language.as_deref().filter(|tag| is_tag(tag));
     let main = html! {
         div.txthead {
@@ -66,8 +85,8 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             }
         }
         (switch(asking, &parts, nth))
-        div.txtbody lang=[language] {
-            @for lines_of in paragraphs(&lines, part) { (one(asking, text, &letters, &lines[lines_of.clone()], lines_of.start, chosen)) }
+        div.txtbody lang=[language] data-annotate=[forms::may_write(asking).then(|| asking.path())] {
+            @for lines_of in paragraphs(&lines, part) { (one(asking, text, &letters, &lines[lines_of.clone()], lines_of.start, look)) }
         }
         (switch(asking, &parts, nth))
     };
@@ -79,6 +98,8 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             @if text.marks.len() > 60 { p.small.muted { (counted(text.marks.len() - 60, "more", "more")) " in the margin" } }
         },
     };
+    let record = chosen.map(|mark| mark.id.as_str());
+    let side = annotate::beside(asking, &row.document.id, form, record, side);
     Ok(Shown {
         title: row.document.name.clone(),
         lead: None,
@@ -186,7 +207,7 @@ fn one(
     letters: &[char],
     lines: &[(usize, usize)],
     first: usize,
-    chosen: Option<&MarkRow>,
+    look: Look<'_>,
 ) -> Markup {
     let Some(((start, _), (_, end))) = lines.first().zip(lines.last()) else {
         return html! {};
@@ -211,7 +232,7 @@ fn one(
             div.tag { @for mark in &begin { a href=(choose(asking, mark)) { (mark_words(mark)) } } }
             p.txt dir="auto" {
                 @for (nth, (from, to)) in lines.iter().enumerate() {
-                    span id={ "line-" (first + nth + 1) } { (line_of(asking, text, &here, letters, (*from, *to), chosen)) }
+                    span id={ "line-" (first + nth + 1) } data-at=(from) { (line_of(asking, text, &here, letters, (*from, *to), look)) }
                     @if nth + 1 < lines.len() { @if to - from < FULL { br; } @else { " " } }
                 }
             }
@@ -230,7 +251,7 @@ fn line_of(
     marks: &[&MarkRow],
     letters: &[char],
     (start, end): (usize, usize),
-    chosen: Option<&MarkRow>,
+    look: Look<'_>,
 ) -> Markup {
     let line = Span::new(start as u32, end as u32);
     let overlaps = |span: &Span| span.start < line.end && span.end > line.start;
@@ -246,6 +267,14 @@ fn line_of(
     {
         edges.extend([span.start.max(line.start), span.end.min(line.end)]);
     }
+    for span in look.words.iter().filter(|span| overlaps(span)) {
+        edges.extend([span.start.max(line.start), span.end.min(line.end)]);
+    }
+    let is_chosen = |at: u32| {
+        look.words
+            .iter()
+            .any(|span| span.start <= at && at < span.end)
+    };
     edges.sort_unstable();
     edges.dedup();
     html! {
@@ -253,8 +282,9 @@ fn line_of(
             @let piece: String = letters[pair[0] as usize..pair[1] as usize].iter().collect();
             @let over: Vec<&MarkRow> = here.iter().filter(|mark| mark.spans.iter().any(|span| span.start <= pair[0] && span.end >= pair[1])).map(|mark| **mark).collect();
             @if let Some(top) = over.last() {
-                a class=(classes(&over)) id=[starts(text, top, pair[0]).then(|| crate::view::claim::anchor(&top.id))] href=(choose(asking, top)) aria-current=[chosen.filter(|chosen| chosen.id == top.id).map(|_| "true")] { (shown_lines(&piece)) }
-            } @else { (shown_lines(&piece)) }
+                a class=(classes(&over)) id=[starts(text, top, pair[0]).then(|| crate::view::claim::anchor(&top.id))] href=(choose(asking, top)) aria-current=[look.chosen.filter(|chosen| chosen.id == top.id).map(|_| "true")] { @if is_chosen(pair[0]) { mark.sel { (shown_lines(&piece)) } } @else { (shown_lines(&piece)) } }
+            } @else if is_chosen(pair[0]) { mark.sel { (shown_lines(&piece)) } }
+            @else { (shown_lines(&piece)) }
         }
     }
 }

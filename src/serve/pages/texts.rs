@@ -21,6 +21,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let rows = &answer.data;
     let main = html! {
         (frame::heading(&html! { "Texts" }, &counted(rows.len(), "document", "documents"), &[]))
+        @if crate::forms::may_write(asking) { p.tools { a.btn href="/new/document" { "Add a text" } } }
         (question::later(asking))
         (frame::notes(&answer.notes))
         @if rows.is_empty() { p.nothing { b { "There are no documents." } } } @else {

@@ -29,7 +29,7 @@ fn bar(pages: &'static [Page], site: &Site, current: &str, findings: Option<usiz
         header.top {
             a.mark href="/" { "Annals" span { (super::words::name(&site.settings.title)) } }
             nav.nav aria-label="Pages" {
-                @for page in pages.iter().filter(|page| page.in_bar) {
+                @for page in pages.iter().filter(|page| page.in_bar && (page.path != "review" || site.may_write())) {
                     a.wide[matches!(page.path, "positions" | "graph")] href={ "/" (page.path) }
                         aria-current=[(page.path == current).then_some("page")]
                         data-key=[page.key] {
@@ -65,6 +65,7 @@ pub(crate) fn page(asking: &Asking<'_>, page: &Shown) -> Markup {
         html lang="en" {
             (head(asking.site, &page.title, &turn))
             body.noask[page.lead.is_none()] {
+                (crate::forms::assets(asking))
                 (bar(asking.pages, asking.site, asking.page.path, findings))
                 @if let Some(lead) = page.lead { (question::line(asking, lead)) }
                 @if let Some(why) = &asking.dossier.stale {

@@ -1,0 +1,566 @@
+//! `/review`: drafts, one at a time: what they say, what the text says, and whether they are taken.
+
+use std::sync::PoisonError;
+
+use annals_model::Vocabulary as _;
+use annals_store::edits::drafts::{self, Draft};
+use annals_store::{Change, Refusal, Store};
+use hyper::StatusCode;
+use maud::{Markup, html};
+use serde_json::Value;
+
+use crate::asking::{Asking, Fault, Made, Posted, Shown};
+use crate::forms::{self, Judged, NotSaved, RecordForm, Said, words_of_value};
+use crate::request;
+use crate::site::Site;
+use crate::view::words::{counted, marked, name, short, shown};
+
+/// How many drafts the list shows.
+const LISTED: usize = 60;
+/// How much of its key a draft is called by in an address.
+const KEY: usize = 16;
+
+/// A draft, and what stands in its way.
+struct Waiting {
+    draft: Draft,
+    faults: Vec<String>,
+}
+
+fn refused(refusal: &Refusal) -> Fault {
+    Fault::Facts(refusal.to_string())
+}
+
+/// The drafts that the address asks for, in their order; and how many there are in all.
+fn waiting(asking: &Asking<'_>) -> Result<(Vec<Waiting>, usize, Vec<Draft>), Fault> {
+    let store = &asking.dossier.store;
+    let all = store.drafts().map_err(|refusal| refused(&refusal))?.all;
+    let count = all.len();
+    let matches = |option: &str, value: &str| {
+        asking
+            .request
+            .one(option)
+            .is_none_or(|asked| asked == value)
+    };
+    let chosen = all
+        .iter()
+        .filter(|draft| matches("by", text(draft, "x_by")) && matches("in", &document(draft)));
+    let state = asking.request.one("state");
+    let mut found = Vec::new();
+    for draft in chosen {
+        let faults = store
+            .draft_faults(draft)
+            .map_err(|refusal| refused(&refusal))?;
+        if state.is_none_or(|state| (state == "good") == faults.is_empty()) {
+            found.push(Waiting {
+                draft: draft.clone(),
+                faults,
+            });
+        }
+    }
+    Ok((found, count, all))
+}
+
+fn text<'d>(draft: &'d Draft, field: &str) -> &'d str {
+    draft
+        .fields
+        .get(field)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+/// The first evidence of a draft.
+fn evidence(draft: &Draft) -> Option<&Value> {
+    match draft.fields.get("evidence")? {
+        Value::Array(items) => items.first(),
+        one => Some(one),
+    }
+}
+
+/// The document that a draft rests on.
+fn document(draft: &Draft) -> String {
+    let found = evidence(draft).and_then(|one| one.as_str().or_else(|| one["document"].as_str()));
+    found.unwrap_or_default().to_owned()
+}
+
+/// The words of its passage.
+fn quote(draft: &Draft) -> Option<&str> {
+    let own = evidence(draft).and_then(|one| one["quote"].as_str());
+    own.or_else(|| draft.fields.get("quote").and_then(Value::as_str))
+}
+
+/// What it says, in a line.
+fn says(draft: &Draft) -> String {
+    let names = ["quote", "content", "label", "name", "title", "role"];
+    let found = names
+        .iter()
+        .map(|name| text(draft, name))
+        .find(|words| !words.is_empty());
+    match found {
+        Some(words) => words.to_owned(),
+        None => quote(draft).unwrap_or(draft.kind.word()).to_owned(),
+    }
+}
+
+/// Who it is about: the speaker, if it has one.
+fn who(store: &Store, draft: &Draft) -> String {
+    let ids = ["speaker", "from"]
+        .iter()
+        .find_map(|name| draft.fields.get(*name))
+        .map(words_of_value)
+        .unwrap_or_default();
+    let names: Vec<String> = ids
+        .into_iter()
+        .map(|id| store.name_of(&id).unwrap_or(id))
+        .collect();
+    if names.is_empty() {
+        draft.kind.with_article().to_owned()
+    } else {
+        names.join(", ")
+    }
+}
+
+fn address(asking: &Asking<'_>, draft: &Draft) -> String {
+    asking.with(&["draft", "edit", "done"], &[("draft", &draft.key[..KEY])])
+}
+
+pub(super) fn show(asking: &Asking<'_>) -> Made {
+    shown_with(asking, None, &html! {})
+}
+
+/// The page; `form` is one that was sent and not taken, `above` what is said before the draft.
+fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>, above: &Markup) -> Made {
+    if !forms::may_write(asking) {
+        return Err(Fault::Question(
+            "Nothing is changed here: this is only read.".to_owned(),
+        ));
+    }
+    let (all, count, every) = waiting(asking)?;
+    let asked = asking.request.one("draft");
+    let nth = all
+        .iter()
+        .position(|one| asked.is_some_and(|key| one.draft.key.starts_with(key)))
+        .unwrap_or(0);
+    let is_gone = asked.is_some_and(|key| !all.iter().any(|one| one.draft.key.starts_with(key)));
+    let current = all.get(nth);
+    let is_edited = asking.request.has("edit") && !is_gone;
+    let main = html! {
+        h1.hidden { "Review of drafts" }
+        div.big {
+            (forms::done(asking))
+            (above)
+            @if is_gone { p.small.muted role="status" { "That draft is not there any more." } }
+            @match current {
+                None => { h2 { "Nothing waits" } p { @if count > 0 { (counted(count, "draft waits", "drafts wait")) " that " a.link href="/review" { "these filters leave out" } "." } @else { "Drafts are proposals that count for nothing until somebody accepts them. They come from " code { "annals draft" } ", from " code { "annals import … --drafts" } ", and from “Save as a draft”." } } },
+                Some(one) if is_edited => (editing(asking, one, form)),
+                Some(one) => (draft(asking, one, nth, all.len())),
+            }
+            @if let Some(next) = all.get(nth + 1) { a.hidden data-do="next" href=(address(asking, &next.draft)) { "the next draft" } }
+            @if nth > 0 { a.hidden data-do="before" href=(address(asking, &all[nth - 1].draft)) { "the draft before" } }
+        }
+    };
+    Ok(Shown {
+        title: "Review".to_owned(),
+        lead: None,
+        layout: "review",
+        rail: Some(rail(asking, &all, nth, &every)),
+        main,
+        side: Some(side(asking, current)),
+    })
+}
+
+/// The drafts, and what narrows them.
+fn rail(asking: &Asking<'_>, all: &[Waiting], nth: usize, every: &[Draft]) -> Markup {
+    let store = &asking.dossier.store;
+    let mut makers: Vec<&str> = every
+        .iter()
+        .map(|one| text(one, "x_by"))
+        .filter(|by| !by.is_empty())
+        .collect();
+    makers.sort_unstable();
+    makers.dedup();
+    let mut documents: Vec<String> = every
+        .iter()
+        .map(document)
+        .filter(|id| !id.is_empty())
+        .collect();
+    documents.sort();
+    documents.dedup();
+    let judged = asking
+        .site
+        .judged
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
+    let first = nth
+        .saturating_sub(LISTED / 2)
+        .min(all.len().saturating_sub(LISTED));
+    html! {
+        p.h { (counted(all.len(), "draft to go", "drafts to go")) @if !judged.is_empty() { " · " (judged.len()) " judged" } }
+        form.filters method="get" action="/review" {
+            (filter("in", "Text", asking, documents.iter().map(|id| (id.clone(), store.name_of(id).unwrap_or_else(|| id.clone())))))
+            (filter("by", "Made by", asking, makers.iter().map(|by| ((*by).to_owned(), (*by).to_owned()))))
+            (filter("state", "State", asking, [("good", "can be accepted"), ("bad", "something is wrong")].map(|(value, words)| (value.to_owned(), words.to_owned()))))
+            button.btn { "Show" }
+        }
+        ol.drafts {
+            @for one in judged.iter().rev().take(3).rev() { li.judged { p { b aria-hidden="true" { (if one.entry.is_some() { "✓" } else { "–" }) } " " (shown(&short(&who(store, &one.draft), 60))) } p.small { (shown(&short(&says(&one.draft), 90))) } p.small.muted { (if one.entry.is_some() { "accepted" } else { "rejected" }) } } }
+            @for (at, one) in all.iter().enumerate().skip(first).take(LISTED) {
+                li aria-current=[(at == nth).then_some("true")] {
+                    a href=(address(asking, &one.draft)) {
+                        p { b { (shown(&short(&who(store, &one.draft), 60))) } }
+                        p.small { (shown(&short(&says(&one.draft), 90))) }
+                        p.small.muted { @if one.faults.is_empty() { "can be accepted" } @else { b.lev.error aria-hidden="true" { "✗ " } (shown(&short(one.faults[0].lines().next().unwrap_or_default(), 80))) } }
+                    }
+                }
+            }
+        }
+        @if all.len() > LISTED { p.small.muted { (counted(all.len() - LISTED, "more", "more")) } }
+    }
+}
+
+fn filter(
+    option: &'static str,
+    label: &str,
+    asking: &Asking<'_>,
+    values: impl IntoIterator<Item = (String, String)>,
+) -> Markup {
+    let asked = asking.request.one(option).unwrap_or_default();
+    html! {
+        label.small for={ "filter-" (option) } { (label) }
+        select name=(option) id={ "filter-" (option) } {
+            option value="" { "all" }
+            @for (value, words) in values { option value=(value) selected[value == asked] { (shown(&short(&words, 60))) } }
+        }
+    }
+}
+
+/// A draft: what it says, its passage, and what can be done with it.
+fn draft(asking: &Asking<'_>, one: &Waiting, nth: usize, count: usize) -> Markup {
+    let (store, own) = (&asking.dossier.store, &one.draft);
+    let taken = taken(store, own);
+    html! {
+        p.small.muted { "Draft " (nth + 1) " of " (count) " · " (own.kind.word()) @if !text(own, "act").is_empty() { " · " (shown(text(own, "act"))) } @if !text(own, "x_by").is_empty() { " · made by " (shown(text(own, "x_by"))) } @if !text(own, "x_from").is_empty() { " from " (shown(text(own, "x_from"))) } }
+        blockquote { @if own.fields.contains_key("quote") { "“" (name(&says(own))) "”" } @else { (name(&says(own))) } }
+        dl.facts {
+            @for (field, value) in own.fields.iter().filter(|(field, _)| !matches!(field.as_str(), "quote" | "evidence" | "x_by" | "x_from" | "id")) {
+                dt { (forms::label(own.kind, field).to_lowercase()) }
+                dd { @for (at, word) in words_of_value(value).iter().enumerate() { @if at > 0 { ", " } (name(&store.name_of(word).unwrap_or_else(|| word.clone()))) } }
+            }
+        }
+        (passage(store, own))
+        @if !one.faults.is_empty() { div.faults { @for fault in &one.faults { p.fault { (forms::refused(&Refusal::Quote(fault.clone()))) } } } }
+        form.judge method="post" action=(address(asking, own)) id="judge" {
+            (forms::token(asking))
+            div.tri {
+                button.btn.go[one.faults.is_empty()] name="do" value="accept" data-do="accept" disabled[!one.faults.is_empty()] { "Accept " kbd { "a" } }
+                button.btn.go[!one.faults.is_empty() && taken.is_some()] name="do" value="take" data-do="take" disabled[taken.is_none()] { "Take the text’s words " kbd { "t" } }
+                button.btn name="do" value="reject" data-do="reject" { "Reject " kbd { "r" } }
+            }
+            div.field { label for="reason" { "Why" } div.controls { input name="reason" id="reason" placeholder="a word, or none: kept with what is rejected" autocomplete="off"; } }
+        }
+        p.small.muted { @if !one.faults.is_empty() { "As it is, it cannot be accepted. " } a.link data-do="edit" href=(asking.with(&["draft", "edit", "done"], &[("draft", &own.key[..KEY]), ("edit", "yes")])) { "Edit" } " " kbd { "e" } " · " kbd { "j" } " " kbd { "k" } " next, back · " kbd { "u" } " undo" }
+    }
+}
+
+/// The words of the text that would take the place of those that do not stand there.
+fn taken(store: &Store, draft: &Draft) -> Option<String> {
+    let (words, document) = (quote(draft)?, document(draft));
+    if store.passage(&document, Some(words), &[]).is_ok() {
+        return None;
+    }
+    let (instead, span) = store.words_of_text(&document, words).ok()??;
+    let passage = store.passage(&document, Some(&instead), &[span]).ok()?;
+    passage.level.is_some().then_some(instead)
+}
+
+/// The passage in its sentence; of words that do not stand there, what is most like them.
+fn passage(store: &Store, draft: &Draft) -> Markup {
+    let (Some(words), document) = (quote(draft), document(draft)) else {
+        return html! {};
+    };
+    let found = store.passage(&document, Some(words), &[]).ok();
+    let near = if found.is_none() {
+        store.words_of_text(&document, words).ok().flatten()
+    } else {
+        None
+    };
+    let spans = match (&found, &near) {
+        (Some(found), _) => found.spans.clone(),
+        (None, Some((_, span))) => vec![*span],
+        (None, None) => return html! {},
+    };
+    let text = store
+        .marked_text(&document)
+        .map(|answer| answer.data.text)
+        .unwrap_or_default();
+    let text = annals_evidence::Text::new(text);
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
+        return html! {};
+    };
+    let sentence = text.sentence_around(annals_evidence::Span::new(first.start, last.end));
+    let within: Vec<_> = spans
+        .iter()
+        .map(|span| {
+            annals_evidence::Span::new(
+                span.start.saturating_sub(sentence.start),
+                span.end.saturating_sub(sentence.start),
+            )
+        })
+        .collect();
+    let line = text.line_column(first.start).line;
+    html! {
+        h2.sub { @if found.is_some() { "Where it stands" } @else { "What the text has" } ", line " (line) }
+        div.pass {
+            p.dim { (marked(text.slice(sentence).unwrap_or_default(), &within)) }
+            footer { span { a.link href={ (request::named("texts", &document)) "?part=" (line) "#line-" (line) } { (name(&store.name_of(&document).unwrap_or_else(|| document.clone()))) } } span.ver { @if found.is_some() { b { "✓" } "stands there" } @else { b { "✗" } "missing" } } }
+        }
+    }
+}
+
+/// Findings, what is like it, where it would be written.
+fn side(asking: &Asking<'_>, current: Option<&Waiting>) -> Markup {
+    let store = &asking.dossier.store;
+    html! {
+        @if let Some(one) = current { (forms::preview(store, &[drafts::accepted(&one.draft)])) }
+        @let judged = asking.site.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        @if let Some(last) = judged.last() {
+            h2.sub { "So far" }
+            p.small { (judged.iter().filter(|one| one.entry.is_some()).count()) " accepted, " (judged.iter().filter(|one| one.entry.is_none()).count()) " rejected" }
+            form.undo method="post" action="/review" { (forms::token(asking)) button.btn name="do" value="undo" data-do="undo" { "Undo the last " kbd { "u" } } span.small.muted { (shown(&short(&says(&last.draft), 60))) } }
+        }
+    }
+}
+
+/// The form of a draft's fields.
+fn editing(asking: &Asking<'_>, one: &Waiting, form: Option<&RecordForm>) -> Markup {
+    let begun = RecordForm::of_draft(&one.draft);
+    html! {
+        h2 { "Edit the draft" }
+        form.record-form method="post" id="form" action=(asking.with(&["draft", "edit", "done"], &[("draft", &one.draft.key[..KEY]), ("edit", "yes")])) {
+            (forms::token(asking))
+            (form.unwrap_or(&begun).markup(asking, false))
+            @if form.is_some_and(RecordForm::adds_errors) { (super::annotate::allow()) }
+            div.acts { button.btn.go name="do" value="save" { "Accept as it is here " kbd { "Ctrl ↵" } } a.btn.plain href=(address(asking, &one.draft)) data-do="leave" { "Leave " kbd { "Esc" } } }
+        }
+    }
+}
+
+/// Takes what is decided about a draft.
+pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
+    let said = Said(&asking.request.form);
+    if said.one("do") == "undo" {
+        return undo(asking);
+    }
+    let (all, ..) = waiting(asking)?;
+    let asked = asking.request.one("draft").filter(|key| key.len() >= KEY);
+    let nth = all
+        .iter()
+        .position(|one| asked.is_some_and(|key| one.draft.key.starts_with(key)));
+    let Some(nth) = nth else {
+        return Err(Fault::Missing(
+            "That draft is not there any more.".to_owned(),
+        ));
+    };
+    let before = nth.checked_sub(1).and_then(|before| all.get(before));
+    let next = all.get(nth + 1).or(before);
+    let mut form = None;
+    match decided(asking, said, &all[nth], &mut form)? {
+        Ok(done) => {
+            let mut added = vec![("done", done)];
+            added.extend(next.map(|next| ("draft", &next.draft.key[..KEY])));
+            Ok(Posted::Go(asking.with(&["draft", "edit", "done"], &added)))
+        }
+        Err(words) => {
+            let above = html! { @if !words.is_empty() { p.fault role="alert" { (words) } } };
+            let page = shown_with(asking, form.as_ref(), &above)?;
+            Ok(Posted::Again(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Box::new(page),
+            ))
+        }
+    }
+}
+
+/// Does what was decided: what was done, or why nothing was written. A form that was not taken is left in
+/// `form`.
+fn decided(
+    asking: &Asking<'_>,
+    said: Said<'_>,
+    one: &Waiting,
+    form: &mut Option<RecordForm>,
+) -> Result<Result<&'static str, String>, Fault> {
+    let store = &asking.dossier.store;
+    let draft = &one.draft;
+    let (changes, allows) = match said.one("do") {
+        "reject" => {
+            let reason = Some(said.one("reason")).filter(|reason| !reason.is_empty());
+            store
+                .reject_draft(draft, reason)
+                .map_err(|refusal| refused(&refusal))?;
+            judged(asking.site, draft, None);
+            return Ok(Ok("rejected"));
+        }
+        "accept" => match one.faults.first() {
+            Some(fault) => return Ok(Err(forms::refused(&Refusal::Quote(fault.clone())))),
+            None => (vec![drafts::accepted(draft)], false),
+        },
+        "take" => {
+            let Some(words) = taken(store, draft) else {
+                let words = "The text has no words that are like these.";
+                return Ok(Err(words.to_owned()));
+            };
+            let instead = with_words(draft, &words);
+            let faults = store
+                .draft_faults(&instead)
+                .map_err(|refusal| refused(&refusal))?;
+            if let Some(fault) = faults.into_iter().next() {
+                return Ok(Err(forms::refused(&Refusal::Quote(fault))));
+            }
+            (vec![drafts::accepted(&instead)], false)
+        }
+        "save" => {
+            let own = form.insert(RecordForm::posted(draft.kind, said));
+            let Some(mut changes) = own.changes(store, None) else {
+                return Ok(Err(String::new()));
+            };
+            if let Some(Change::Add { fields, .. }) = changes.last_mut() {
+                keep_others(fields, draft);
+            }
+            (changes, said.has("allow"))
+        }
+        _ => {
+            return Err(Fault::Question(
+                "The form does not say what to do.".to_owned(),
+            ));
+        }
+    };
+    let words = match forms::save(asking, allows, |store| store.plan(&changes)) {
+        Ok((_, applied)) => {
+            // The record is written; a draft that stayed would propose it once more.
+            let scope = store.edit_scope();
+            drafts::remove(&scope, draft).map_err(|refusal| refused(&refusal))?;
+            judged(asking.site, draft, applied.entry);
+            return Ok(Ok("accepted"));
+        }
+        Err(NotSaved::Refused(refusal)) => forms::refused(&refusal),
+        Err(NotSaved::Errors(found)) => match form {
+            Some(form) => {
+                form.add_errors(&found);
+                String::new()
+            }
+            None => {
+                let errors: Vec<String> = found.added.errors().collect();
+                let count = counted(errors.len(), "error", "errors");
+                format!(
+                    "Nothing was written: it would add {count}.\n{}",
+                    errors.join("\n")
+                )
+            }
+        },
+    };
+    Ok(Err(words))
+}
+
+/// Keeps of a draft what its form does not show: who made it, evidence after the first.
+fn keep_others(fields: &mut serde_json::Map<String, Value>, draft: &Draft) {
+    for (field, value) in &draft.fields {
+        let is_other = field.starts_with("x_") && field != "x_reason";
+        if is_other || matches!(field.as_str(), "retracted" | "ignore") {
+            fields.entry(field.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    if let Some(Value::Array(items)) = draft.fields.get("evidence")
+        && items.len() > 1
+    {
+        let first = fields.get("evidence").cloned();
+        let all = first.into_iter().chain(items.iter().skip(1).cloned());
+        fields.insert("evidence".to_owned(), all.collect());
+    }
+}
+
+/// A draft with other words of its text.
+fn with_words(draft: &Draft, words: &str) -> Draft {
+    let mut draft = draft.clone();
+    let old = quote(&draft).map(str::to_owned);
+    if draft.fields.get("quote").and_then(Value::as_str) == old.as_deref() {
+        draft.fields.insert("quote".to_owned(), words.into());
+    }
+    let first = match draft.fields.get_mut("evidence") {
+        Some(Value::Array(items)) => items.first_mut(),
+        other => other,
+    };
+    if let Some(Value::Object(parts)) = first {
+        parts.insert("quote".to_owned(), words.into());
+        parts.shift_remove("spans");
+    }
+    draft
+}
+
+fn judged(site: &Site, draft: &Draft, entry: Option<u64>) {
+    let mut all = site.judged.lock().unwrap_or_else(PoisonError::into_inner);
+    all.push(Judged {
+        draft: draft.clone(),
+        entry,
+    });
+}
+
+/// Undoes the last judgement: the record goes, the draft is back.
+fn undo(asking: &Asking<'_>) -> Result<Posted, Fault> {
+    let scope = asking.dossier.store.edit_scope();
+    let last = asking
+        .site
+        .judged
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .last()
+        .cloned();
+    let Some(last) = last else {
+        return Err(Fault::Question(
+            "Nothing was judged since the server was started.".to_owned(),
+        ));
+    };
+    if let Some(entry) = last.entry {
+        let store = &asking.dossier.store;
+        let journal =
+            annals_store::edits::Journal::read(&scope).map_err(|refusal| refused(&refusal))?;
+        let newest = journal.state().0.last().map(|newest| newest.n);
+        if newest != Some(entry) {
+            let words = "Something else was written since; undo that first.";
+            return Err(Fault::Question(words.to_owned()));
+        }
+        let plan = store.undo().map_err(|refusal| refused(&refusal))?;
+        if let Some(plan) = plan {
+            store.apply(&plan).map_err(|refusal| refused(&refusal))?;
+        }
+        asking.site.look_again();
+    }
+    drafts::restore(&scope, &last.draft).map_err(|refusal| refused(&refusal))?;
+    asking
+        .site
+        .judged
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .pop();
+    Ok(Posted::Go(request::address(
+        "/review",
+        [("draft", &last.draft.key[..KEY]), ("done", "undone")],
+    )))
+}
+
+/// An entry of the journal was undone from another page: if a draft had become it, that is back.
+pub(super) fn was_undone(site: &Site) {
+    let scope = site.dossier().store.edit_scope();
+    let Ok(journal) = annals_store::edits::Journal::read(&scope) else {
+        return;
+    };
+    let undone: Vec<u64> = journal.state().1.iter().map(|entry| entry.n).collect();
+    let mut all = site.judged.lock().unwrap_or_else(PoisonError::into_inner);
+    let (back, kept) = std::mem::take(&mut *all)
+        .into_iter()
+        .partition(|one: &Judged| one.entry.is_some_and(|entry| undone.contains(&entry)));
+    *all = kept;
+    for one in &back {
+        // It is there again for a person to judge; that it cannot be written is seen in the queue.
+        let _ = drafts::restore(&scope, &one.draft);
+    }
+}
