@@ -22,9 +22,8 @@ pub(super) use asked::Args;
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let form = match (args.format, &args.output) {
         (None, None) => Form::Table,
-        (None, Some(_)) => Form::Jsonl,
         (Some(form), None) => form,
-        (Some(Form::Jsonl), Some(_)) => Form::Jsonl,
+        (None | Some(Form::Jsonl), Some(_)) => Form::Jsonl,
         (Some(_), Some(_)) => {
             return Err(Failure::usage(
                 "with -o, drafts are JSON Lines; leave -f out".to_owned(),

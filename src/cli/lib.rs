@@ -89,6 +89,7 @@ const BEGIN: &str = "Getting started:
 
 // What each does is said at its arguments.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "a run makes one of them")]
 enum Command {
     Check(check::Args),
     Explain(explain::Args),

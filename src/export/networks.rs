@@ -67,7 +67,7 @@ impl NetworkFile<'_> {
 
     /// Whether some record is both an actor and a thing of an affiliation: then things have ids of
     /// their own.
-    fn node_id(&self, id: &str, is_thing: bool, twice: &BTreeSet<String>) -> String {
+    fn node_id(id: &str, is_thing: bool, twice: &BTreeSet<String>) -> String {
         if is_thing && twice.contains(id) {
             format!("{id} (thing)")
         } else {
@@ -89,7 +89,7 @@ impl NetworkFile<'_> {
     fn ends(&self, edge: &EdgeRow, twice: &BTreeSet<String>) -> [String; 2] {
         [
             edge.a.id.clone(),
-            self.node_id(&edge.b.id, self.is_affiliation, twice),
+            Self::node_id(&edge.b.id, self.is_affiliation, twice),
         ]
     }
 
@@ -129,7 +129,7 @@ impl NetworkFile<'_> {
             xml::attribute(
                 out,
                 "id",
-                &self.node_id(&node.row.id, node.row.is_thing, &twice),
+                &Self::node_id(&node.row.id, node.row.is_thing, &twice),
             )?;
             out.write_all(b">")?;
             data(out, "label", &node.row.name)?;
@@ -249,8 +249,8 @@ impl NetworkFile<'_> {
             let [least, most] = edge.weight;
             let width = least.abs().max(most.abs()) / heaviest.max(f64::MIN_POSITIVE) * 6.0;
             let mut look = dot::Attributes::new();
-            look.text("penwidth", &format!("{:.2}", width.max(0.5)));
-            look.text("label", &range(edge.weight));
+            look.text("penwidth", format!("{:.2}", width.max(0.5)));
+            look.text("label", range(edge.weight));
             if least <= 0.0 && most >= 0.0 {
                 look.text("style", "dashed");
             }
@@ -276,7 +276,7 @@ impl NetworkFile<'_> {
             let mut data: Map<String, Value> = node.fields.clone().into_iter().collect();
             data.insert(
                 "id".into(),
-                self.node_id(&node.row.id, node.row.is_thing, &twice).into(),
+                Self::node_id(&node.row.id, node.row.is_thing, &twice).into(),
             );
             data.insert("name".into(), node.row.name.clone().into());
             data.insert("part".into(), node.part().into());

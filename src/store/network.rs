@@ -20,7 +20,7 @@ use annals_query::{Query, Validity, look_up};
 pub struct Network {
     data: Arc<Data>,
     validity: Validity,
-    network: Arc<network::Network>,
+    weighed: Arc<network::Network>,
     filter: Filter,
 }
 
@@ -34,24 +34,24 @@ pub struct NetworkWindow<'n> {
 impl Network {
     /// The question.
     pub fn asked(&self) -> &NetworkAsked {
-        &self.network.asked
+        &self.weighed.asked
     }
 
     /// The windows; one where none were asked for.
     pub fn windows(&self) -> &[Days] {
-        &self.network.windows
+        &self.weighed.windows
     }
 
     /// Whether edges lead from actors to things.
     pub fn is_affiliation(&self) -> bool {
-        self.network.is_affiliation()
+        self.weighed.is_affiliation()
     }
 
     /// Counts the statements of a window.
     pub fn window(&self, days: Days) -> NetworkWindow<'_> {
         NetworkWindow {
             facts: self.data.facts(),
-            edges: self.network.window(days, self.filter),
+            edges: self.weighed.window(days, self.filter),
         }
     }
 
@@ -165,7 +165,7 @@ impl Store {
         let answer = Network {
             data: Arc::clone(&data),
             validity: validity.clone(),
-            network: Arc::new(network),
+            weighed: Arc::new(network),
             filter,
         };
         let mut answer = Answer::new(answer, &data, Some(&validity));

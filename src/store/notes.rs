@@ -89,6 +89,8 @@ pub(crate) fn in_part_of<'n>(files: impl Iterator<Item = (&'n str, usize)>) -> V
 
 /// How many records are not in force, and why.
 fn left_out(loaded: &LoadResult, validity: &Validity) -> Vec<String> {
+    /// So many documents are named.
+    const NAMED: usize = 3;
     let facts = &loaded.facts;
     let count = |out: &dyn Fn(RecordRef) -> bool| facts.records().filter(|one| out(*one)).count();
     let have = |count| {
@@ -165,7 +167,6 @@ pub(crate) fn unverified(loaded: &LoadResult) -> Option<String> {
         } else {
             format!("{quotes} quotes")
         };
-        const NAMED: usize = 3;
         let names = documents.iter().take(NAMED);
         let names = names.map(|id| annals_finding::shown(facts.id(*id)));
         let names = names.collect::<Vec<_>>().join(", ");

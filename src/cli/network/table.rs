@@ -118,7 +118,7 @@ pub(super) fn why(why: &WhyEdge, width: usize, style: Style) -> String {
         style.bold(&plain(&why.a.name)),
         style.bold(&plain(&why.b.name))
     );
-    let divided = why.denominator != [1.0, 1.0];
+    let divided = why.denominator.iter().any(|end| (end - 1.0).abs() > 0.0);
     let exact = if why.exact {
         ""
     } else {

@@ -202,13 +202,10 @@ fn content(
             parts.push(from..to);
         } else {
             let spoken = parts.iter().all(|range| !view.is_quote(range.end - 1));
-            let goes_on = match parts.is_empty() {
-                true => {
-                    comma && entry.takes.has(Takes::CLAUSE)
-                        || entry.takes.has(Takes::NOUN) && !turned
-                }
-                false => comma && turned && spoken,
-            };
+            let goes_on = if parts.is_empty() {
+                comma && entry.takes.has(Takes::CLAUSE)
+                    || entry.takes.has(Takes::NOUN) && !turned
+            } else { comma && turned && spoken };
             if goes_on {
                 parts.push(whole);
             }

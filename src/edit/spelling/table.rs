@@ -228,9 +228,7 @@ pub(super) fn insert(
     let typed = table.headings.iter().position(|heading| heading == "type");
     let of_kind = |record: &&WrittenRecord| record.kind == new.kind;
     let last = records
-        .iter()
-        .filter(of_kind)
-        .next_back()
+        .iter().rfind(of_kind)
         .or(records.last());
     let at = match last {
         Some(last) => table.end_of(text, last.offset)?,

@@ -218,7 +218,7 @@ fn one_file(seed: u64, refused: &mut BTreeMap<String, usize>) -> usize {
     );
     let mut file = file.unwrap_or_else(|refusal| panic!("{refusal}: {}", said(&text)));
     let mut made = 0;
-    for nth in 0..1 + dice.below(4) {
+    for nth in 0..=dice.below(4) {
         let change = some_change(&mut dice, &records, is_table, nth);
         let before = file.text().to_owned();
         match apply(&mut file, &mut records, &change) {
@@ -253,13 +253,13 @@ fn one_file(seed: u64, refused: &mut BTreeMap<String, usize>) -> usize {
                     eprintln!("refused: {}", said(&before));
                     match &change {
                         Made::Insert(kind, fields, at) => {
-                            eprintln!("insert {kind} {fields:?} {at:?}")
+                            eprintln!("insert {kind} {fields:?} {at:?}");
                         }
                         Made::Put(nth, field, value) => {
-                            eprintln!("put {} {field} {value}", records[*nth].1["id"])
+                            eprintln!("put {} {field} {value}", records[*nth].1["id"]);
                         }
                         Made::Append(nth, field, value) => {
-                            eprintln!("append {} {field} {value}", records[*nth].1["id"])
+                            eprintln!("append {} {field} {value}", records[*nth].1["id"]);
                         }
                         Made::Remove(nth) => eprintln!("remove {}", records[*nth].1["id"]),
                     }

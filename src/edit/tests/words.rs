@@ -22,6 +22,7 @@ fn harbour() -> LoadResult {
     load(&request())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what json! makes")]
 fn fields(value: Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
 }

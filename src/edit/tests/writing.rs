@@ -87,6 +87,7 @@ impl Dossier {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what json! makes")]
 fn fields(value: Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
 }

@@ -54,7 +54,7 @@ impl NetworkFile<'_> {
             xml::attribute(
                 out,
                 "id",
-                &self.node_id(&node.row.id, node.row.is_thing, &twice),
+                &Self::node_id(&node.row.id, node.row.is_thing, &twice),
             )?;
             xml::attribute(out, "label", &node.row.name)?;
             out.write_all(b">")?;

@@ -146,7 +146,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// A relation without an id: "ann holds_office council".
+    /// A relation without an id: "ann `holds_office` council".
     fn tie(&self) -> Option<String> {
         let one = |field: &str| self.texts_of_record(field).first().copied();
         let (from, kind, to) = (one("from")?, one("kind")?, one("to")?);

@@ -129,7 +129,7 @@ mod tests {
             found.into_iter().map(|one| one.written).collect()
         };
         let courier = Some("texts/Courier-2.txt".to_owned());
-        assert_eq!(written("courier-2.txt"), [courier.clone()]);
+        assert_eq!(written("courier-2.txt"), std::slice::from_ref(&courier));
         assert_eq!(written("old/courier-2.txt"), [courier]);
         // Beside the folder of the facts: it must be named with --texts.
         assert_eq!(written("lee.txt"), [None]);

@@ -147,8 +147,8 @@ fn apart(places: &mut [(f64, f64)], sizes: &[(f64, f64)]) {
         let mut moved = false;
         for one in 0..places.len() {
             for other in one + 1..places.len() {
-                let wide = (sizes[one].0 + sizes[other].0) / 2.0 + GAP.0;
-                let high = (sizes[one].1 + sizes[other].1) / 2.0 + GAP.1;
+                let wide = f64::midpoint(sizes[one].0, sizes[other].0) + GAP.0;
+                let high = f64::midpoint(sizes[one].1, sizes[other].1) + GAP.1;
                 let (dx, dy) = (
                     places[other].0 - places[one].0,
                     places[other].1 - places[one].1,
@@ -187,8 +187,8 @@ fn rows(places: &mut [(f64, f64)], sizes: &[(f64, f64)]) {
         while again {
             again = false;
             for other in &order[..nth] {
-                let wide = (sizes[one].0 + sizes[*other].0) / 2.0 + GAP.0;
-                let high = (sizes[one].1 + sizes[*other].1) / 2.0 + GAP.1;
+                let wide = f64::midpoint(sizes[one].0, sizes[*other].0) + GAP.0;
+                let high = f64::midpoint(sizes[one].1, sizes[*other].1) + GAP.1;
                 let beside = (places[one].0 - places[*other].0).abs() >= wide;
                 if !beside && (places[one].1 - places[*other].1).abs() < high {
                     places[one].1 = places[*other].1 + high + 0.05;

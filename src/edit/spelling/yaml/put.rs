@@ -166,10 +166,10 @@ fn in_block(
         .unwrap_or_default()
         .trim_end_matches('\n');
     let line = format!(" {}", yaml::flow_value(field, value));
-    let own: String = comments
-        .iter()
-        .map(|comment| format!("\n{}{comment}", " ".repeat(column)))
-        .collect();
+    let mut own = String::new();
+    for comment in comments {
+        own.push_str(&format!("\n{}{comment}", " ".repeat(column)));
+    }
     // White space between colon and value that is more than one space is somebody's layout.
     let gap = &text[after..];
     let gap = &gap[..gap.len() - gap.trim_start_matches([' ', '\t']).len()];
