@@ -131,10 +131,14 @@ pub(crate) fn record(id: &str) -> String {
 
 /// The address of something by its name. A dot in it begins no ending.
 pub(crate) fn named(page: &str, id: &str) -> String {
-    let id = encoded(id);
-    match id.rsplit_once('.') {
-        Some((before, after)) => format!("/{page}/{before}%2E{after}"),
-        None => format!("/{page}/{id}"),
+    without_ending(&format!("/{page}/{}", encoded(id)))
+}
+
+/// A path whose last dot begins no ending.
+pub(crate) fn without_ending(path: &str) -> String {
+    match path.rsplit_once('.') {
+        Some((before, after)) => format!("{before}%2E{after}"),
+        None => path.to_owned(),
     }
 }
 

@@ -71,9 +71,9 @@ pub(super) fn drawn(
         answer.notes.others.extend(scene.left_out.clone());
         // The box at the end of a line leads to the same record: the keyboard need not stop at both.
         for part in &mut scene.parts {
-            if matches!(part.role, annals_draw::scene::Role::Edge { .. }) {
-                part.link = None;
-            }
+            let is_edge = matches!(part.role, annals_draw::scene::Role::Edge { .. });
+            let link = part.link.take().filter(|_| !is_edge);
+            part.link = link.map(|link| request::without_ending(&link));
         }
     }
     let drawn: Vec<String> = answer
