@@ -139,7 +139,7 @@ impl Store {
     /// # Errors
     /// See [`Editor::undo`].
     pub fn undo(&self) -> Result<Option<Plan>, Refusal> {
-        self.edit(|editor: &mut Editor<'_>| editor.undo())
+        self.edit(|editor: &Editor<'_>| editor.undo())
     }
 
     /// What making again what was undone last would take; `None` where there is none.
@@ -147,7 +147,7 @@ impl Store {
     /// # Errors
     /// See [`Editor::redo`].
     pub fn redo(&self) -> Result<Option<Plan>, Refusal> {
-        self.edit(|editor: &mut Editor<'_>| editor.redo())
+        self.edit(|editor: &Editor<'_>| editor.redo())
     }
 
     /// The fields of a record as its file has them now, and the SHA-256 of the file: for a form, whose

@@ -108,7 +108,7 @@ impl Store {
         filter: Filter,
     ) -> Result<Answer<Network>, StoreError> {
         let mut answer = self.weighed(query, asked, filter, None)?;
-        if answer.network.has_no_statements() {
+        if answer.weighed.has_no_statements() {
             let into = (!asked.into.is_empty()).then(|| Restriction {
                 option: "--into",
                 without: (
@@ -127,7 +127,7 @@ impl Store {
                 |query| (query, asked.clone()),
                 |(query, asked)| {
                     let found = self.weighed(query, asked, Filter::default(), None).ok()?;
-                    Some(found.network.count_statements())
+                    Some(found.weighed.count_statements())
                 },
             );
             answer.notes.others.extend(why);
@@ -237,7 +237,7 @@ impl Store {
         let network = &answer.data;
         let dossier = network.data.dossier(&network.validity);
         let days = network.windows().first().copied().unwrap_or(Days::ALWAYS);
-        let why = network.network.why(&dossier, [a, b], days);
+        let why = network.weighed.why(&dossier, [a, b], days);
         Ok(Answer {
             notes: answer.notes.clone(),
             files: answer.files.clone(),

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+/// So many documents are named.
+const NAMED: usize = 3;
+
 use annals_finding::write::Counts;
 use annals_load::LoadResult;
 use annals_model::{Evidence, RecordRef};
@@ -89,8 +92,6 @@ pub(crate) fn in_part_of<'n>(files: impl Iterator<Item = (&'n str, usize)>) -> V
 
 /// How many records are not in force, and why.
 fn left_out(loaded: &LoadResult, validity: &Validity) -> Vec<String> {
-    /// So many documents are named.
-    const NAMED: usize = 3;
     let facts = &loaded.facts;
     let count = |out: &dyn Fn(RecordRef) -> bool| facts.records().filter(|one| out(*one)).count();
     let have = |count| {

@@ -61,7 +61,11 @@ impl Server {
         let answer = server.get(&format!("/enter?key={key}"));
         assert_eq!(answer.status, 303, "{}", answer.body());
         let cookie = answer.header("set-cookie").unwrap().to_owned();
-        cookie.split(';').next().unwrap().clone_into(&mut server.cookie);
+        cookie
+            .split(';')
+            .next()
+            .unwrap()
+            .clone_into(&mut server.cookie);
         server
     }
 

@@ -1,9 +1,6 @@
 //! `annals serve`, from outside: the program runs, and is spoken to through its socket.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod annotating;
 mod attacks;

@@ -155,7 +155,7 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
                     found.push(link);
                 }
             } else if link.starts_with("http://") || link.starts_with("https://") {
-                let with_rel = "noreferrer\"";
+                let with_rel = " rel=\"noreferrer\"";
                 assert!(page.contains(with_rel), "{path} leads to {link}");
             } else {
                 assert!(
@@ -165,7 +165,7 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
             }
         }
         // Of each sort some: a page may have a hundred links to one.
-        found.sort_by_key(std::string::String::len);
+        found.sort_by_key(|link| link.len());
         let step = (found.len() / 12).max(1);
         wait.extend(found.into_iter().step_by(step));
         pages.push((path, page));
@@ -211,7 +211,13 @@ fn names_that_are_markup() {
     .unwrap();
     let pages = walked(folder.path(), &[]);
     for (path, page) in pages {
-        for running in ["<script>", "<img", "=\"javascript:", "onload=\"x"] {
+        // As words, or the value of a field, it is harmless.
+        let leads = ["href", "src", "action"].map(|name| format!("{name}=\"javascript:"));
+        assert!(
+            !leads.iter().any(|lead| page.contains(lead)),
+            "{path} leads to a script"
+        );
+        for running in ["<script>", "<img", "onload=\"x"] {
             assert!(!page.contains(running), "{path} has {running}");
         }
     }
@@ -290,7 +296,7 @@ fn a_page_says_what_it_leaves_out() {
     let server = Server::entered(folder.path(), &[]);
     let mut path = "/claims".to_owned();
     let mut seen = BTreeSet::new();
-    for turn in 0..5 {
+    for turn in 0..3 {
         let page = server.get(&path).body();
         assert!(
             page.contains("250 claims") && page.contains("of 250"),
@@ -306,7 +312,7 @@ fn a_page_says_what_it_leaves_out() {
             .split(" rel=\"next\" href=\"")
             .nth(1)
             .map(|after| unescaped(after.split('"').next().unwrap()));
-        assert_eq!(next.is_some(), turn < 4);
+        assert_eq!(next.is_some(), turn < 2);
         path = next.unwrap_or_default();
     }
     assert_eq!(seen.len(), 250);

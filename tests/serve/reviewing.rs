@@ -184,6 +184,14 @@ fn a_draft_is_edited_or_rejected() {
     assert_eq!(desk.queue().lines().count(), 2);
     assert_eq!(send(&desk.server, "/review", &[("do", "undo")]).status, 303);
     assert_eq!(desk.queue().lines().count(), 3);
+    // What cannot be read is said.
+    let path = desk.folder.path().join(".annals/drafts/torn.jsonl");
+    fs::write(path, "{\"type\":\"claim\"\n").unwrap();
+    let page = desk.server.get("/review").body();
+    assert!(
+        page.contains("1 line of the files of drafts cannot be read"),
+        "{page}"
+    );
     let filtered = desk.server.get("/review?by=other").body();
     assert!(filtered.contains("1 draft to go"), "{filtered}");
 }

@@ -95,8 +95,12 @@ pub(super) fn folder(folder: &Path, drafted: &[Drafted]) -> Result<(), Failure> 
     std::fs::create_dir_all(folder).map_err(|error| unreadable(folder, &error))?;
     for one in drafted.iter().filter(|one| !one.records.is_empty()) {
         let path = folder.join(format!("{}.jsonl", one.input.name));
-        let earlier = if path.exists() { annals_files::read_own_text(&path, 1 << 30)
-        .map_err(|error| unreadable(&path, &error))? } else { String::new() };
+        let earlier = if path.exists() {
+            annals_files::read_own_text(&path, 1 << 30)
+                .map_err(|error| unreadable(&path, &error))?
+        } else {
+            String::new()
+        };
         // What stands there was read, to propose only what is new; it is kept, and so may be written.
         let mut file = NewFile::beside(&path).map_err(|error| unreadable(&path, &error))?;
         let mut add = || {

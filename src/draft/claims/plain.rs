@@ -203,9 +203,10 @@ fn content(
         } else {
             let spoken = parts.iter().all(|range| !view.is_quote(range.end - 1));
             let goes_on = if parts.is_empty() {
-                comma && entry.takes.has(Takes::CLAUSE)
-                    || entry.takes.has(Takes::NOUN) && !turned
-            } else { comma && turned && spoken };
+                comma && entry.takes.has(Takes::CLAUSE) || entry.takes.has(Takes::NOUN) && !turned
+            } else {
+                comma && turned && spoken
+            };
             if goes_on {
                 parts.push(whole);
             }

@@ -227,9 +227,7 @@ pub(super) fn insert(
     let table = Table::of(text, name)?;
     let typed = table.headings.iter().position(|heading| heading == "type");
     let of_kind = |record: &&WrittenRecord| record.kind == new.kind;
-    let last = records
-        .iter().rfind(of_kind)
-        .or(records.last());
+    let last = records.iter().rfind(of_kind).or(records.last());
     let at = match last {
         Some(last) => table.end_of(text, last.offset)?,
         None => table.end_of(text, table.first)?,

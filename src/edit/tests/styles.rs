@@ -417,7 +417,10 @@ fn json_lines(dice: &mut Dice, world: &World) -> String {
 }
 
 /// The claims alone, as a table; with the values that its cells can hold.
-#[expect(clippy::type_complexity, reason = "records as they are everywhere here")]
+#[expect(
+    clippy::type_complexity,
+    reason = "records as they are everywhere here"
+)]
 fn table(
     dice: &mut Dice,
     world: &World,

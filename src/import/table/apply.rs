@@ -337,13 +337,17 @@ impl<'a, 'o> Apply<'a, 'o> {
         {
             let at = here.head.row(here.row.number);
             // Several where one is allowed are no lack, and are told as what they are.
-            let (what, why) = if record.get(&extra_key(needed)).is_some_and(Value::is_array) { (
-                format!("{} with several values for {needed}", plan.kind.word()),
-                "a record with several values where one is allowed",
-            ) } else { (
-                format!("{} without {needed}", plan.kind.word()),
-                "a record without a required field",
-            ) };
+            let (what, why) = if record.get(&extra_key(needed)).is_some_and(Value::is_array) {
+                (
+                    format!("{} with several values for {needed}", plan.kind.word()),
+                    "a record with several values where one is allowed",
+                )
+            } else {
+                (
+                    format!("{} without {needed}", plan.kind.word()),
+                    "a record without a required field",
+                )
+            };
             here.left.push((at, what, why));
             return Ok(None);
         }

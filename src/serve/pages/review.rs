@@ -30,11 +30,12 @@ fn refused(refusal: &Refusal) -> Fault {
     Fault::Facts(refusal.to_string())
 }
 
-/// The drafts that the address asks for, in their order; and how many there are in all.
+/// The drafts that the address asks for, in their order; how many lines of their files cannot be read; and
+/// all drafts.
 fn waiting(asking: &Asking<'_>) -> Result<(Vec<Waiting>, usize, Vec<Draft>), Fault> {
     let store = &asking.dossier.store;
-    let all = store.drafts().map_err(|refusal| refused(&refusal))?.all;
-    let count = all.len();
+    let drafts = store.drafts().map_err(|refusal| refused(&refusal))?;
+    let (all, unread) = (drafts.all, drafts.unread.len());
     let matches = |option: &str, value: &str| {
         asking
             .request
@@ -57,7 +58,7 @@ fn waiting(asking: &Asking<'_>) -> Result<(Vec<Waiting>, usize, Vec<Draft>), Fau
             });
         }
     }
-    Ok((found, count, all))
+    Ok((found, unread, all))
 }
 
 fn text<'d>(draft: &'d Draft, field: &str) -> &'d str {
@@ -134,7 +135,8 @@ fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>, above: &Markup) ->
             "Nothing is changed here: this is only read.".to_owned(),
         ));
     }
-    let (all, count, every) = waiting(asking)?;
+    let (all, unread, every) = waiting(asking)?;
+    let count = every.len();
     let asked = asking.request.one("draft");
     let nth = all
         .iter()
@@ -162,14 +164,19 @@ fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>, above: &Markup) ->
         title: "Review".to_owned(),
         lead: None,
         layout: "review",
-        rail: Some(rail(asking, &all, nth, &every)),
+        rail: Some(rail(asking, &all, nth, (&every, unread))),
         main,
         side: Some(side(asking, current)),
     })
 }
 
 /// The drafts, and what narrows them.
-fn rail(asking: &Asking<'_>, all: &[Waiting], nth: usize, every: &[Draft]) -> Markup {
+fn rail(
+    asking: &Asking<'_>,
+    all: &[Waiting],
+    nth: usize,
+    (every, unread): (&[Draft], usize),
+) -> Markup {
     let store = &asking.dossier.store;
     let mut makers: Vec<&str> = every
         .iter()
@@ -196,6 +203,7 @@ fn rail(asking: &Asking<'_>, all: &[Waiting], nth: usize, every: &[Draft]) -> Ma
         .min(all.len().saturating_sub(LISTED));
     html! {
         p.h { (counted(all.len(), "draft to go", "drafts to go")) @if !judged.is_empty() { " · " (judged.len()) " judged" } }
+        @if unread > 0 { p.fault { (counted(unread, "line of the files of drafts", "lines of the files of drafts")) " cannot be read, and " (if unread == 1 { "is" } else { "are" }) " left out." } }
         form.filters method="get" action="/review" {
             (filter("in", "Text", asking, documents.iter().map(|id| (id.clone(), store.name_of(id).unwrap_or_else(|| id.clone())))))
             (filter("by", "Made by", asking, makers.iter().map(|by| ((*by).to_owned(), (*by).to_owned()))))
