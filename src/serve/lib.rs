@@ -3,7 +3,7 @@
 //! A page is a question. Its address has the options of a command, the page shows that command, and the
 //! same address with `.json`, `.csv`, `.md` or `.svg` after the name of the page gives the command's own
 //! answer, byte for byte: the [`Commands`] of the program write it. The server decides nothing about
-//! facts; it asks the [`Store`].
+//! facts; it asks the `Store`.
 //!
 //! - `door/` lets in who has the key, from this machine, and nobody else. Only it touches sockets.
 //! - `pages/` has one file a page, and the one list of pages: routes, keys, navigation and tests are made

@@ -165,7 +165,7 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
             }
         }
         // Of each sort some: a page may have a hundred links to one.
-        found.sort_by_key(|link| link.len());
+        found.sort_by_key(String::len);
         let step = (found.len() / 12).max(1);
         wait.extend(found.into_iter().step_by(step));
         pages.push((path, page));
