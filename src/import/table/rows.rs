@@ -107,10 +107,6 @@ pub(super) fn each(
     options: &Options,
     read: &mut dyn Read,
 ) -> Result<(), SourceError> {
-    let is_book = |source: &Source| book::is_book(&source.ending());
-    if !sources.is_empty() && !sources.iter().any(is_book) {
-        no_workbook(options)?;
-    }
     for source in sources {
         if book::is_book(&source.ending()) {
             let book = book::read(source)?;
@@ -127,6 +123,7 @@ pub(super) fn each(
         };
         each_input(source, &Limits::default(), wanted, &mut |input| {
             let at = input.at();
+            only_of_workbooks(&at, options, read)?;
             let tabs = matches!(input.ending().as_str(), "tsv" | "tab");
             let is_json = ends_in(&input.own_name, json::ENDINGS);
             let mut text = input.stream(options.get(&ENCODING))?;
@@ -151,17 +148,12 @@ pub(super) fn each(
     Ok(())
 }
 
-/// That no option is given that only a workbook can answer.
-fn no_workbook(options: &Options) -> Result<(), SourceError> {
+/// Tells of options that only a workbook can answer, and that decide nothing here.
+fn only_of_workbooks(at: &At, options: &Options, read: &mut dyn Read) -> Result<(), SourceError> {
     for option in [&MERGED, &SHEET, &HIDDEN] {
-        if options.has(option) {
-            let name = option.name;
-            let message = format!(
-                "--{name} is for workbooks (.xlsx, .ods): a text has no merged cells, hidden rows or sheets"
-            );
-            return Err(usage(message).help(
-                "a column in which the value above applies to the empty cells below: {column: X, fill: down} in the mapping",
-            ));
+        if let Some(value) = options.get(option) {
+            let why = "an option for workbooks alone";
+            read.remark((at.clone(), format!("--{} {value}", option.name), why))?;
         }
     }
     Ok(())

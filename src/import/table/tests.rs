@@ -397,30 +397,21 @@ fn a_question_names_the_column_and_shows_the_cell() {
 }
 
 #[test]
-fn options_of_workbooks_are_refused_for_texts() {
+fn options_of_workbooks_are_told_of_for_texts() {
+    let table = "Who,When,What\nAda,2021,Yes\n";
     for (option, value) in [(&MERGED, "repeat"), (&SHEET, "x"), (&HIDDEN, "skip")] {
-        let refusal = refused(
-            "Who,When,What\nAda,2021,Yes\n",
-            CLAIMS,
-            &Options::default().with(option, value),
+        let done = with(table, CLAIMS, &Options::default().with(option, value)).unwrap();
+        let line = format!(
+            "changed: --{} {value}: an option for workbooks",
+            option.name
         );
-        assert!(
-            refusal
-                .message
-                .contains(&format!("--{} is for workbooks", option.name)),
-            "{}",
-            refusal.message
-        );
+        assert!(done.report.contains(&line), "{}", done.report);
     }
-    let mapping = format!("merged: repeat\n{CLAIMS}");
+    let done = of(table, &format!("merged: repeat\n{CLAIMS}"));
     assert!(
-        refused(
-            "Who,When,What\nAda,2021,Yes\n",
-            &mapping,
-            &Options::default()
-        )
-        .message
-        .contains("workbooks")
+        done.report.contains("an option for workbooks"),
+        "{}",
+        done.report
     );
 }
 
