@@ -148,44 +148,45 @@ pub(crate) fn head(tokens: &[&Token]) -> usize {
     stop.unwrap_or(tokens.len())
 }
 
+/// The name that ends here, with particles and nicknames.
+fn name_ending(tokens: &[&Token], end: usize) -> Option<Range<usize>> {
+    let mut start = end;
+    while start > 0 {
+        let token = tokens[start - 1];
+        let nickname = token.is_quote() && start < end && start > 1 && in_name(tokens[start - 2]);
+        let particle = start < end
+            && start > 1
+            && in_name(tokens[start - 2])
+            && matches!(
+                token.norm.as_str(),
+                "de" | "van"
+                    | "von"
+                    | "der"
+                    | "al"
+                    | "bin"
+                    | "da"
+                    | "di"
+                    | "du"
+                    | "la"
+                    | "le"
+                    | "el"
+            );
+        if in_name(token) && !(token.is(Class::DET | Class::POSS | Class::CONJ | Class::PREP))
+            || nickname
+            || particle
+        {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    (start < end).then_some(start..end)
+}
+
 /// The name in a source: at the end of its head, or in the apposition behind.
 ///
 /// `nouns`: nouns have capitals, so one alone behind an article is no name.
 pub(crate) fn person_in(tokens: &[&Token], head: usize, nouns: bool) -> Option<Range<usize>> {
-    let name_ending = |end: usize, from: usize| {
-        let mut start = end;
-        while start > from {
-            let token = tokens[start - 1];
-            let nickname =
-                token.is_quote() && start < end && start > from + 1 && in_name(tokens[start - 2]);
-            let particle = start < end
-                && start > from + 1
-                && in_name(tokens[start - 2])
-                && matches!(
-                    token.norm.as_str(),
-                    "de" | "van"
-                        | "von"
-                        | "der"
-                        | "al"
-                        | "bin"
-                        | "da"
-                        | "di"
-                        | "du"
-                        | "la"
-                        | "le"
-                        | "el"
-                );
-            if in_name(token) && !(token.is(Class::DET | Class::POSS | Class::CONJ | Class::PREP))
-                || nickname
-                || particle
-            {
-                start -= 1;
-            } else {
-                break;
-            }
-        }
-        (start < end).then_some(start..end)
-    };
     let mut end = head;
     // "Zelensky on Thursday"
     while end > 1
@@ -196,7 +197,7 @@ pub(crate) fn person_in(tokens: &[&Token], head: usize, nouns: bool) -> Option<R
     {
         end -= 1;
     }
-    if let Some(name) = name_ending(end, 0) {
+    if let Some(name) = name_ending(tokens, end) {
         // "a spokesman for NATO" is no name; "the president of Russia" neither.
         let bound = name.start > 0 && tokens[name.start - 1].is(Class::PREP);
         let common = name.start > 0

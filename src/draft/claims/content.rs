@@ -15,6 +15,16 @@ pub(super) enum Reach {
     Phrase,
 }
 
+impl Reach {
+    fn of(is_clause: bool) -> Self {
+        if is_clause {
+            Reach::Clause
+        } else {
+            Reach::Phrase
+        }
+    }
+}
+
 impl View<'_> {
     /// Where what begins at a token ends.
     pub(super) fn content_end(&self, start: usize, reach: Reach) -> usize {
@@ -217,6 +227,19 @@ impl View<'_> {
         self.lexicon.according.iter().find(matches).map(Vec::len)
     }
 
+    /// What a preposition leads to: "called out the …", "pushed back against the …".
+    fn behind_preposition(&self, at: usize) -> Option<Complement> {
+        let mut start = at + 1;
+        if self.is(start, Class::PREP) && !self.is(start, Class::DET) {
+            start += 1;
+        }
+        (start < self.end()).then_some(Complement {
+            cue_end: start,
+            start,
+            reach: Reach::of(self.is(start, Class::THAT | Class::WH)),
+        })
+    }
+
     /// Where what a verb takes begins, behind adverbs, days and places, and how far that reaches; with the
     /// end of the words that introduce it.
     pub(super) fn complement(
@@ -250,29 +273,12 @@ impl View<'_> {
         }
         if self.is_quote(at) {
             let speech = self.tokens[at].quote.is_some_and(|quote| quote.words > 3);
-            return begin(
-                at,
-                if speech || takes.has(Takes::CLAUSE) {
-                    Reach::Clause
-                } else {
-                    Reach::Phrase
-                },
-            );
+            return begin(at, Reach::of(speech || takes.has(Takes::CLAUSE)));
         }
         if prepositions.iter().any(|word| word == self.norm(at))
             && !(self.norm(at) == "to" && self.infinitive_at(at))
         {
-            let mut start = at + 1;
-            // "called out the …", "pushed back against the …"
-            if self.is(start, Class::PREP) && !self.is(start, Class::DET) {
-                start += 1;
-            }
-            let clause = self.is(start, Class::THAT | Class::WH);
-            return (start < self.end()).then_some(Complement {
-                cue_end: start,
-                start,
-                reach: if clause { Reach::Clause } else { Reach::Phrase },
-            });
+            return self.behind_preposition(at);
         }
         if self.is(at, Class::THAT) && takes.has(Takes::CLAUSE) {
             return begin(at, Reach::Clause);
@@ -283,11 +289,10 @@ impl View<'_> {
             return begin(at, Reach::Clause);
         }
         if self.infinitive_at(at) {
-            return if takes.has(Takes::INFINITIVE) {
-                begin(at, Reach::Clause)
-            } else {
-                None
-            };
+            if !takes.has(Takes::INFINITIVE) {
+                return None;
+            }
+            return begin(at, Reach::Clause);
         }
         if takes.has(Takes::GERUND) && self.is_ing(at) {
             return begin(at, Reach::Phrase);

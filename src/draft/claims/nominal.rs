@@ -1,10 +1,12 @@
 //! Claims without a verb of saying: nouns and adjectives of attitude, headings and colons.
 
+use std::ops::Range;
+
 use super::content::Reach;
 use super::dependent::dependent_subject;
 use super::proposed::{How, Proposed};
 use super::view::View;
-use crate::lexicon::{Class, ING, Level, Takes};
+use crate::lexicon::{Class, Entry, ING, Level, Takes};
 
 /// A noun such as "claim that", "call for", "his support of".
 pub(super) fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
@@ -14,22 +16,47 @@ pub(super) fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
         return None;
     }
     let next = at + 1;
-    let takes = Takes(entry.takes.0 & !Takes::NOUN.0);
-    let clause = view.is(next, Class::THAT) && takes.has(Takes::CLAUSE);
-    let infinitive = view.infinitive_at(next) && takes.has(Takes::INFINITIVE);
-    let preposition = entry
-        .prepositions
-        .iter()
-        .any(|word| word == view.norm(next));
-    if !clause && !infinitive && !preposition {
+    let clause = view.is(next, Class::THAT) && entry.takes.has(Takes::CLAUSE);
+    let (begin, reach) = follows(view, next, entry, clause)?;
+    let start = phrase_start(view, at);
+    let (source, cue) = source_of_noun(view, start, at);
+    // What a preposition leads to says nothing of who thinks so.
+    if source.is_none() && matches!(reach, Reach::Phrase) {
         return None;
     }
-    let (begin, reach) = if clause || infinitive {
-        (next, Reach::Clause)
-    } else {
-        (next + 1, Reach::Phrase)
-    };
-    // The beginning of the phrase that the noun heads.
+    let content = view.content(begin, reach)?;
+    let cue_start = cue.start;
+    Some(Proposed {
+        source: source
+            .into_iter()
+            .map(|range| view.trimmed(range))
+            .filter(|range| !range.is_empty())
+            .collect(),
+        cue,
+        content: vec![content],
+        act: entry.act,
+        level: Level::Attitude,
+        negated: (cue_start.saturating_sub(4)..at)
+            .any(|before| view.is(before, Class::NOT) || view.norm(before) == "no"),
+        open: false,
+        how: How::Noun,
+    })
+}
+
+/// Where what a noun or an adjective takes begins, and how far it reaches: a `clause`, an infinitive, or what
+/// one of its prepositions leads to.
+fn follows(view: View<'_>, next: usize, entry: &Entry, clause: bool) -> Option<(usize, Reach)> {
+    let infinitive = view.infinitive_at(next) && entry.takes.has(Takes::INFINITIVE);
+    if clause || infinitive {
+        return Some((next, Reach::Clause));
+    }
+    let mut prepositions = entry.prepositions.iter();
+    let preposition = prepositions.any(|word| word == view.norm(next));
+    preposition.then_some((next + 1, Reach::Phrase))
+}
+
+/// The beginning of the phrase that a noun heads.
+fn phrase_start(view: View<'_>, at: usize) -> usize {
     let mut start = at;
     while start > 0
         && view.is_word(start - 1)
@@ -53,10 +80,15 @@ pub(super) fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
             break;
         }
     }
+    start
+}
+
+/// Whose a noun is: a possessive, or the subject of the verb that carries it; with the cue.
+fn source_of_noun(view: View<'_>, start: usize, at: usize) -> (Option<Range<usize>>, Range<usize>) {
     let light = start > 0
         && (view.is(start - 1, Class::LIGHT)
             || view.is(start - 1, Class::PREP) && start > 1 && view.is(start - 2, Class::LIGHT));
-    let mut cue = start..next;
+    let mut cue = start..at + 1;
     let source = if view.is(start, Class::POSS) && start < at {
         cue.start = start + 1;
         Some(start..start + 1)
@@ -83,26 +115,7 @@ pub(super) fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
     } else {
         None
     };
-    if source.is_none() && !clause && !infinitive {
-        return None;
-    }
-    let content = view.content(begin, reach)?;
-    let cue_start = cue.start;
-    Some(Proposed {
-        source: source
-            .into_iter()
-            .map(|range| view.trimmed(range))
-            .filter(|range| !range.is_empty())
-            .collect(),
-        cue,
-        content: vec![content],
-        act: entry.act,
-        level: Level::Attitude,
-        negated: (cue_start.saturating_sub(4)..at)
-            .any(|before| view.is(before, Class::NOT) || view.norm(before) == "no"),
-        open: false,
-        how: How::Noun,
-    })
+    (source, cue)
 }
 
 /// An adjective such as "confident that", "reluctant to".
@@ -117,19 +130,7 @@ pub(super) fn adjective(view: View<'_>, at: usize) -> Option<Proposed> {
         || entry.takes.has(Takes::CLAUSE)
             && view.is(next, Class::SUBJECT)
             && !view.is(next, Class::PRONOUN);
-    let infinitive = view.infinitive_at(next) && entry.takes.has(Takes::INFINITIVE);
-    let preposition = entry
-        .prepositions
-        .iter()
-        .any(|word| word == view.norm(next));
-    if !clause && !infinitive && !preposition {
-        return None;
-    }
-    let (begin, reach) = if clause || infinitive {
-        (next, Reach::Clause)
-    } else {
-        (next + 1, Reach::Phrase)
-    };
+    let (begin, reach) = follows(view, next, entry, clause)?;
     let mut start = at;
     let mut before = view.before(at);
     // "more hesitant", "deeply worried"

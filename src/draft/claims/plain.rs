@@ -181,25 +181,10 @@ fn content(
         if that && entry.takes.has(Takes::CLAUSE) && parts.is_empty() {
             parts.push(whole);
         } else if let Some(quote) = quoted {
-            let from = if parts.is_empty()
-                && view.tokens[quote]
-                    .quote
-                    .is_some_and(|quote| quote.words < 6)
-            {
-                at
-            } else {
-                quote
-            };
-            let to = if view.tokens[quote]
-                .quote
-                .is_some_and(|quote| quote.words < 6)
-                && parts.is_empty()
-            {
-                end
-            } else {
-                quote + 1
-            };
-            parts.push(from..to);
+            let words = view.tokens[quote].quote.map(|quote| quote.words);
+            // A few words in marks are part of a clause.
+            let is_part = parts.is_empty() && words.is_some_and(|words| words < 6);
+            parts.push(if is_part { whole } else { quote..quote + 1 });
         } else {
             let spoken = parts.iter().all(|range| !view.is_quote(range.end - 1));
             let goes_on = if parts.is_empty() {

@@ -426,57 +426,60 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether a word tells of what is still to come, and whether of what is over.
+    fn tells(&self, place: usize) -> (bool, bool) {
+        let token = &self.tokens[place];
+        let ahead = token.is(Class::MODAL)
+            && matches!(
+                token.norm.as_str(),
+                "will" | "'ll" | "shall" | "won't" | "may" | "must" | "should" | "can" | "would"
+            )
+            && !(token.norm == "may" && token.capital)
+            || matches!(
+                token.norm.as_str(),
+                "scheduled"
+                    | "upcoming"
+                    | "due"
+                    | "expires"
+                    | "effective"
+                    | "payable"
+                    | "expire"
+                    | "resume"
+                    | "expected"
+                    | "plans"
+                    | "planned"
+                    | "expects"
+                    | "set"
+                    | "begins"
+                    | "wird"
+                    | "werden"
+                    | "soll"
+                    | "будет"
+                    | "буде"
+                    | "sera"
+            );
+        let passive = place > 0 && matches!(self.norm(place - 1), "be" | "is" | "are" | "being");
+        let past =
+            token.word.verb.is_some_and(|(_, forms)| forms & PAST != 0) && !ahead && !passive
+                || matches!(
+                    token.norm.as_str(),
+                    "was" | "were" | "had" | "did" | "has" | "have"
+                );
+        (ahead, past)
+    }
+
+    fn ends_clause(&self, place: usize) -> bool {
+        let kind = self.tokens[place].kind;
+        matches!(kind, crate::scan::Kind::Mark('.' | ';' | '!' | '?'))
+    }
+
     /// Whether the verb near a date tells that it is still to come.
     pub(super) fn future(&self, at: usize) -> bool {
         const REACH: usize = 14;
         let mut nearest: Option<(usize, bool)> = None;
         let mut look = |place: usize, distance: usize| {
             let token = &self.tokens[place];
-            let ahead = token.is(Class::MODAL)
-                && matches!(
-                    token.norm.as_str(),
-                    "will"
-                        | "'ll"
-                        | "shall"
-                        | "won't"
-                        | "may"
-                        | "must"
-                        | "should"
-                        | "can"
-                        | "would"
-                )
-                && !(token.norm == "may" && token.capital)
-                || matches!(
-                    token.norm.as_str(),
-                    "scheduled"
-                        | "upcoming"
-                        | "due"
-                        | "expires"
-                        | "effective"
-                        | "payable"
-                        | "expire"
-                        | "resume"
-                        | "expected"
-                        | "plans"
-                        | "planned"
-                        | "expects"
-                        | "set"
-                        | "begins"
-                        | "wird"
-                        | "werden"
-                        | "soll"
-                        | "будет"
-                        | "буде"
-                        | "sera"
-                );
-            let passive =
-                place > 0 && matches!(self.norm(place - 1), "be" | "is" | "are" | "being");
-            let past =
-                token.word.verb.is_some_and(|(_, forms)| forms & PAST != 0) && !ahead && !passive
-                    || matches!(
-                        token.norm.as_str(),
-                        "was" | "were" | "had" | "did" | "has" | "have"
-                    );
+            let (ahead, past) = self.tells(place);
             if (ahead || past)
                 && nearest.is_none_or(|(known, was_ahead)| {
                     distance < known || distance == known && !was_ahead
@@ -491,19 +494,13 @@ impl Reader<'_> {
             }
         };
         for place in (at.saturating_sub(REACH)..at).rev() {
-            if matches!(
-                self.tokens[place].kind,
-                crate::scan::Kind::Mark('.' | ';' | '!' | '?')
-            ) {
+            if self.ends_clause(place) {
                 break;
             }
             look(place, at - place);
         }
         for place in at + 1..self.tokens.len().min(at + REACH) {
-            if matches!(
-                self.tokens[place].kind,
-                crate::scan::Kind::Mark('.' | ';' | '!' | '?')
-            ) {
+            if self.ends_clause(place) {
                 break;
             }
             look(place, place - at);

@@ -147,28 +147,28 @@ impl Lexicon {
     }
 
     fn add_noun(&mut self, line: &str) {
-        let mut parts = line.split_whitespace();
-        let Some(lemma) = parts.next() else { return };
-        let number = self.add_entry(
-            lemma,
-            parts.next().unwrap_or(""),
-            "expresses",
-            Level::Attitude,
-        );
+        let Some((lemma, number)) = self.add_attitude(line) else {
+            return;
+        };
         for form in [lemma.to_string(), forms::plural(lemma)] {
             self.words.entry(form).or_default().noun = Some(number);
         }
     }
 
     fn add_adjective(&mut self, line: &str) {
+        if let Some((lemma, number)) = self.add_attitude(line) {
+            self.words.entry(lemma.to_string()).or_default().adjective = Some(number);
+        }
+    }
+
+    /// The lemma of a line, and the number of its entry: what a noun or an adjective of attitude takes.
+    fn add_attitude<'l>(&mut self, line: &'l str) -> Option<(&'l str, u32)> {
         let mut parts = line.split_whitespace();
-        let Some(lemma) = parts.next() else { return };
-        let number = self.add_entry(
+        let lemma = parts.next()?;
+        let takes = parts.next().unwrap_or("");
+        Some((
             lemma,
-            parts.next().unwrap_or(""),
-            "expresses",
-            Level::Attitude,
-        );
-        self.words.entry(lemma.to_string()).or_default().adjective = Some(number);
+            self.add_entry(lemma, takes, "expresses", Level::Attitude),
+        ))
     }
 }
