@@ -19,7 +19,7 @@ use annals_draw::{
     BUILT_ON_DEMAND, FILE_FORMATS, FileFormat, FileOption, Lanes, LinkPattern, Look, PICTURES,
     Picture, PictureOption, WIDTHS, format_by_extension, format_by_name, picture_by_name,
 };
-use annals_store::{NetworkLook, PictureRequest, THINGS, networks};
+use annals_store::{Answer, NetworkLook, PictureRequest, THINGS, networks};
 
 /// Draw who said what about whom, a chronology, or a graph
 ///
@@ -227,6 +227,16 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         things_on_page: args.pages.map(|things| things as usize),
     };
     let scenes = session::ask(&store, global, |store| store.draw(&request))?;
+    write(args, global, format, &scenes)
+}
+
+/// Writes pictures, one or a page each, and says what they lack.
+fn write(
+    args: &Args,
+    global: GlobalArgs,
+    format: &FileFormat,
+    scenes: &Answer<Vec<Scene>>,
+) -> Result<Exit, Failure> {
     let inputs = session::inputs(&args.facts, &scenes.files);
     let target = Target::new(args.output.as_deref(), &inputs)?;
     let notes = session::notes(&scenes.notes, args.strict)?;
@@ -236,7 +246,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
             format.work.write(&pages[nth], args.pixels(), out)
         })?,
     }
-    say(&scenes, notes, format, global);
+    say(scenes, notes, format, global);
     Ok(Exit::Done)
 }
 
@@ -290,17 +300,7 @@ fn network(args: &Args, global: GlobalArgs, format: &'static FileFormat) -> Resu
     let scenes = session::ask(&store, global, |store| {
         store.draw_network(&query, &asked, filter, &look)
     })?;
-    let inputs = session::inputs(&args.facts, &scenes.files);
-    let target = Target::new(args.output.as_deref(), &inputs)?;
-    let notes = session::notes(&scenes.notes, args.strict)?;
-    match (args.pages, scenes.as_slice()) {
-        (None, [scene]) => target.write(|out| format.work.write(scene, args.pixels(), out))?,
-        (_, pages) => multi_file::write(&target, &inputs, pages.len(), |nth, out| {
-            format.work.write(&pages[nth], args.pixels(), out)
-        })?,
-    }
-    say(&scenes, notes, format, global);
-    Ok(Exit::Done)
+    write(args, global, format, &scenes)
 }
 
 /// Whether the answer goes to a file.

@@ -320,7 +320,7 @@ fn a_page_shows_what_it_can_and_says_what_it_leaves_out() {
     let shown = claims.parts.iter().filter(is_card).count();
     let left_out = format!(
         "{} older claims are left out",
-        super::layout::grouped(5000 - shown)
+        annals_format::grouped(5000 - shown)
     );
     assert!(
         claims.summary.contains(&left_out),

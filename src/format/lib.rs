@@ -24,10 +24,12 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod count;
 pub mod dot;
 pub mod escape;
 mod slug;
 
+pub use count::{counted, grouped};
 pub use slug::slug;
 
 use std::path::Path;

@@ -83,6 +83,20 @@ pub(crate) fn finish(
     finish_instead(request, own_words, &[], read)
 }
 
+/// Where the bytes of each file are to be had again.
+fn sources_of(files: &[FactFile]) -> Sources {
+    let mut sources = Sources::default();
+    for file in files {
+        match &file.input {
+            Input::Path(path) | Input::Unchanged(path) => sources.add_disk(path.clone()),
+            Input::Memory(bytes) | Input::Instead(_, bytes) => sources.add_memory(bytes),
+            Input::Embedded(stored) => sources.add_stored(stored.clone()),
+            Input::Fault(_) => sources.add_nothing(),
+        }
+    }
+    sources
+}
+
 fn finish_instead(
     request: &Request,
     own_words: &OwnWords,
@@ -110,15 +124,7 @@ fn finish_instead(
         own_words: own_words.clone(),
     };
     let homes: Vec<Home> = files.iter().map(home).collect();
-    let mut sources = Sources::default();
-    for file in &files {
-        match &file.input {
-            Input::Path(path) | Input::Unchanged(path) => sources.add_disk(path.clone()),
-            Input::Memory(bytes) | Input::Instead(_, bytes) => sources.add_memory(bytes),
-            Input::Embedded(stored) => sources.add_stored(stored.clone()),
-            Input::Fault(_) => sources.add_nothing(),
-        }
-    }
+    let mut sources = sources_of(&files);
     let AllRead {
         mut facts,
         mut findings,

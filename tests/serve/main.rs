@@ -4,7 +4,9 @@
 
 mod annotating;
 mod attacks;
+mod changing;
 mod client;
+mod dossier;
 mod pages;
 mod reviewing;
 mod twins;

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::annotating::{dossier, send};
 use super::client::Server;
+use super::dossier::{dossier, send};
 
 const DRAFTS: [&str; 4] = [
     r#"{"type":"claim","id":"d1","speaker":"hrynko","quote":"Nobody asked us","evidence":{"document":"minutes","quote":"Nobody asked us"},"x_by":"program <b>","x_from":"minutes"}"#,

@@ -72,7 +72,7 @@ fn of_bytes(
             return Err(unread(shown, &words));
         }
     }
-    let sum = hex(&Sha256::digest(&bytes));
+    let sum = sum_of(&bytes);
     let text = String::from_utf8(bytes).map_err(|_| unread(shown, "it is not UTF-8"))?;
     if let Some(document) = ground
         .documents
@@ -87,11 +87,7 @@ fn of_bytes(
     } else {
         text
     };
-    let sum = if html {
-        hex(&Sha256::digest(text.as_bytes()))
-    } else {
-        sum
-    };
+    let sum = if html { sum_of(text.as_bytes()) } else { sum };
     let title = text
         .lines()
         .find(|line| !line.trim().is_empty())
@@ -164,10 +160,6 @@ fn unread(shown: &str, why: &str) -> Failure {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let mut digits = String::new();
-    for byte in bytes {
-        digits.push_str(&format!("{byte:02x}"));
-    }
-    digits
+fn sum_of(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
 }

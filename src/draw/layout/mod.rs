@@ -11,17 +11,10 @@ mod order;
 pub(crate) mod timeline;
 mod words;
 
+pub(super) use annals_format::counted;
+
 /// About how many nodes a page can show; past that, a picture shows less and says so.
 pub(super) const MOST_NODES: usize = 300;
-
-/// "1 claim", "23 claims".
-pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { one } else { several }
-    )
-}
 
 /// How to see what a picture leaves out.
 pub(super) const SELECT: &str = "select with --from, --by, --about";
@@ -32,19 +25,6 @@ pub(super) fn left_out(count: usize, [one, several]: [&str; 2], select: &str) ->
     let what = counted(count, one, several);
     (count > 0)
         .then(|| format!("the picture shows the most recent; {what} {are} left out: {select}"))
-}
-
-/// A count with commas: "12,345".
-pub(super) fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

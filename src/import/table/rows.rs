@@ -244,29 +244,7 @@ fn sheet(
         headings: headings(texts.iter().map(String::as_str)),
     };
     read.begin(&head)?;
-    for above in &sheet.rows[..first] {
-        let texts: Vec<String> = above.cells.iter().map(|cell| cell.value.text()).collect();
-        let what = cells_in_line(texts.iter().map(String::as_str));
-        read.remark((head.row(above.number), what, ABOVE))?;
-    }
-    for other in &book.sheets {
-        if !std::ptr::eq(other, sheet) && !other.rows.is_empty() {
-            let why = if other.hidden {
-                HIDDEN_SHEET
-            } else {
-                OTHER_SHEET
-            };
-            read.remark((source.at(), other.name.to_string(), why))?;
-        }
-    }
-    for lost in &sheet.lost {
-        let at = head.at(lost.row, lost.column);
-        read.remark((at, lost.why.clone(), "a damaged cell"))?;
-    }
-    for _ in 0..sheet.more_lost {
-        let more = String::from("one more");
-        read.remark((source.at(), more, "a damaged cell"))?;
-    }
+    tell_beside(source, book, (sheet, first), &head, read)?;
     let repeated = merged(&head, sheet, names.number, options)?;
     let mut repeated = repeated.into_iter().peekable();
     // What holds on in each column, and until which row.
@@ -275,18 +253,7 @@ fn sheet(
     let mut before = names.number;
     for row in &sheet.rows[first + 1..] {
         if row.hidden {
-            let why = if skip_hidden {
-                "a hidden row"
-            } else {
-                "a hidden row, which was kept"
-            };
-            let what = if skip_hidden {
-                let texts: Vec<String> = row.cells.iter().map(|cell| cell.value.text()).collect();
-                cells_in_line(texts.iter().map(String::as_str))
-            } else {
-                String::new()
-            };
-            read.remark((head.row(row.number), what, why))?;
+            tell_hidden(&head, row, skip_hidden, read)?;
             if skip_hidden {
                 continue;
             }
@@ -322,6 +289,59 @@ fn sheet(
         }
     }
     Ok(())
+}
+
+/// Tells what stands beside the rows that are read: above the headings, in other sheets, in damaged cells.
+fn tell_beside(
+    source: &Source,
+    book: &Book,
+    (sheet, first): (&Sheet, usize),
+    head: &Head,
+    read: &mut dyn Read,
+) -> Result<(), SourceError> {
+    for above in &sheet.rows[..first] {
+        let texts: Vec<String> = above.cells.iter().map(|cell| cell.value.text()).collect();
+        let what = cells_in_line(texts.iter().map(String::as_str));
+        read.remark((head.row(above.number), what, ABOVE))?;
+    }
+    for other in &book.sheets {
+        if !std::ptr::eq(other, sheet) && !other.rows.is_empty() {
+            let why = if other.hidden {
+                HIDDEN_SHEET
+            } else {
+                OTHER_SHEET
+            };
+            read.remark((source.at(), other.name.to_string(), why))?;
+        }
+    }
+    for lost in &sheet.lost {
+        let at = head.at(lost.row, lost.column);
+        read.remark((at, lost.why.clone(), "a damaged cell"))?;
+    }
+    for _ in 0..sheet.more_lost {
+        let more = String::from("one more");
+        read.remark((source.at(), more, "a damaged cell"))?;
+    }
+    Ok(())
+}
+
+/// Tells of a hidden row: with its cells, if it is skipped.
+fn tell_hidden(
+    head: &Head,
+    row: &book::SheetRow,
+    is_skipped: bool,
+    read: &mut dyn Read,
+) -> Result<(), SourceError> {
+    let (what, why) = if is_skipped {
+        let texts: Vec<String> = row.cells.iter().map(|cell| cell.value.text()).collect();
+        (
+            cells_in_line(texts.iter().map(String::as_str)),
+            "a hidden row",
+        )
+    } else {
+        (String::new(), "a hidden row, which was kept")
+    };
+    read.remark((head.row(row.number), what, why))
 }
 
 /// Tells the rows between two others, which are empty; of very many, only the first and the last.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, json};
 
+use annals_format::grouped;
 use annals_model::{RecordKind, Vocabulary};
 use annals_source::{At, Spot, cell_name};
 
@@ -117,7 +118,7 @@ impl ImportReport {
             if counts.is_empty() {
                 continue;
             }
-            let sum = counts.values().sum();
+            let sum: u64 = counts.values().sum();
             let each: Vec<String> = (counts.iter())
                 .map(|(why, n)| format!("{why} ({})", grouped(*n)))
                 .collect();
@@ -134,19 +135,6 @@ fn counted(n: u64, what: &str) -> String {
         (_, Some(stem)) => format!("{} {stem}ies", grouped(n)),
         _ => format!("{} {what}s", grouped(n)),
     }
-}
-
-/// `2000` as `2,000`.
-fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Writes one line of a report.

@@ -2,18 +2,14 @@
 
 use maud::html;
 
-use super::path::ask_for_two;
+use super::path::{ask_for_two, ends};
 use crate::asking::{Asking, Made, Shown};
 use crate::request;
 use crate::view::frame;
 use crate::view::words::{link, name, shown};
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
-    let ends = asking
-        .request
-        .one("first")
-        .zip(asking.request.one("second"));
-    let Some((first, second)) = ends else {
+    let Some((first, second)) = ends(asking) else {
         let main = html! { (frame::heading(&html! { "Which came first?" }, "", &[])) (ask_for_two("/order", asking)) };
         return Ok(Shown::wide("Which came first?", None, main));
     };

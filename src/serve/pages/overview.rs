@@ -1,5 +1,8 @@
 //! `/`: what is in the dossier, and what is worth a look, as `annals overview`.
 
+use std::collections::BTreeMap;
+
+use annals_evidence::Level;
 use annals_model::RecordKind;
 use annals_store::rows::{OverviewRow, Ref};
 use annals_store::{PositionFilter, PromiseState, PromisesAsked, Query};
@@ -13,6 +16,9 @@ use crate::view::{facets, question, strip};
 
 /// The most claims among which changes, contradictions and open promises are looked for.
 const LOOKED_THROUGH: usize = 10_000;
+
+/// The claims of which `annals promises` tells what became of them.
+const PROMISES: &str = "/claims?act=promises&act=offers&act=threatens&act=questions";
 
 /// How many of each list are shown.
 const FEW: usize = 8;
@@ -111,87 +117,108 @@ fn list<'r>(rows: impl Iterator<Item = (&'r Ref, usize)>, option: &str, all: usi
     }
 }
 
+/// A line of what is worth a look, and the page that lists it.
+type Line = (String, &'static str);
+
+/// How many there are, if there are any.
+fn line(count: usize, one: &str, many: &str, address: &'static str) -> Option<Line> {
+    (count > 0).then(|| (counted(count, one, many), address))
+}
+
 /// What somebody who knows nothing of the dossier would ask first.
 fn worth(asking: &Asking<'_>, row: &OverviewRow, claims: usize) -> Result<Markup, Fault> {
-    let mut lines: Vec<(String, String)> = Vec::new();
-    let mut add = |count: usize, one: &str, many: &str, address: &str| {
-        if count > 0 {
-            lines.push((counted(count, one, many), address.to_owned()));
-        }
-    };
-    let any = asking.query.clone();
+    let mut lines: Vec<Line> = Vec::new();
     if claims <= LOOKED_THROUGH {
-        let store = &asking.store;
-        let changed = PositionFilter {
-            changes: true,
-            ..PositionFilter::default()
-        };
-        let changed = store.positions(&any, changed, false)?.rows.len();
-        add(
-            changed,
-            "position that changed",
-            "positions that changed",
-            "/positions?changes",
-        );
-        let opposed = PositionFilter {
-            contradictions: true,
-            ..PositionFilter::default()
-        };
-        let opposed = store.positions(&any, opposed, false)?.rows.len();
-        add(
-            opposed,
-            "speaker who contradicts themselves on a thing",
-            "positions within which a speaker contradicts themselves",
-            "/positions?contradictions",
-        );
-        let denials = store
-            .said(&Query {
-                act: vec!["denies".to_owned()],
-                ..any.clone()
-            })?
-            .len();
-        add(denials, "denial", "denials", "/claims?act=denies");
-        let open = store.promises(
-            &any,
-            &PromisesAsked {
-                on: None,
-                state: vec![PromiseState::Open, PromiseState::Overdue],
-            },
-        );
-        if let Ok(open) = open {
-            add(
-                open.len(),
-                "promise, threat or question that nothing answers",
-                "promises, threats and questions that nothing answers",
-                "/claims?act=promises&act=offers&act=threatens&act=questions",
-            );
-        }
-        let missing = store
-            .said(&any.verified(Some(annals_evidence::Level::Missing)))?
-            .len();
-        add(
-            missing,
-            "quote that does not stand in its text",
-            "quotes that do not stand in their texts",
-            "/claims?verified=missing",
-        );
+        lines.extend(of_positions(asking)?);
+        lines.extend(of_claims(asking)?);
     }
-    add(
+    lines.extend(line(
         row.unverified,
         "quote not verified: its text is not there",
         "quotes not verified: their texts are not there",
         "/claims?verified=null",
-    );
-    add(
-        row.findings.errors,
+    ));
+    let findings = row.findings;
+    lines.extend(line(
+        findings.errors,
         "error in the facts",
         "errors in the facts",
         "/findings",
-    );
-    add(row.findings.warnings, "warning", "warnings", "/findings");
+    ));
+    lines.extend(line(findings.warnings, "warning", "warnings", "/findings"));
     Ok(html! {
         @if lines.is_empty() { p.muted { "Nothing stands out." } }
         ul.worth { @for (words, address) in &lines { li { a.link href=(address) { (words) } } } }
         @if claims > LOOKED_THROUGH { p.small.muted { "With this many claims, changes and contradictions are asked for by speaker or topic." } }
     })
+}
+
+/// Positions that changed, and those within which somebody contradicts themselves.
+fn of_positions(asking: &Asking<'_>) -> Result<Vec<Line>, Fault> {
+    let rows = |filter| -> Result<usize, Fault> {
+        Ok(asking
+            .store
+            .positions(&asking.query, filter, false)?
+            .rows
+            .len())
+    };
+    let changed = rows(PositionFilter {
+        changes: true,
+        ..PositionFilter::default()
+    })?;
+    let opposed = rows(PositionFilter {
+        contradictions: true,
+        ..PositionFilter::default()
+    })?;
+    let changed = line(
+        changed,
+        "position that changed",
+        "positions that changed",
+        "/positions?changes",
+    );
+    let opposed = line(
+        opposed,
+        "speaker who contradicts themselves on a thing",
+        "positions within which a speaker contradicts themselves",
+        "/positions?contradictions",
+    );
+    Ok(changed.into_iter().chain(opposed).collect())
+}
+
+/// Claims that call for another: denials, promises that nothing answers, quotes that are not there.
+fn of_claims(asking: &Asking<'_>) -> Result<Vec<Line>, Fault> {
+    let store = &asking.store;
+    let any = asking.query.clone();
+    let denials = store.said(&Query {
+        act: vec!["denies".to_owned()],
+        ..any.clone()
+    })?;
+    let denials = line(denials.len(), "denial", "denials", "/claims?act=denies");
+    let missing = store.said(&any.clone().verified(Some(Level::Missing)))?;
+    let missing = line(
+        missing.len(),
+        "quote that does not stand in its text",
+        "quotes that do not stand in their texts",
+        "/claims?verified=missing",
+    );
+    let promises = store.promises(&any, &PromisesAsked::default())?;
+    let mut unanswered: BTreeMap<String, bool> = BTreeMap::new();
+    for one in promises.iter() {
+        let is_open = matches!(one.state, PromiseState::Open | PromiseState::Overdue);
+        *unanswered.entry(one.claim.id).or_default() |= is_open;
+    }
+    let open = unanswered.values().filter(|is_open| **is_open).count();
+    // The page lists all of them, answered or not.
+    let open = (open > 0).then(|| {
+        let all = counted(
+            unanswered.len(),
+            "promise, offer, threat or question",
+            "promises, offers, threats and questions",
+        );
+        (
+            format!("{} of {all}: nothing answers", number(open)),
+            PROMISES,
+        )
+    });
+    Ok(denials.into_iter().chain(open).chain(missing).collect())
 }

@@ -9,11 +9,7 @@ use crate::view::frame;
 use crate::view::words::{counted, link, name, shown};
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
-    let ends = asking
-        .request
-        .one("first")
-        .zip(asking.request.one("second"));
-    let Some((first, second)) = ends else {
+    let Some((first, second)) = ends(asking) else {
         let main = html! { (frame::heading(&html! { "A chain between two things" }, "", &[])) (ask_for_two("/path", asking)) };
         return Ok(Shown::wide("A chain between two things", None, main));
     };
@@ -53,6 +49,12 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         Some("A chain between"),
         main,
     ))
+}
+
+/// The two things that are asked about, if both are named.
+pub(super) fn ends<'a>(asking: &'a Asking<'_>) -> Option<(&'a str, &'a str)> {
+    let request = &asking.request;
+    request.one("first").zip(request.one("second"))
 }
 
 /// The form that asks for two things.

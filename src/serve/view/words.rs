@@ -1,5 +1,7 @@
 //! Words, names and signs, as pages write them.
 
+pub(crate) use annals_format::{counted, grouped as number};
+
 use annals_evidence::{Level, Span};
 use annals_model::{StanceValue, Voice};
 use annals_store::rows::{EvidenceRow, Ref, SaidRow};
@@ -50,24 +52,6 @@ pub(crate) fn names(records: &[Ref]) -> Markup {
             (name(&record.name))
         }
     }
-}
-
-/// "1 claim", "12 claims".
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number(count), if count == 1 { one } else { many })
-}
-
-/// A number with its thousands apart.
-pub(crate) fn number(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The class and the sign of a stance.

@@ -133,7 +133,7 @@ fn of_too_much_what_is_tied_is_shown() {
             "{nodes} nodes, {edges} edges"
         );
         let left_out = |all: usize, shown: usize, what: &str| {
-            let count = crate::layout::grouped(all - shown);
+            let count = annals_format::grouped(all - shown);
             let words = format!("{count} {what}");
             assert!(scene.summary.contains(&words), "{words}: {}", scene.summary);
         };

@@ -319,7 +319,7 @@ pub(super) fn later(days: i64) -> Option<String> {
         60..730 => ((days * 100 + 1_522) / 3_044, "months"),
         _ => ((days * 100 + 18_262) / 36_525, "years"),
     };
-    let count = crate::layout::grouped(usize::try_from(count).unwrap_or(usize::MAX));
+    let count = annals_format::grouped(count);
     Some(format!("{count} {unit} later"))
 }
 

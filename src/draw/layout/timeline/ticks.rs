@@ -1,8 +1,8 @@
 //! The labels of the scale: years, months and days, as fine as space permits.
 
 use super::scale::{Scale, Stretch};
-use crate::layout::grouped;
 use crate::text::{Face, Style, width};
+use annals_format::grouped;
 
 /// A mark on the scale.
 #[derive(Debug, Clone, PartialEq)]

@@ -203,6 +203,48 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// The signs at which a column is split.
+    fn signs(&self, value: NodeRef<'t>) -> Result<Vec<String>, SourceError> {
+        const WHAT: &str = "split is a sign, or a list of signs";
+        let mut signs = Vec::new();
+        for sign in self.one_or_several(value, WHAT)? {
+            signs.push(self.word(sign, "split")?.to_owned());
+        }
+        if signs.is_empty() || signs.iter().any(String::is_empty) {
+            return Err(self.fault(value, WHAT));
+        }
+        Ok(signs)
+    }
+
+    /// The word of the model for each word of a column.
+    fn words_of_column(
+        &self,
+        value: NodeRef<'t>,
+        field: Option<&'static ModelField>,
+    ) -> Result<BTreeMap<String, Value>, SourceError> {
+        let mut all = BTreeMap::new();
+        if value.kind() != Kind::Mapping {
+            return Err(self
+                .fault(
+                    value,
+                    "\"words\" has a word of the model for each word of the column",
+                )
+                .help("words: {for: supports, against: opposes}"));
+        }
+        for (_, from, to) in self.entries(value, "a word")? {
+            let to = match to.kind() {
+                Kind::Null => Value::Null,
+                _ => {
+                    let word = self.word(to, "a word of the model")?;
+                    self.known_word(to, word, field)?;
+                    word.into()
+                }
+            };
+            all.insert(folded(from), to);
+        }
+        Ok(all)
+    }
+
     /// `{column: Tags, split: ";"}`, `{column: Rating, words: {False: denies}}`.
     fn column(
         &self,
@@ -245,38 +287,10 @@ impl<'t> Reader<'t> {
                     ids = true;
                 }
                 "split" => {
-                    const WHAT: &str = "split is a sign, or a list of signs";
-                    let mut signs = Vec::new();
-                    for sign in self.one_or_several(value, WHAT)? {
-                        signs.push(self.word(sign, "split")?.to_owned());
-                    }
-                    if signs.is_empty() || signs.iter().any(String::is_empty) {
-                        return Err(self.fault(value, WHAT));
-                    }
-                    split = Some(signs);
+                    split = Some(self.signs(value)?);
                 }
                 "words" => {
-                    let mut all = BTreeMap::new();
-                    if value.kind() != Kind::Mapping {
-                        return Err(self
-                            .fault(
-                                value,
-                                "\"words\" has a word of the model for each word of the column",
-                            )
-                            .help("words: {for: supports, against: opposes}"));
-                    }
-                    for (_, from, to) in self.entries(value, "a word")? {
-                        let to = match to.kind() {
-                            Kind::Null => Value::Null,
-                            _ => {
-                                let word = self.word(to, "a word of the model")?;
-                                self.known_word(to, word, field)?;
-                                word.into()
-                            }
-                        };
-                        all.insert(folded(from), to);
-                    }
-                    words = Some(all);
+                    words = Some(self.words_of_column(value, field)?);
                 }
                 name => {
                     let known = ["column", "split", "words", "is", "fill"].into_iter();
