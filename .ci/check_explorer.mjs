@@ -9,12 +9,19 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
+import { now, within } from "./deadline.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const [program, folder, screenshots] = process.argv.slice(2);
 
+// Nothing that this began stays when it ends.
+let browser = null;
+process.on("exit", () => {
+  server.kill("SIGKILL");
+  browser?.process()?.kill("SIGKILL");
+});
 const server = spawn(program, ["serve", folder, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
-const entrance = await new Promise((resolve, reject) => {
+const entrance = await within(60, "the server's address", new Promise((resolve, reject) => {
   let said = "";
   server.stderr.on("data", (bytes) => {
     said += bytes;
@@ -22,10 +29,10 @@ const entrance = await new Promise((resolve, reject) => {
     if (found) resolve(found[0]);
   });
   server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-});
+}));
 const origin = new URL(entrance).origin;
 
-const browser = await puppeteer.launch({
+browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
 });
@@ -92,6 +99,7 @@ const pages = {
 
 const thorough = process.env.ANNALS_THOROUGH !== undefined || screenshots !== undefined;
 for (const [name, address] of Object.entries(pages)) {
+  now(name);
   for (const dark of [false, true]) {
     for (const width of [1440, 760, 390]) {
       // Each page in both themes and at all widths; but not each with each.
@@ -124,12 +132,12 @@ for (const [name, address] of Object.entries(pages)) {
 // By keyboard alone.
 {
   const { page, said } = await opened("/");
-  const at = () => page.url().slice(origin.length);
+  now("by keyboard");
+  // A page is there once it says so itself: addresses also change without one.
   const led = async (keys, wanted) => {
-    const gone = page.waitForNavigation({ waitUntil: "load" });
     for (const key of keys) await page.keyboard.press(key);
-    await gone;
-    if (!at().startsWith(wanted)) fail(`${keys.join(" ")} led to ${at()}`);
+    const there = (wanted) => (location.pathname + location.search).startsWith(wanted) && document.readyState === "complete";
+    await page.waitForFunction(there, { timeout: 60_000 }, wanted).catch(() => fail(`${keys.join(" ")} led to ${page.url()}`));
   };
   await led(["g", "t"], "/timeline");
   await led(["g", "c"], "/claims");
@@ -140,7 +148,8 @@ for (const [name, address] of Object.entries(pages)) {
   await page.keyboard.press("j");
   await page.keyboard.press("k");
   await page.keyboard.press("Escape");
-  if ((await page.$$(".row[aria-current]")).length !== 0) fail("Esc leaves nothing chosen");
+  if ((await page.$$(".row[aria-current]")).length !== 0) fail("Esc leaves a claim chosen");
+  if (page.url().includes("choose=")) fail("Esc leaves the address of what was chosen");
   await page.keyboard.press("/");
   const focused = await page.evaluate(() => document.activeElement.name);
   if (focused !== "words") fail(`/ leads to ${focused}`);
@@ -153,18 +162,19 @@ for (const [name, address] of Object.entries(pages)) {
 
 // At 390 px, by touch: a claim is found and its passage read.
 {
+  now("by touch");
   const { page, said } = await opened("/claims", { width: 390 });
-  const gone = page.waitForNavigation({ waitUntil: "load" });
   await page.tap("article.row a.choose");
-  await gone;
-  if ((await page.$$("#side .pass")).length === 0) fail("no passage by touch");
+  await page.waitForSelector("#side .pass", { timeout: 60_000 }).catch(() => fail("no passage by touch"));
   for (const one of said) fail(`by touch: ${one}`);
   await page.close();
 }
 
-await browser.close();
+now("the end");
+const ended = new Promise((resolve) => server.on("exit", resolve));
 server.kill("SIGINT");
-const code = await new Promise((resolve) => server.on("exit", resolve));
+const code = await within(30, "the server's end", ended);
+await within(30, "the browser's end", browser.close());
 if (code !== 0) fail(`the server ended with ${code}`);
 console.log(`${folder}: ${Object.keys(pages).length} pages of the explorer`);
 process.exit(failures > 0 ? 1 : 0);

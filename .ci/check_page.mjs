@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
+import { now } from "./deadline.mjs";
 import { look } from "./look.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -67,6 +68,7 @@ function ofThePage() {
 }
 
 for (const name of process.argv.slice(2)) {
+  now(name);
   const file = pathToFileURL(path.resolve(`${name}.html`)).href;
   const graph = JSON.parse(fs.readFileSync(`${name}.json`, "utf8"));
   const claims = graph.nodes.filter((node) => node.kind === "claim" && node.retracted === undefined);

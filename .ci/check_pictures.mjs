@@ -6,6 +6,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
+import { now } from "./deadline.mjs";
 import { look } from "./look.mjs";
 
 const browser = await puppeteer.launch({
@@ -15,6 +16,7 @@ const browser = await puppeteer.launch({
 
 let failed = false;
 for (const name of process.argv.slice(2)) {
+  now(name);
   const address = pathToFileURL(path.resolve(name)).href;
   const page = await browser.newPage();
   const said = [];

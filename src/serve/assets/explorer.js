@@ -92,6 +92,14 @@
     own.onerror = () => say("Annals has ended, or cannot be reached.");
     own.send();
   };
+  // What is still on its way is not waited for, and the address no longer names the claim.
+  const leave = () => {
+    asked?.abort();
+    const here = new URL(location.href);
+    if (!here.searchParams.has("choose")) return;
+    here.searchParams.delete("choose");
+    history.replaceState(null, "", here);
+  };
   const chooser = (row) => $("a.choose", row);
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a.choose");
@@ -136,7 +144,7 @@
       const open = $("details.and[open]");
       if (open) { open.open = false; $("summary", open).focus(); return; }
       const row = $(".row[aria-current]");
-      if (row) { row.removeAttribute("aria-current"); (chooser(row) ?? $("a", row))?.focus(); }
+      if (row) { leave(); row.removeAttribute("aria-current"); (chooser(row) ?? $("a", row))?.focus(); }
       return;
     }
     if (field || event.ctrlKey || event.metaKey || event.altKey || !keysOn()) return;
