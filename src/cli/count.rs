@@ -126,7 +126,7 @@ fn draw(counts: &Counts, width: usize, style: Style) -> String {
     table::print(&table)
 }
 
-fn cell(dimension: Dimension, value: &ByRow, style: Style) -> String {
+fn cell(dimension: Dimension, value: &ByRow<'_>, style: Style) -> String {
     match value {
         ByRow::Nothing => style.dim(nothing(dimension)),
         ByRow::Record(record) => plain(&record.name),
@@ -141,13 +141,13 @@ fn sheet(counts: &Counts) -> Sheet<'_> {
         columns.extend(id_heading(*dimension));
     }
     columns.extend(["least", "most"]);
-    let cells = |row: CountRow| {
+    let cells = |row: CountRow<'_>| {
         let mut cells = Vec::new();
         for (dimension, value) in row.by {
             let (name, id) = match value {
                 ByRow::Nothing => (String::new(), String::new()),
-                ByRow::Record(record) => (record.name, record.id),
-                ByRow::Word(word) => (word, String::new()),
+                ByRow::Record(record) => (record.name.clone(), record.id.clone()),
+                ByRow::Word(word) => (word.into_owned(), String::new()),
             };
             cells.push(name);
             cells.extend(id_heading(dimension).map(|_| id));

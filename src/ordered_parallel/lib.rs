@@ -72,6 +72,26 @@ impl<I: Iterator> Drop for Watch<'_, I> {
     }
 }
 
+/// So many items justify another thread that sorts.
+const SORTED_ALONE: usize = 1 << 16;
+
+/// Sorts by a key, on several threads if there are many items. Those with equal keys come in any order.
+pub fn sort_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
+    let all = threads(items.len() / SORTED_ALONE);
+    if all <= 1 {
+        items.sort_unstable_by_key(key);
+        return;
+    }
+    let each = items.len().div_ceil(all);
+    thread::scope(|scope| {
+        for part in items.chunks_mut(each) {
+            scope.spawn(|| part.sort_unstable_by_key(&key));
+        }
+    });
+    // A stable sort finds what is in order already, and merges it.
+    items.sort_by_key(key);
+}
+
 /// Processes each piece of `work` on one of several threads and takes the results in order.
 ///
 /// # Errors
@@ -210,6 +230,18 @@ mod tests {
             });
             assert!(done.is_ok());
             assert!(all.iter().copied().eq((0..200).map(|n| n * n)), "{threads}");
+        }
+    }
+
+    #[test]
+    fn many_are_sorted_as_few_are() {
+        for items in [0, 1, 1000, SORTED_ALONE * 2 + 1] {
+            let scattered = |n: u32| (n.wrapping_mul(2_654_435_761), n);
+            let mut all: Vec<(u32, u32)> = (0..items as u32).map(scattered).collect();
+            let mut expected = all.clone();
+            expected.sort();
+            sort_by_key(&mut all, |one| *one);
+            assert_eq!(all, expected);
         }
     }
 

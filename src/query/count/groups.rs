@@ -54,12 +54,20 @@ fn unpacked(bits: u128) -> Value {
     }
 }
 
+/// So many groups are looked up one by one; where there are more, most of them have few claims, and they
+/// are sorted now and then: looking each up would wait for memory each time.
+const FEW: usize = 1 << 15;
+
 /// Groups that are being counted.
 #[derive(Debug)]
 pub struct Groups {
     /// How many values each has.
     width: usize,
-    packed: HashMap<u128, Count, FixedState>,
+    /// While there are few.
+    few: HashMap<u128, Count, FixedState>,
+    /// Once there are many. Those before `settled` are in order, each once; any may stand after them again.
+    many: Vec<(u128, Count)>,
+    settled: usize,
     long: HashMap<Box<[Value]>, Count, FixedState>,
 }
 
@@ -68,43 +76,71 @@ impl Groups {
     pub fn new(width: usize) -> Self {
         Groups {
             width,
-            packed: HashMap::default(),
+            few: HashMap::default(),
+            many: Vec::new(),
+            settled: 0,
             long: HashMap::default(),
         }
     }
 
-    /// How many groups there are.
-    pub fn len(&self) -> usize {
-        self.packed.len() + self.long.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    /// Whether there are certainly more groups than that; there may be, and not be known yet.
+    pub fn are_more_than(&self, most: usize) -> bool {
+        self.few.len() + self.settled + self.long.len() > most
     }
 
     /// Makes room for as many groups as others have.
     pub fn reserve(&mut self, others: &Groups) {
-        self.packed.reserve(others.packed.len());
+        if !self.many.is_empty() {
+            self.many.reserve(others.many.len());
+        }
     }
 
     /// Adds to the count of a group, which has a value for each dimension.
     pub fn add(&mut self, group: &[Value], more: Count) {
-        let count = if self.width <= PACKED {
-            self.packed.entry(packed(group)).or_default()
-        } else if let Some(count) = self.long.get_mut(group) {
-            count
-        } else {
-            self.long.entry(group.into()).or_default()
-        };
-        count[0] = count[0].saturating_add(more[0]);
-        count[1] = count[1].saturating_add(more[1]);
+        if self.width > PACKED {
+            if let Some(count) = self.long.get_mut(group) {
+                sum(count, more);
+            } else {
+                self.long.insert(group.into(), more);
+            }
+            return;
+        }
+        let group = packed(group);
+        if self.many.is_empty() {
+            sum(self.few.entry(group).or_default(), more);
+            if self.few.len() > FEW {
+                self.many.extend(self.few.drain());
+                self.settle();
+            }
+            return;
+        }
+        match self.many.last_mut() {
+            Some((last, count)) if *last == group => sum(count, more),
+            _ => self.many.push((group, more)),
+        }
+        if self.many.len() > 2 * self.settled + FEW {
+            self.settle();
+        }
+    }
+
+    /// Brings many groups into order, each once.
+    pub(super) fn settle(&mut self) {
+        annals_ordered_parallel::sort_by_key(&mut self.many, |(group, _)| *group);
+        self.many.dedup_by(|(later, more), (earlier, count)| {
+            let is_same = later == earlier;
+            if is_same {
+                sum(count, *more);
+            }
+            is_same
+        });
+        self.settled = self.many.len();
     }
 
     /// Each group with its count, in no order.
-    pub fn each(self, mut take: impl FnMut(&[Value], Count)) {
+    pub fn each(mut self, mut take: impl FnMut(&[Value], Count)) {
+        self.settle();
         let mut values = vec![Value::Nothing; self.width];
-        for (group, count) in self.packed {
+        for (group, count) in self.few.into_iter().chain(self.many) {
             for (nth, value) in values.iter_mut().enumerate() {
                 *value = unpacked(group >> (nth * BITS));
             }
@@ -116,14 +152,20 @@ impl Groups {
     }
 
     /// All of them, in no order.
-    pub(super) fn into_vec(self) -> Vec<(Group, Count)> {
-        let packed = self.packed.into_iter();
+    pub(super) fn into_vec(mut self) -> Vec<(Group, Count)> {
+        self.settle();
+        let packed = self.few.into_iter().chain(self.many);
         let packed = packed.map(|(group, count)| (Group::Packed(group), count));
         let long = self.long.into_iter();
         packed
             .chain(long.map(|(group, count)| (Group::Long(group), count)))
             .collect()
     }
+}
+
+fn sum(count: &mut Count, more: Count) {
+    count[0] = count[0].saturating_add(more[0]);
+    count[1] = count[1].saturating_add(more[1]);
 }
 
 #[cfg(test)]
@@ -149,11 +191,38 @@ mod tests {
                 let mut groups = Groups::new(width);
                 groups.add(&group, [1, 2]);
                 groups.add(&group, [0, 1]);
-                assert_eq!(groups.len(), 1);
                 let all = groups.into_vec();
+                assert_eq!(all.len(), 1);
                 let back: Vec<Value> = (0..width).map(|nth| all[0].0.value(nth)).collect();
                 assert_eq!((back, all[0].1), (group, [1, 3]));
             }
+        }
+    }
+
+    /// Few are looked up, many are sorted; what is counted is the same.
+    #[test]
+    fn many_groups_are_counted_as_few_are() {
+        let mut groups = Groups::new(2);
+        let mut expected: HashMap<[Value; 2], Count> = HashMap::new();
+        let mut number: u32 = 1;
+        for nth in 0..6 * FEW as u32 {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            // Some come once, some often, some in a row.
+            let record = if nth % 3 == 0 { number % 50 } else { nth / 2 };
+            let group = [Value::Record(record), Value::Unit(number as i32 >> 30)];
+            let more = [number & 1, 1];
+            groups.add(&group, more);
+            let count = expected.entry(group).or_default();
+            *count = [count[0] + more[0], count[1] + more[1]];
+        }
+        let distinct = expected.len();
+        groups.settle();
+        assert!(distinct > FEW && groups.are_more_than(distinct - 1));
+        assert!(!groups.are_more_than(distinct));
+        let all = groups.into_vec();
+        assert_eq!(all.len(), distinct);
+        for (group, count) in all {
+            assert_eq!(expected[&[group.value(0), group.value(1)]], count);
         }
     }
 }

@@ -45,7 +45,7 @@ pub fn count(
         counter.axes_of(id, &mut axes);
         counter.tally.add(&axes, certainty.is_certain())?;
     }
-    Ok(counter.tally.counts())
+    counter.tally.counts()
 }
 
 /// The values of a claim in one dimension, or in two that are paired, and whether each is certain.

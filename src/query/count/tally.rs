@@ -1,5 +1,6 @@
 //! Groups and their counts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -123,7 +124,7 @@ impl Tally {
     /// Where there are too many groups.
     pub fn add_counts(&mut self, group: &[Value], more: [u32; 2]) -> Result<(), TooMany> {
         self.groups.add(group, more);
-        if self.groups.len() > MOST_GROUPS {
+        if self.groups.are_more_than(MOST_GROUPS) {
             return Err(TooMany);
         }
         Ok(())
@@ -135,16 +136,23 @@ impl Tally {
     }
 
     /// The groups in order: units of time ascending, then the most first, then by name.
-    pub fn counts(self) -> Counts {
+    ///
+    /// # Errors
+    /// Where there are too many groups.
+    pub fn counts(mut self) -> Result<Counts, TooMany> {
+        self.groups.settle();
+        if self.groups.are_more_than(MOST_GROUPS) {
+            return Err(TooMany);
+        }
         let order = Order::new(&self.per, &self.refs, &self.words);
         let (groups, order) = order.sorted(self.groups.into_vec());
-        Counts {
+        Ok(Counts {
             groups,
             order,
             per: self.per,
             refs: self.refs,
             words: self.words,
-        }
+        })
     }
 }
 
@@ -203,7 +211,7 @@ impl Order {
             let all = keys.chunks_exact(stride).zip(0..);
             let packed = |key: &[u32]| key.iter().fold(0, |all, one| all << 32 | u128::from(*one));
             let mut all: Vec<(u128, u32)> = all.map(|(key, nth)| (packed(key), nth)).collect();
-            all.sort_unstable();
+            annals_ordered_parallel::sort_by_key(&mut all, |one| *one);
             all.into_iter().map(|(_, nth)| nth).collect()
         } else {
             let mut all: Vec<u32> = (0..groups.len() as u32).collect();
@@ -262,27 +270,26 @@ impl Counts {
     }
 
     /// Some of the rows.
-    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = CountRow> + '_ {
+    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = CountRow<'_>> {
         let order = self.order.get(range).unwrap_or_default().iter();
         order.map(|nth| self.row(&self.groups[*nth as usize]))
     }
 
     /// All rows.
-    pub fn iter(&self) -> impl Iterator<Item = CountRow> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = CountRow<'_>> {
         self.rows(0..self.len())
     }
 
-    fn row(&self, (group, count): &(Group, [u32; 2])) -> CountRow {
+    fn row(&self, (group, count): &(Group, [u32; 2])) -> CountRow<'_> {
         let by = self.per.iter().enumerate().map(|(nth, dimension)| {
             let value = match group.value(nth) {
                 Value::Nothing => ByRow::Nothing,
                 Value::Record(nth) => {
-                    (self.refs.get(nth as usize).cloned()).map_or(ByRow::Nothing, ByRow::Record)
+                    (self.refs.get(nth as usize)).map_or(ByRow::Nothing, ByRow::Record)
                 }
-                Value::Word(nth) => {
-                    (self.words.get(nth as usize).cloned()).map_or(ByRow::Nothing, ByRow::Word)
-                }
-                Value::Unit(unit) => ByRow::Word(written(*dimension, unit)),
+                Value::Word(nth) => (self.words.get(nth as usize))
+                    .map_or(ByRow::Nothing, |word| ByRow::Word(Cow::Borrowed(word))),
+                Value::Unit(unit) => ByRow::Word(Cow::Owned(written(*dimension, unit))),
             };
             (*dimension, value)
         });
@@ -295,10 +302,10 @@ impl Counts {
 
 /// A group of claims and how many there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CountRow {
+pub struct CountRow<'c> {
     /// Its value in each dimension.
     #[serde(serialize_with = "by")]
-    pub by: Vec<(Dimension, ByRow)>,
+    pub by: Vec<(Dimension, ByRow<'c>)>,
     /// How many claims there are at least, and at most.
     pub count: [usize; 2],
 }
@@ -306,16 +313,16 @@ pub struct CountRow {
 /// The value of a group in one dimension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum ByRow {
+pub enum ByRow<'c> {
     /// None.
     Nothing,
     /// A record.
-    Record(Ref),
+    Record(&'c Ref),
     /// A word, or a unit of time.
-    Word(String),
+    Word(Cow<'c, str>),
 }
 
-fn by<S: Serializer>(by: &[(Dimension, ByRow)], serializer: S) -> Result<S::Ok, S::Error> {
+fn by<S: Serializer>(by: &[(Dimension, ByRow<'_>)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(
         by.iter()
             .map(|(dimension, value)| (dimension.word(), value)),

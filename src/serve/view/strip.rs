@@ -172,7 +172,7 @@ fn counted_by(store: &Store, query: &Query, dimension: Dimension) -> Result<Vec<
             ByRow::Word(unit) => Some(Bar {
                 number: number(&unit)?,
                 count: row.count,
-                unit,
+                unit: unit.into_owned(),
             }),
             _ => None,
         });
