@@ -1,12 +1,14 @@
 //! Every JSON answer, and the shipped facts, against their schemas, by a validator that is not ours.
 //! The schemas allow no key that they do not name.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::process::Command;
 
 use annals::load::{Request, Source, fields_of, load};
 use annals::model::{RecordKind, Vocabulary as _};
 use annals::schema;
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 fn answer(arguments: &[&str]) -> Value {
@@ -19,14 +21,27 @@ fn answer(arguments: &[&str]) -> Value {
         .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {printed:?}"))
 }
 
-fn faults(name: &str, value: &Value) -> Vec<String> {
+thread_local! {
+    /// By the name of the schema: to make one takes longer than to ask it.
+    static VALIDATORS: RefCell<HashMap<String, Validator>> = RefCell::default();
+}
+
+fn validator(name: &str) -> Validator {
     let schema = schema::by_name(name).unwrap();
     jsonschema::meta::validate(&schema).unwrap();
-    let validator = jsonschema::draft202012::new(&schema).unwrap();
-    validator
-        .iter_errors(value)
-        .map(|error| format!("{}: {error}", error.instance_path))
-        .collect()
+    jsonschema::draft202012::new(&schema).unwrap()
+}
+
+fn faults(name: &str, value: &Value) -> Vec<String> {
+    VALIDATORS.with_borrow_mut(|all| {
+        let validator = all
+            .entry(name.to_owned())
+            .or_insert_with(|| validator(name));
+        validator
+            .iter_errors(value)
+            .map(|error| format!("{}: {error}", error.instance_path))
+            .collect()
+    })
 }
 
 fn holds(name: &str, value: &Value) {
