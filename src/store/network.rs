@@ -145,21 +145,24 @@ impl Store {
         if let Some(words) = asked.refused() {
             return Err(StoreError::Question(words));
         }
-        let query = Query {
+        let mut query = Query {
             surely: false,
             ..self.viewed(query)
         };
-        let data = self.read_for(&query, asked, ends)?;
-        let validity = query.validity();
-        let network = {
-            let dossier = data.dossier(&validity);
-            let rolls_up = self.configuration().rolls_up.as_deref().unwrap_or_default();
-            match network::made(&dossier, &query, asked, rolls_up)? {
-                Made::Network(network) => *network,
-                Made::TooMany(too_many) => {
-                    return Err(StoreError::Question(too_many.to_string()));
-                }
+        let part = match ends {
+            None => Part::Weights,
+            Some(ends) if is_of_speakers(&query, asked) => {
+                // Nothing that others say is part of the weight of two speakers.
+                query.by = ends.map(str::to_owned).to_vec();
+                Part::Behind(ends)
             }
+            Some(_) => Part::All,
+        };
+        let (data, made) = self.made(&query, asked, part)?;
+        let validity = query.validity();
+        let network = match made {
+            Made::Network(network) => *network,
+            Made::TooMany(too_many) => return Err(StoreError::Question(too_many.to_string())),
         };
         let left_out = network.left_out.clone();
         let answer = Network {
@@ -173,36 +176,27 @@ impl Store {
         Ok(answer)
     }
 
-    /// Reads what a network needs: of a window what can lie in it, of two speakers what they say.
-    fn read_for(
+    /// The units of a network, or of the part of it behind the weight of two nodes.
+    fn made(
         &self,
         query: &Query,
         asked: &NetworkAsked,
-        ends: Option<[&str; 2]>,
-    ) -> Result<Arc<Data>, StoreError> {
-        let is_simple = asked.into.is_empty()
-            && asked.windows.is_none()
-            && query.rollup.is_none()
-            && asked.at_least <= 1
-            && asked.things_at_least <= 1;
-        let of_speakers = asked.of == NodesOf::Actors
-            && !matches!(asked.weighed.measure, Measure::Affiliation(_))
-            && query.by.is_empty()
-            && query.identity == annals_query::selection::SameAs::None;
-        let own;
-        let need = match ends {
-            _ if !is_simple || asked.dated == network::Dated::Published => Need::All,
-            Some(ends) if of_speakers => {
-                own = Query {
-                    by: ends.map(str::to_owned).to_vec(),
-                    ..query.clone()
-                };
-                Need::Claims(&own)
-            }
-            _ if query.window.is_endless() => Need::All,
-            _ => Need::Window(query),
+        part: Part<'_>,
+    ) -> Result<(Arc<Data>, Made), StoreError> {
+        #[cfg(feature = "snapshot")]
+        if let Some(made) = self.backend.network(query, asked, part)? {
+            return Ok(made);
+        }
+        let need = match part {
+            // Relations say for whom a claim counts, and an end may be named by no claim.
+            _ if !asked.into.is_empty() => Need::All,
+            Part::All => Need::All,
+            Part::Weights | Part::Behind(_) => Need::Claims(query),
         };
-        Ok(self.backend.scan(need)?.data)
+        let data = self.backend.scan(need)?.data;
+        let rolls_up = self.configuration().rolls_up.as_deref().unwrap_or_default();
+        let made = network::made(&data.dossier(&query.validity()), query, asked, rolls_up)?;
+        Ok((data, made))
     }
 
     /// What the weight of two nodes is made of; of an affiliation, that of an actor and a thing.
@@ -244,6 +238,33 @@ impl Store {
             data: why,
         })
     }
+}
+
+/// What of a network is wanted.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(
+    not(feature = "snapshot"),
+    expect(dead_code, reason = "files are read whole, whatever is wanted")
+)]
+pub(crate) enum Part<'e> {
+    /// Its nodes and weights.
+    Weights,
+    /// What two speakers say, with the claims behind their weight.
+    Behind([&'e str; 2]),
+    /// All, with all claims.
+    All,
+}
+
+/// Whether the weight of two nodes is made of nothing but what these two say themselves.
+fn is_of_speakers(query: &Query, asked: &NetworkAsked) -> bool {
+    asked.of == NodesOf::Actors
+        && !asked.is_affiliation()
+        && asked.into.is_empty()
+        && asked.at_least <= 1
+        && asked.things_at_least <= 1
+        && query.by.is_empty()
+        && query.rollup.is_none()
+        && query.identity == annals_query::selection::SameAs::None
 }
 
 /// A picture of a network.
