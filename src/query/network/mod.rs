@@ -8,6 +8,8 @@ mod columns;
 mod made;
 mod rows;
 mod units;
+#[cfg(test)]
+mod tests;
 mod why;
 
 use annals_time::{Bound, Date, Day};
