@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 
-ANNALS = sys.argv[1]
+ANNALS = sys.argv[1] if len(sys.argv) > 1 else "annals"
 THOROUGH = "ANNALS_THOROUGH" in os.environ
 DAY = datetime.date(2020, 1, 1).toordinal()
 RANGE = (DAY, DAY + 180)
@@ -67,9 +67,11 @@ def options(case, kind, first, last):
 
 
 def facts_of(oracle, name, case, folder, made={}):
-    """The statements of a case as facts: without those that are excluded, and of organizations those that have one."""
+    """The statements of a case as facts: without those that are excluded; for organizations, those that have one."""
     alone = "organization" not in (case["v1"], case["v2"])
-    key = (name, alone, case["exclude"])
+    # Without a qualifier there are no stances; topics are only spoken of.
+    bare = not case["qualifier"]
+    key = (name, alone, bare, case["exclude"])
     if key not in made:
         path = str(pathlib.Path(folder, f"{len(made)}.jsonl"))
         oracle.facts(name, path, alone)
@@ -79,6 +81,10 @@ def facts_of(oracle, name, case, folder, made={}):
             out = {f"s{one.id}" for one in statements if any(one.v[key] == value for key, value in excluded)}
             lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines(keepends=True)
             pathlib.Path(path).write_text("".join(line for line in lines if json.loads(line)["id"] not in out), encoding="utf-8")
+        if bare:
+            lines = [json.loads(line) for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
+            lines = [{field: value for field, value in line.items() if field != "stance"} for line in lines]
+            pathlib.Path(path).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         made[key] = path
     return made[key]
 
@@ -278,4 +284,5 @@ def main():
             against_dna(oracle, folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

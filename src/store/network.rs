@@ -187,12 +187,13 @@ impl Store {
         if let Some(made) = self.backend.network(query, asked, part)? {
             return Ok(made);
         }
-        let need = match part {
-            // Relations say for whom a claim counts, and an end may be named by no claim.
-            _ if !asked.into.is_empty() => Need::All,
-            Part::All => Need::All,
-            Part::Weights | Part::Behind(_) => Need::Claims(query),
-        };
+        // Relations say for whom a claim counts, an end may be named by no claim, and what things
+        // refer to is shown with them.
+        let is_whole = !asked.into.is_empty()
+            || matches!(part, Part::All)
+            || asked.of == NodesOf::Things
+            || asked.is_affiliation();
+        let need = if is_whole { Need::All } else { Need::Claims(query) };
         let data = self.backend.scan(need)?.data;
         let rolls_up = self.configuration().rolls_up.as_deref().unwrap_or_default();
         let made = network::made(&data.dossier(&query.validity()), query, asked, rolls_up)?;

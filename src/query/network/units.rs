@@ -6,14 +6,63 @@ use std::hash::Hash;
 use foldhash::fast::FixedState;
 
 use super::{Dated, Measure, NetworkAsked, NodesOf, Scale, Sign, day, number};
-use annals_model::StanceValue;
+use annals_model::{NodeRef, StanceValue};
 use annals_network::{Days, Statements, TooManyWindows, Unit, Voice, When};
 use annals_time::{Bound, DaySet};
+
+/// What is numbered already, in another way: by a few sorts, and within each from 0.
+pub(super) trait Slot: Copy {
+    fn slot(self) -> [usize; 2];
+}
+
+impl Slot for u32 {
+    fn slot(self) -> [usize; 2] {
+        [0, self as usize]
+    }
+}
+
+impl Slot for NodeRef {
+    fn slot(self) -> [usize; 2] {
+        [self.kind() as usize, self.row()]
+    }
+}
+
+/// Nodes or things, numbered as they come.
+pub(super) struct Members<N> {
+    /// One more than the number, by slot; 0 of those that have not come.
+    numbers: Vec<Vec<u32>>,
+    pub(super) all: Vec<N>,
+}
+
+impl<N: Slot> Members<N> {
+    fn new() -> Self {
+        Members {
+            numbers: Vec::new(),
+            all: Vec::new(),
+        }
+    }
+
+    pub(super) fn number(&mut self, one: N) -> u32 {
+        let [sort, at] = one.slot();
+        if self.numbers.len() <= sort {
+            self.numbers.resize(sort + 1, Vec::new());
+        }
+        let numbers = &mut self.numbers[sort];
+        if numbers.len() <= at {
+            numbers.resize((at + 1).next_power_of_two(), 0);
+        }
+        if numbers[at] == 0 {
+            self.all.push(one);
+            numbers[at] = self.all.len() as u32;
+        }
+        numbers[at] - 1
+    }
+}
 
 /// Values with numbers.
 pub(super) struct Numbered<T> {
     numbers: HashMap<T, u32, FixedState>,
-    pub(super) all: Vec<T>,
+    all: Vec<T>,
 }
 
 impl<T: Clone + Eq + Hash> Numbered<T> {
@@ -52,8 +101,8 @@ pub(super) struct Noted {
 /// What claims have become so far. Nodes and things are known as `N`.
 pub(super) struct Units<N> {
     pub(super) range: Days,
-    pub(super) nodes: Numbered<N>,
-    pub(super) things: Numbered<N>,
+    pub(super) nodes: Members<N>,
+    pub(super) things: Members<N>,
     pub(super) voices: Numbered<Voice>,
     pub(super) whens: Numbered<When>,
     pub(super) all: Vec<Unit>,
@@ -70,12 +119,12 @@ pub(super) struct Collected<N> {
     pub(super) left_out: Vec<String>,
 }
 
-impl<N: Clone + Eq + Hash> Units<N> {
+impl<N: Slot> Units<N> {
     pub(super) fn new(range: Days) -> Self {
         Units {
             range,
-            nodes: Numbered::new(),
-            things: Numbered::new(),
+            nodes: Members::new(),
+            things: Members::new(),
             voices: Numbered::new(),
             whens: Numbered::new(),
             all: Vec::new(),
@@ -150,9 +199,16 @@ impl<N: Clone + Eq + Hash> Units<N> {
             range,
         );
         let has_window = self.range != Days::ALWAYS || asked.windows.is_some();
+        let mut statements = statements.at_least(asked.at_least, asked.things_at_least);
+        let mut nodes = nodes;
+        if !asked.isolates {
+            // Who says nothing that counts is not shown, and need not be known.
+            let used = statements.keep_used_nodes();
+            nodes = used.into_iter().map(|node| nodes[node as usize]).collect();
+        }
         Ok(Collected {
             windows,
-            statements: statements.at_least(asked.at_least, asked.things_at_least),
+            statements,
             nodes,
             things,
             left_out: self.noted.words(asked, has_window),
@@ -211,14 +267,14 @@ pub(super) fn says_of<N: PartialEq>(said: &mut Vec<(N, u8)>, things: impl Iterat
 }
 
 /// Nodes in the order of their ids, and the new number of each.
-fn by_id<'i, N: Clone>(nodes: &[N], id: &impl Fn(&N) -> &'i str) -> (Vec<N>, Vec<u32>) {
+fn by_id<'i, N: Copy>(nodes: &[N], id: &impl Fn(&N) -> &'i str) -> (Vec<N>, Vec<u32>) {
     let mut order: Vec<(&str, u32)> = nodes.iter().map(id).zip(0..).collect();
     order.sort_unstable();
     let mut new = vec![0; nodes.len()];
     for (number, (_, at)) in (0_u32..).zip(&order) {
         new[*at as usize] = number;
     }
-    let sorted = order.iter().map(|(_, at)| nodes[*at as usize].clone());
+    let sorted = order.iter().map(|(_, at)| nodes[*at as usize]);
     (sorted.collect(), new)
 }
 

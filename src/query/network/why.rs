@@ -81,23 +81,21 @@ impl Network {
         let numbers = ends.map(|end| number(end, self.nodes.iter().map(|one| Some(*one))));
         let counted = edges.counted();
         let [a, b] = ends.map(|end| Ref::new(facts, end));
-        let (fraction, things) = match numbers {
-            [Some(one), Some(other)] => {
-                let things = counted.things(one, other).into_iter();
-                let of = |(thing, adds)| {
-                    let about = (*self.things.get(thing as usize)?)?;
-                    let [a, b] = [one, other].map(|node| self.said(dossier, &edges, node, thing));
-                    Some(WhyThing {
-                        thing: Ref::new(facts, about),
-                        adds,
-                        a,
-                        b,
-                    })
-                };
-                (counted.pair(one, other), things.filter_map(of).collect())
-            }
-            _ => (NOTHING, Vec::new()),
+        // Who says nothing that counts has no number.
+        let [one, other] = numbers.map(|number| number.unwrap_or(u32::MAX));
+        let of = |(thing, adds): (u32, [f64; 2])| {
+            let about = (*self.things.get(thing as usize)?)?;
+            let [a, b] = [one, other].map(|node| self.said(dossier, &edges, node, thing));
+            Some(WhyThing {
+                thing: Ref::new(facts, about),
+                adds,
+                a,
+                b,
+            })
         };
+        let fraction = counted.pair(one, other);
+        let things = counted.things(one, other).into_iter().filter_map(of);
+        let things = things.collect();
         WhyEdge {
             a,
             b,

@@ -26,7 +26,7 @@ use annals_time::{Date, Day, chronological};
 
 /// How many rows are read at once, and how many one thread goes through.
 const AT_ONCE: usize = 4096;
-const EACH: usize = 1 << 16;
+const EACH: usize = 1 << 17;
 /// Runs of rows between which so few lie are read as one.
 const FEW_BETWEEN: usize = 1024;
 /// More claims than this of a pair are not read one by one.
@@ -262,8 +262,10 @@ struct Piece<'p> {
 /// Claims that one thread has read; texts and dates are told by their numbers among its own.
 #[derive(Default)]
 struct Claims {
-    texts: Vec<String>,
-    numbers: HashMap<String, u32, FixedState>,
+    texts: Vec<Box<[u8]>>,
+    numbers: HashMap<Box<[u8]>, u32, FixedState>,
+    /// The speaker of the claim before, whose claims stand together.
+    last: Option<u32>,
     dates: Vec<Dated>,
     by_days: HashMap<i64, u32, FixedState>,
     by_text: HashMap<String, u32, FixedState>,
@@ -415,26 +417,31 @@ impl Claims {
         said: Option<u32>,
         documents: Option<(&Batch, usize)>,
     ) -> Option<()> {
-        for text in batch.texts(SPEAKER, row) {
-            let number = self.number(text);
+        for text in batch.each(SPEAKER, row) {
+            let as_last = self.last.filter(|last| *self.texts[*last as usize] == *text);
+            let number = as_last.unwrap_or_else(|| self.number(text));
+            self.last = Some(number);
             self.speakers.push(number);
         }
-        let begun = self.stances.len();
-        for (toward, value) in batch.texts(TOWARD, row).zip(batch.texts(VALUE, row)) {
-            let toward = self.number(toward);
-            self.stances.push((toward, StanceValue::parse(value)?));
+        let (mut toward, mut values) = (batch.each(TOWARD, row), batch.each(VALUE, row));
+        loop {
+            match (toward.next(), values.next()) {
+                (None, None) => break,
+                (Some(toward), Some(value)) => {
+                    let value = StanceValue::parse(std::str::from_utf8(value).ok()?)?;
+                    let toward = self.number(toward);
+                    self.stances.push((toward, value));
+                }
+                // Something is missing: they are not in step.
+                _ => return None,
+            }
         }
-        let count = self.stances.len() - begun;
-        let each = [TOWARD, VALUE].map(|column| batch.each(column, row).count());
-        if each != [count; 2] {
-            return None;
-        }
-        for text in batch.texts(ABOUT, row) {
+        for text in batch.each(ABOUT, row) {
             let number = self.number(text);
             self.about.push(number);
         }
         if let Some((batch, column)) = documents {
-            for text in batch.texts(column, row) {
+            for text in batch.each(column, row) {
                 let number = self.number(text);
                 self.documents.push(number);
             }
@@ -450,13 +457,13 @@ impl Claims {
         Some(())
     }
 
-    fn number(&mut self, text: &str) -> u32 {
+    fn number(&mut self, text: &[u8]) -> u32 {
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
         let number = self.texts.len() as u32;
-        self.texts.push(text.to_owned());
-        self.numbers.insert(text.to_owned(), number);
+        self.texts.push(text.into());
+        self.numbers.insert(text.into(), number);
         number
     }
 }
@@ -473,20 +480,23 @@ struct Whole<'s> {
 impl Whole<'_> {
     /// Adds the claims of some rows; `false` where a date of publication is not what its columns say.
     fn add(&mut self, mut claims: Claims, finder: &mut Finder<'_>) -> Result<bool, SnapshotError> {
+        let read = claims.texts.iter().map(|text| std::str::from_utf8(text));
+        let Ok(read) = read.collect::<Result<Vec<&str>, _>>() else {
+            return Ok(false);
+        };
         let kinds = if self.needed.kinds {
-            let texts = claims.texts.iter().map(String::as_str).collect();
-            finder.rows_by_id(&texts)?
+            finder.rows_by_id(&read.iter().copied().collect())?
         } else {
             BTreeMap::new()
         };
         let columns = &mut self.all.columns;
-        let number = |text: &String| {
+        let number = |text: &&str| {
             columns.text(text, || {
-                let rows = kinds.get(text.as_str())?;
+                let rows = kinds.get(text)?;
                 rows.first().map(|(kind, _)| *kind)
             })
         };
-        let texts: Vec<u32> = claims.texts.iter().map(number).collect();
+        let texts: Vec<u32> = read.iter().map(number).collect();
         let mut dates = Vec::with_capacity(claims.dates.len());
         for date in std::mem::take(&mut claims.dates) {
             dates.push(match date {
@@ -508,7 +518,7 @@ impl Whole<'_> {
             let [speakers, stances, about, documents] = begun;
             let documents = &claims.documents[documents..one.documents];
             let reported = if self.needed.reported || one.said.is_none() {
-                let ids = documents.iter().map(|one| &claims.texts[*one as usize]);
+                let ids = documents.iter().map(|one| read[*one as usize]);
                 match self.reported(ids)? {
                     Some(reported) => reported,
                     None => return Ok(false),
@@ -537,7 +547,7 @@ impl Whole<'_> {
     /// The first publication of some documents; `None` if their columns do not tell it.
     fn reported<'i>(
         &mut self,
-        ids: impl Iterator<Item = &'i String>,
+        ids: impl Iterator<Item = &'i str>,
     ) -> Result<Option<Option<Date>>, SnapshotError> {
         let published = match &mut self.published {
             Some(published) => published,
