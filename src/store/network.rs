@@ -275,6 +275,24 @@ pub struct NetworkLook {
     pub look: annals_draw::Look,
     /// The number of windows on a page, if it is cut into pages.
     pub windows_on_page: Option<usize>,
+    /// Where ties lead: an address in which `{a}` and `{b}` stand for the ids of their ends, `{from}` and
+    /// `{until}` for the first and last day of the window, which are empty where it has none.
+    pub edge_link: Option<String>,
+}
+
+/// The address of a tie.
+fn edge_link(pattern: &str, window: &WindowRow, edge: &EdgeRow) -> String {
+    let day = |day: Option<annals_time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let fields = [
+        ("{a}", edge.a.id.clone()),
+        ("{b}", edge.b.id.clone()),
+        ("{from}", day(window.from)),
+        ("{until}", day(window.until)),
+    ];
+    // What is filled in has no braces.
+    fields.iter().fold(pattern.to_owned(), |address, (field, value)| {
+        address.replace(field, &annals_draw::in_address(value))
+    })
 }
 
 impl Store {
@@ -305,6 +323,20 @@ impl Store {
                 (Signs::Kinds, "Who is for and against what")
             }
         };
+        let data = &answer.data.data;
+        let dossier = data.dossier(&answer.data.validity);
+        let of_node = |row: &annals_query::network::NodeRow| {
+            let pattern = look.look.link.as_ref();
+            pattern.map_or_else(String::new, |link| link.of(&dossier, row.record.into()))
+        };
+        let of_edge = |window: &WindowRow, edge: &EdgeRow| {
+            let pattern = look.edge_link.as_deref().unwrap_or_default();
+            edge_link(pattern, window, edge)
+        };
+        let links = annals_draw::NetworkLinks {
+            node: look.look.link.is_some().then_some(&of_node as _),
+            edge: look.edge_link.is_some().then_some(&of_edge as _),
+        };
         let scenes = annals_draw::network(&annals_draw::NetworkPicture {
             windows: &windows,
             is_affiliation: answer.data.is_affiliation(),
@@ -315,6 +347,7 @@ impl Store {
             },
             look: &look.look,
             panels_on_page: look.windows_on_page,
+            links,
         });
         Ok(Answer {
             data: scenes,

@@ -56,7 +56,7 @@ fn asked(dice: &mut Dice) -> (Query, NetworkAsked) {
             scale: one_of(dice, &[Scale::Two, Scale::Three]),
         },
         dated: one_of(dice, &[Dated::Said, Dated::Said, Dated::Published]),
-        windows: one_of(dice, &[None, None, Some(Windows::Every(WindowUnit::Month))]),
+        windows: (dice.roll(3) == 0).then_some(Windows::Every(WindowUnit::Months)),
         isolates: dice.roll(3) == 0,
         at_least: one_of(dice, &[0, 0, 8]),
         things_at_least: one_of(dice, &[0, 0, 8]),
