@@ -91,16 +91,18 @@ def main():
                             continue
                         options = ["--over", "topics", "--date", "published", "--measure", measure, "--normalise", normalise, "--duplicates", duplicates]
                         answer = check_networks.network(facts, *options, *into)["windows"][0]
-                        ours = {tuple(sorted((edge["a"]["name"], edge["b"]["name"]))): edge["weight"] for edge in answer["edges"]}
+                        ours = {tuple(sorted((edge["a"]["name"], edge["b"]["name"]))): edge for edge in answer["edges"]}
                         theirs = dna(statements, of, measure, normalise, duplicates)
                         for pair in ours.keys() | theirs.keys():
-                            least, most = ours.get(pair, [0.0, 0.0])
+                            edge = ours.get(pair, {"weight": [0.0, 0.0], "exact": True})
+                            least, most = edge["weight"]
                             value = theirs.get(pair, 0.0)
                             case = (without, of, options, pair, (least, most), value)
                             if without and of == "organization":
                                 assert least - 1e-9 <= value <= most + 1e-9, case
                                 # What is coded without an organization can only add, where nothing is divided.
-                                assert measure == "subtract" or normalise != "no" or check_networks.close(least, value), case
+                                adds = measure != "subtract" and normalise == "no" and edge["exact"]
+                                assert not adds or check_networks.close(least, value), case
                             else:
                                 assert check_networks.close(least, value) and check_networks.close(most, value), case
                             compared += 1
