@@ -393,9 +393,9 @@ impl Backend {
             Part::Weights => {
                 annals_snapshot::network_of(snapshot, query, asked, own_words, summary)?
             }
-            Part::Behind(ends) => annals_snapshot::network_behind(
-                snapshot, query, asked, ends, own_words, summary,
-            )?,
+            Part::Behind(ends) => {
+                annals_snapshot::network_behind(snapshot, query, asked, ends, own_words, summary)?
+            }
             Part::All => None,
         };
         // Errors are reported after reading everything.

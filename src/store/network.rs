@@ -193,7 +193,11 @@ impl Store {
             || matches!(part, Part::All)
             || asked.of == NodesOf::Things
             || asked.is_affiliation();
-        let need = if is_whole { Need::All } else { Need::Claims(query) };
+        let need = if is_whole {
+            Need::All
+        } else {
+            Need::Claims(query)
+        };
         let data = self.backend.scan(need)?.data;
         let rolls_up = self.configuration().rolls_up.as_deref().unwrap_or_default();
         let made = network::made(&data.dossier(&query.validity()), query, asked, rolls_up)?;
@@ -290,9 +294,11 @@ fn edge_link(pattern: &str, window: &WindowRow, edge: &EdgeRow) -> String {
         ("{until}", day(window.until)),
     ];
     // What is filled in has no braces.
-    fields.iter().fold(pattern.to_owned(), |address, (field, value)| {
-        address.replace(field, &annals_draw::in_address(value))
-    })
+    fields
+        .iter()
+        .fold(pattern.to_owned(), |address, (field, value)| {
+            address.replace(field, &annals_draw::in_address(value))
+        })
 }
 
 impl Store {

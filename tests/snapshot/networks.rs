@@ -35,11 +35,17 @@ fn asked(dice: &mut Dice) -> (Query, NetworkAsked) {
     let normalise = match measure {
         Measure::Affiliation(Sign::Kinds) => Normalise::No,
         Measure::Affiliation(_) => one_of(dice, &[Normalise::Activity, Normalise::Prominence]),
-        _ => one_of(dice, &[Normalise::Average, Normalise::Jaccard, Normalise::No]),
+        _ => one_of(
+            dice,
+            &[Normalise::Average, Normalise::Jaccard, Normalise::No],
+        ),
     };
     let asked = NetworkAsked {
         of: one_of(dice, &[NodesOf::Actors, NodesOf::Actors, NodesOf::Things]),
-        over: one_of(dice, &[Over::Things, Over::Things, Over::Topics, Over::Actors]),
+        over: one_of(
+            dice,
+            &[Over::Things, Over::Things, Over::Topics, Over::Actors],
+        ),
         weighed: Asked {
             measure,
             normalise,
@@ -63,7 +69,11 @@ fn asked(dice: &mut Dice) -> (Query, NetworkAsked) {
         ..NetworkAsked::default()
     };
     let asked = NetworkAsked {
-        of: if is_affiliation { NodesOf::Actors } else { asked.of },
+        of: if is_affiliation {
+            NodesOf::Actors
+        } else {
+            asked.of
+        },
         ..asked
     };
     let mut query = Query {
@@ -100,13 +110,16 @@ fn answer(network: &Network, loaded: &LoadResult) -> Vec<String> {
 }
 
 fn why(network: &Network, loaded: &LoadResult, query: &Query, ends: [&str; 2]) -> String {
-    let ends = ends.map(|end| {
-        look_up(&loaded.facts, end, &[annals::model::RecordKind::Actor]).unwrap()
-    });
+    let ends =
+        ends.map(|end| look_up(&loaded.facts, end, &[annals::model::RecordKind::Actor]).unwrap());
     let validity = query.validity();
     let dossier = Dossier::with(loaded, &validity);
     let why = network.why(&dossier, ends, network.windows[0]);
-    format!("{:?} {}", network.left_out, serde_json::to_string_pretty(&why).unwrap())
+    format!(
+        "{:?} {}",
+        network.left_out,
+        serde_json::to_string_pretty(&why).unwrap()
+    )
 }
 
 #[test]
@@ -120,7 +133,9 @@ fn networks_are_told_from_columns() {
             let path = home.path().join(name);
             let all = lines(seed, prefix, claims);
             // A date in another calendar is not told from columns: now and then there are some.
-            let kept = all.lines().filter(|line| seed % 5 == 4 || !line.contains("julian"));
+            let kept = all
+                .lines()
+                .filter(|line| seed % 5 == 4 || !line.contains("julian"));
             let kept: Vec<&str> = kept.collect();
             std::fs::write(&path, kept.join("\n") + "\n").unwrap();
             path
@@ -153,7 +168,10 @@ fn networks_are_told_from_columns() {
                 from_columns += 1;
                 edges += expected.len();
             }
-            let ends = [one_of(&mut dice, &["a0", "Ann 2"]), one_of(&mut dice, &["a1", "a4"])];
+            let ends = [
+                one_of(&mut dice, &["a0", "Ann 2"]),
+                one_of(&mut dice, &["a1", "a4"]),
+            ];
             let query = Query {
                 by: ends.map(str::to_owned).to_vec(),
                 ..query
@@ -162,7 +180,11 @@ fn networks_are_told_from_columns() {
             if let Some((some, made_of)) = found {
                 let expected = network(made(&dossier, &query, &asked, &[]).unwrap());
                 let expected = why(&expected, &loaded, &query, ends);
-                assert_eq!(why(&network(made_of), &some, &query, ends), expected, "{what}");
+                assert_eq!(
+                    why(&network(made_of), &some, &query, ends),
+                    expected,
+                    "{what}"
+                );
                 behind += 1;
             }
         }

@@ -5,9 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use foldhash::fast::FixedState;
 
 use super::made::Network;
-use super::units::{
-    Collected, Units, ignores, is_undated, says, says_of, stretches, touches,
-};
+use super::units::{Collected, Units, ignores, is_undated, says, says_of, stretches, touches};
 use super::{Dated, Made, NetworkAsked, NodesOf, Over, range};
 use crate::Query;
 use crate::selection::Dating;

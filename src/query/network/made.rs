@@ -1,8 +1,6 @@
 //! Claims as units of a network.
 
-use super::units::{
-    Collected, Units, ignores, is_undated, says, says_of, stretches, touches,
-};
+use super::units::{Collected, Units, ignores, is_undated, says, says_of, stretches, touches};
 use super::{Dated, NetworkAsked, NodesOf, Over, range};
 use crate::names::NameError;
 use crate::selection::counts_for::{CountsFor, Targets};

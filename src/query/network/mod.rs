@@ -7,9 +7,9 @@
 mod columns;
 mod made;
 mod rows;
-mod units;
 #[cfg(test)]
 mod tests;
+mod units;
 mod why;
 
 use annals_time::{Bound, Date, Day};

@@ -269,7 +269,12 @@ impl Edges<'_> {
 
     fn affiliation(&self, facts: &Facts, one: &Affiliation) -> Option<EdgeRow> {
         let kinds = self.network.weighed().measure == Measure::Affiliation(Sign::Kinds);
-        let thing = self.network.things.get(one.thing as usize).copied().flatten()?;
+        let thing = self
+            .network
+            .things
+            .get(one.thing as usize)
+            .copied()
+            .flatten()?;
         let words = one.kinds.iter().filter(|kind| **kind != Kind::NONE);
         Some(EdgeRow {
             a: Ref::new(facts, self.network.nodes[one.node as usize]),

@@ -72,9 +72,9 @@ fn level(statement: &WhyStatement, asked: &NetworkAsked) -> usize {
     if ignores && asked.weighed.duplicates != Duplicates::Keep {
         return 0;
     }
-    let level = statement.level.and_then(|value: StanceValue| {
-        super::units::level(value, asked.weighed.scale)
-    });
+    let level = statement
+        .level
+        .and_then(|value: StanceValue| super::units::level(value, asked.weighed.scale));
     usize::from(level.unwrap_or(0))
 }
 
@@ -145,12 +145,19 @@ fn adds_up(why: &WhyEdge, edge: &EdgeRow, asked: &NetworkAsked) {
             } else {
                 thing.adds[1] <= *sum + 1e-9
             };
-            assert!(fits, "{} adds {:?}, not {ends:?}: {what}", thing.thing.id, thing.adds);
+            assert!(
+                fits,
+                "{} adds {:?}, not {ends:?}: {what}",
+                thing.thing.id, thing.adds
+            );
         }
         numerator[0] += thing.adds[0];
         numerator[1] += thing.adds[1];
     }
-    assert!((0..2).all(|end| close(numerator[end], why.numerator[end])), "{what}");
+    assert!(
+        (0..2).all(|end| close(numerator[end], why.numerator[end])),
+        "{what}"
+    );
     let [a, b] = why.statements.map(|ends| ends.map(|end| end as f64));
     let below = match asked.weighed.normalise {
         Normalise::No => Some([1.0, 1.0]),
@@ -159,7 +166,10 @@ fn adds_up(why: &WhyEdge, edge: &EdgeRow, asked: &NetworkAsked) {
         _ => None,
     };
     for end in 0..2 {
-        assert!(below.is_none_or(|below| close(below[end], why.denominator[end])), "{what}");
+        assert!(
+            below.is_none_or(|below| close(below[end], why.denominator[end])),
+            "{what}"
+        );
     }
     let is_certain = numerator[0] == numerator[1] && why.denominator[0] == why.denominator[1];
     if is_certain {
@@ -168,7 +178,10 @@ fn adds_up(why: &WhyEdge, edge: &EdgeRow, asked: &NetworkAsked) {
         } else {
             numerator[0] / why.denominator[0]
         };
-        assert!(close(weight, why.weight[0]) && close(weight, why.weight[1]), "{what}");
+        assert!(
+            close(weight, why.weight[0]) && close(weight, why.weight[1]),
+            "{what}"
+        );
     }
 }
 
@@ -197,10 +210,18 @@ fn every_weight_adds_up_from_what_is_shown_of_it() {
         assert!(loaded.findings.iter().all(|one| one.code.code > "AN200"));
         let validity = Validity::default();
         let dossier = Dossier::with(&loaded, &validity);
-        for measure in [Measure::Congruence, Measure::Conflict, Measure::Subtract, Measure::Ignore] {
-            for normalise in
-                [Normalise::No, Normalise::Average, Normalise::Jaccard, Normalise::Cosine]
-            {
+        for measure in [
+            Measure::Congruence,
+            Measure::Conflict,
+            Measure::Subtract,
+            Measure::Ignore,
+        ] {
+            for normalise in [
+                Normalise::No,
+                Normalise::Average,
+                Normalise::Jaccard,
+                Normalise::Cosine,
+            ] {
                 let asked = NetworkAsked {
                     of: random.one_of(&[NodesOf::Actors, NodesOf::Actors, NodesOf::Things]),
                     weighed: Asked {
@@ -270,7 +291,10 @@ fn an_affiliation_is_what_is_shown_of_it() {
                 _ => 1.0,
             };
             let weight = (favour[0] - against[0]) / below;
-            assert!(close(weight, edge.weight[0]) && why.weight == edge.weight, "{why:?}");
+            assert!(
+                close(weight, edge.weight[0]) && why.weight == edge.weight,
+                "{why:?}"
+            );
             Ok(())
         });
         each.unwrap();

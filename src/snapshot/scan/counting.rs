@@ -185,7 +185,12 @@ fn names(shared: &Shared, plan: &[Source]) -> Result<Names, SnapshotError> {
 }
 
 /// A column, if something stands in it.
-pub(super) fn column(part: &Part, kind: RecordKind, columns: &Columns, name: &str) -> Option<usize> {
+pub(super) fn column(
+    part: &Part,
+    kind: RecordKind,
+    columns: &Columns,
+    name: &str,
+) -> Option<usize> {
     columns
         .number(name)
         .filter(|_| !part.is_empty(kind.plural(), name))

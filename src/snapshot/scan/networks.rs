@@ -114,7 +114,9 @@ pub fn network_behind(
     };
     let ends = [named[0].1.as_str(), named[1].1.as_str()];
     let rows: BTreeSet<Row> = named.iter().map(|(row, _)| *row).collect();
-    read_behind(snapshot, finder, columns, ends, rows, &claim_ids, own_words, whole)
+    read_behind(
+        snapshot, finder, columns, ends, rows, &claim_ids, own_words, whole,
+    )
 }
 
 /// Reads the claims behind a weight, with the things that they are about and their documents.
@@ -235,7 +237,10 @@ fn stretches(table: &Table, begin: usize, only: Option<&BTreeSet<usize>>) -> Vec
         }
         return all;
     };
-    for row in only.range(begin..begin + table.rows()).map(|row| row - begin) {
+    for row in only
+        .range(begin..begin + table.rows())
+        .map(|row| row - begin)
+    {
         match all.last_mut() {
             Some(last) if row < last.end + FEW_BETWEEN && last.len() < EACH / 4 => {
                 last.end = row + 1;
@@ -356,7 +361,10 @@ impl Piece<'_> {
                     None
                 };
                 let row_number = u32::try_from(all).map_err(|_| self.table.damaged())?;
-                if claims.add(&batch, row, row_number, said, documents).is_none() {
+                if claims
+                    .add(&batch, row, row_number, said, documents)
+                    .is_none()
+                {
                     return Ok(None);
                 }
                 if self.with_ids {
@@ -418,7 +426,9 @@ impl Claims {
         documents: Option<(&Batch, usize)>,
     ) -> Option<()> {
         for text in batch.each(SPEAKER, row) {
-            let as_last = self.last.filter(|last| *self.texts[*last as usize] == *text);
+            let as_last = self
+                .last
+                .filter(|last| *self.texts[*last as usize] == *text);
             let number = as_last.unwrap_or_else(|| self.number(text));
             self.last = Some(number);
             self.speakers.push(number);
@@ -559,7 +569,9 @@ impl Whole<'_> {
                 return Ok(None);
             };
             if let Some(date) = date
-                && first.as_ref().is_none_or(|first| chronological(date, first).is_lt())
+                && first
+                    .as_ref()
+                    .is_none_or(|first| chronological(date, first).is_lt())
             {
                 first = Some(date.clone());
             }

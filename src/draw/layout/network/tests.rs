@@ -84,12 +84,17 @@ fn windows(random: &mut Random, count: usize, nodes: usize, ties: usize, signed:
 /// What is wrong with a picture; ties may pass behind nodes that are not their ends.
 fn faults(scene: &Scene) -> Vec<String> {
     let faults = scene.faults().into_iter();
-    faults.filter(|fault| !fault.contains(" runs through ")).collect()
+    faults
+        .filter(|fault| !fault.contains(" runs through "))
+        .collect()
 }
 
 /// Signs that lie on a node or on each other.
 fn covered(scene: &Scene) -> usize {
-    let signs = scene.parts.iter().filter(|part| part.class.contains("sign"));
+    let signs = scene
+        .parts
+        .iter()
+        .filter(|part| part.class.contains("sign"));
     let rects: Vec<_> = signs
         .filter_map(|part| {
             part.shapes.iter().find_map(|shape| match shape {
@@ -106,7 +111,12 @@ fn covered(scene: &Scene) -> usize {
         .map(|node| rects.iter().filter(|sign| sign.overlaps(node)).count())
         .sum::<usize>();
     let on_signs = (0..rects.len())
-        .map(|nth| rects[nth + 1..].iter().filter(|other| rects[nth].overlaps(**other)).count())
+        .map(|nth| {
+            rects[nth + 1..]
+                .iter()
+                .filter(|other| rects[nth].overlaps(**other))
+                .count()
+        })
         .sum::<usize>();
     on_nodes + on_signs
 }
@@ -133,7 +143,12 @@ fn nothing_lies_on_anything_else() {
             let scenes = network(&picture);
             assert_eq!(scenes.len(), if panels > 12 { 4 } else { 1 });
             for scene in &scenes {
-                assert_eq!(faults(scene), [""; 0], "{panels} of {nodes}, {:?}", look.width);
+                assert_eq!(
+                    faults(scene),
+                    [""; 0],
+                    "{panels} of {nodes}, {:?}",
+                    look.width
+                );
                 assert_eq!(covered(scene), 0, "{panels} of {nodes}, {:?}", look.width);
             }
             let again = network(&picture);
@@ -148,7 +163,12 @@ fn nodes_lie_at_the_same_place_in_every_window() {
     let windows = windows(&mut random, 4, 12, 20, false);
     let look = &looks()[0];
     let of_edge = |window: &WindowRow, edge: &EdgeRow| {
-        format!("why?{}&{}&{}", edge.a.id, edge.b.id, window.from.map_or(0, Day::number))
+        format!(
+            "why?{}&{}&{}",
+            edge.a.id,
+            edge.b.id,
+            window.from.map_or(0, Day::number)
+        )
     };
     let of_node = |row: &NodeRow| format!("#{}", row.id);
     let scenes = network(&NetworkPicture {
@@ -176,8 +196,15 @@ fn nodes_lie_at_the_same_place_in_every_window() {
     assert_eq!(first[0].1.as_deref(), Some("#n000"));
     for (scene, (_, edges)) in scenes.iter().zip(&windows) {
         assert_eq!(places(scene), first);
-        let ties = scene.parts.iter().filter(|part| matches!(part.role, Role::Edge { .. }));
+        let ties = scene
+            .parts
+            .iter()
+            .filter(|part| matches!(part.role, Role::Edge { .. }));
         assert_eq!(ties.clone().count(), edges.len());
-        assert!(ties.into_iter().all(|part| part.link.as_ref().is_some_and(|link| link.starts_with("why?n0"))));
+        assert!(ties.into_iter().all(|part| {
+            part.link
+                .as_ref()
+                .is_some_and(|link| link.starts_with("why?n0"))
+        }));
     }
 }
