@@ -296,6 +296,8 @@ fn network(args: &Args, global: GlobalArgs, format: &'static FileFormat) -> Resu
             lanes: Lanes::default(),
         },
         windows_on_page: args.pages.map(|windows| windows as usize),
+        // `annals network --why` is named by what a tie says of itself.
+        edge_link: None,
     };
     let scenes = session::ask(&store, global, |store| {
         store.draw_network(&query, &asked, filter, &look)

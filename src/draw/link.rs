@@ -89,7 +89,11 @@ impl LinkPattern {
     }
 }
 
-/// A word as it may stand in an address.
+/// A word as it may stand in an address, also behind its question mark.
+pub fn in_address(word: &str) -> String {
+    encoded(word, false)
+}
+
 fn encoded(word: &str, slashes: bool) -> String {
     percent(word, |c| {
         c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~') || (slashes && c == '/')

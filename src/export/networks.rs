@@ -160,7 +160,7 @@ impl NetworkFile<'_> {
         out.write_all(b"</graph>\n</graphml>\n")
     }
 
-    /// Pajek: vertices by name, and a network for each window.
+    /// Pajek: vertices by name, of an affiliation the actors first; and a network for each window.
     ///
     /// # Errors
     /// If `out` cannot be written to.
@@ -172,12 +172,8 @@ impl NetworkFile<'_> {
                 };
                 writeln!(out, "*Network {} {}", day(window.from), day(window.until))?;
             }
-            let actors = window.nodes.iter().filter(|row| !row.is_thing).count();
-            if self.is_affiliation {
-                writeln!(out, "*Vertices {} {actors}", window.nodes.len())?;
-            } else {
-                writeln!(out, "*Vertices {}", window.nodes.len())?;
-            }
+            // Of an affiliation, too: a second number, of the actors, keeps NetworkX from reading it.
+            writeln!(out, "*Vertices {}", window.nodes.len())?;
             let mut numbers: BTreeMap<(bool, &str), usize> = BTreeMap::new();
             let mut used: BTreeSet<String> = BTreeSet::new();
             for (row, number) in window.nodes.iter().zip(1..) {

@@ -59,7 +59,8 @@ pub(crate) fn most(stretches: &mut [(i64, i64)]) -> u32 {
 /// that is certain. The year is cut at each of the periods of one unit in turn, one of which it must lie
 /// in: the others are stretches then.
 pub(crate) fn fewest_yearly(units: &[u64], periods: u32) -> (u32, bool) {
-    let Some(one) = units.iter().min_by_key(|bits| bits.count_ones()) else {
+    // Of several the same one, in whatever order they come.
+    let Some(one) = units.iter().min_by_key(|bits| (bits.count_ones(), **bits)) else {
         return (0, true);
     };
     let (mut best, mut is_tight) = (u32::MAX, true);

@@ -204,6 +204,22 @@ impl Statements {
         Statements::within(units, whens, voices, &asked, range)
     }
 
+    /// Numbers the nodes with a unit anew, in their order; returns their former numbers.
+    pub fn keep_used_nodes(&mut self) -> Vec<u32> {
+        let mut used: Vec<u32> = Vec::new();
+        for unit in &mut self.units {
+            // They are by node.
+            if used.last() != Some(&unit.node) {
+                used.push(unit.node);
+            }
+            unit.node = used.len() as u32 - 1;
+        }
+        for (cell, units) in &mut self.cells {
+            cell.node = self.units[units.start as usize].node;
+        }
+        used
+    }
+
     /// The number of units.
     pub fn len(&self) -> usize {
         self.units.len()

@@ -373,6 +373,36 @@ impl Backend {
         Ok(found.map(|(rows, loaded)| (self.data_of(snapshot, loaded), rows)))
     }
 
+    /// A network, or a part of it, if a snapshot can tell it without making records of its claims.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn network(
+        &self,
+        query: &Query,
+        asked: &annals_query::network::NetworkAsked,
+        part: super::network::Part<'_>,
+    ) -> Result<Option<(Arc<Data>, annals_query::network::Made)>, StoreError> {
+        use super::network::Part;
+        let Some((snapshot, summary)) = self.snapshot.as_ref().zip(self.summary()) else {
+            return Ok(None);
+        };
+        if self.all.get().is_some() {
+            return Ok(None);
+        }
+        let own_words = &self.config.own_words;
+        let made = match part {
+            Part::Weights => {
+                annals_snapshot::network_of(snapshot, query, asked, own_words, summary)?
+            }
+            Part::Behind(ends) => {
+                annals_snapshot::network_behind(snapshot, query, asked, ends, own_words, summary)?
+            }
+            Part::All => None,
+        };
+        // Errors are reported after reading everything.
+        let made = made.filter(|(loaded, _)| !loaded.stopped);
+        Ok(made.map(|(loaded, made)| (self.data_of(snapshot, loaded), made)))
+    }
+
     /// What a question needs, if a snapshot gives that without reading everything.
     #[cfg(feature = "snapshot")]
     pub(crate) fn scan_part(&self, need: Need<'_>) -> Result<Option<Scan>, StoreError> {

@@ -145,21 +145,24 @@ impl Store {
         if let Some(words) = asked.refused() {
             return Err(StoreError::Question(words));
         }
-        let query = Query {
+        let mut query = Query {
             surely: false,
             ..self.viewed(query)
         };
-        let data = self.read_for(&query, asked, ends)?;
-        let validity = query.validity();
-        let network = {
-            let dossier = data.dossier(&validity);
-            let rolls_up = self.configuration().rolls_up.as_deref().unwrap_or_default();
-            match network::made(&dossier, &query, asked, rolls_up)? {
-                Made::Network(network) => *network,
-                Made::TooMany(too_many) => {
-                    return Err(StoreError::Question(too_many.to_string()));
-                }
+        let part = match ends {
+            None => Part::Weights,
+            Some(ends) if is_of_speakers(&query, asked) => {
+                // Nothing that others say is part of the weight of two speakers.
+                query.by = ends.map(str::to_owned).to_vec();
+                Part::Behind(ends)
             }
+            Some(_) => Part::All,
+        };
+        let (data, made) = self.made(&query, asked, part)?;
+        let validity = query.validity();
+        let network = match made {
+            Made::Network(network) => *network,
+            Made::TooMany(too_many) => return Err(StoreError::Question(too_many.to_string())),
         };
         let left_out = network.left_out.clone();
         let answer = Network {
@@ -173,36 +176,32 @@ impl Store {
         Ok(answer)
     }
 
-    /// Reads what a network needs: of a window what can lie in it, of two speakers what they say.
-    fn read_for(
+    /// The units of a network, or of the part of it behind the weight of two nodes.
+    fn made(
         &self,
         query: &Query,
         asked: &NetworkAsked,
-        ends: Option<[&str; 2]>,
-    ) -> Result<Arc<Data>, StoreError> {
-        let is_simple = asked.into.is_empty()
-            && asked.windows.is_none()
-            && query.rollup.is_none()
-            && asked.at_least <= 1
-            && asked.things_at_least <= 1;
-        let of_speakers = asked.of == NodesOf::Actors
-            && !matches!(asked.weighed.measure, Measure::Affiliation(_))
-            && query.by.is_empty()
-            && query.identity == annals_query::selection::SameAs::None;
-        let own;
-        let need = match ends {
-            _ if !is_simple || asked.dated == network::Dated::Published => Need::All,
-            Some(ends) if of_speakers => {
-                own = Query {
-                    by: ends.map(str::to_owned).to_vec(),
-                    ..query.clone()
-                };
-                Need::Claims(&own)
-            }
-            _ if query.window.is_endless() => Need::All,
-            _ => Need::Window(query),
+        part: Part<'_>,
+    ) -> Result<(Arc<Data>, Made), StoreError> {
+        #[cfg(feature = "snapshot")]
+        if let Some(made) = self.backend.network(query, asked, part)? {
+            return Ok(made);
+        }
+        // Relations say for whom a claim counts, an end may be named by no claim, and what things
+        // refer to is shown with them.
+        let is_whole = !asked.into.is_empty()
+            || matches!(part, Part::All)
+            || asked.of == NodesOf::Things
+            || asked.is_affiliation();
+        let need = if is_whole {
+            Need::All
+        } else {
+            Need::Claims(query)
         };
-        Ok(self.backend.scan(need)?.data)
+        let data = self.backend.scan(need)?.data;
+        let rolls_up = self.configuration().rolls_up.as_deref().unwrap_or_default();
+        let made = network::made(&data.dossier(&query.validity()), query, asked, rolls_up)?;
+        Ok((data, made))
     }
 
     /// What the weight of two nodes is made of; of an affiliation, that of an actor and a thing.
@@ -246,6 +245,33 @@ impl Store {
     }
 }
 
+/// What of a network is wanted.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(
+    not(feature = "snapshot"),
+    expect(dead_code, reason = "files are read whole, whatever is wanted")
+)]
+pub(crate) enum Part<'e> {
+    /// Its nodes and weights.
+    Weights,
+    /// What two speakers say, with the claims behind their weight.
+    Behind([&'e str; 2]),
+    /// All, with all claims.
+    All,
+}
+
+/// Whether the weight of two nodes is made of nothing but what these two say themselves.
+fn is_of_speakers(query: &Query, asked: &NetworkAsked) -> bool {
+    asked.of == NodesOf::Actors
+        && !asked.is_affiliation()
+        && asked.into.is_empty()
+        && asked.at_least <= 1
+        && asked.things_at_least <= 1
+        && query.by.is_empty()
+        && query.rollup.is_none()
+        && query.identity == annals_query::selection::SameAs::None
+}
+
 /// A picture of a network.
 #[derive(Debug, Clone)]
 pub struct NetworkLook {
@@ -253,6 +279,26 @@ pub struct NetworkLook {
     pub look: annals_draw::Look,
     /// The number of windows on a page, if it is cut into pages.
     pub windows_on_page: Option<usize>,
+    /// Where ties lead: an address in which `{a}` and `{b}` stand for the ids of their ends, `{from}` and
+    /// `{until}` for the first and last day of the window, which are empty where it has none.
+    pub edge_link: Option<String>,
+}
+
+/// The address of a tie.
+fn edge_link(pattern: &str, window: &WindowRow, edge: &EdgeRow) -> String {
+    let day = |day: Option<annals_time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let fields = [
+        ("{a}", edge.a.id.clone()),
+        ("{b}", edge.b.id.clone()),
+        ("{from}", day(window.from)),
+        ("{until}", day(window.until)),
+    ];
+    // What is filled in has no braces.
+    fields
+        .iter()
+        .fold(pattern.to_owned(), |address, (field, value)| {
+            address.replace(field, &annals_draw::in_address(value))
+        })
 }
 
 impl Store {
@@ -283,6 +329,20 @@ impl Store {
                 (Signs::Kinds, "Who is for and against what")
             }
         };
+        let data = &answer.data.data;
+        let dossier = data.dossier(&answer.data.validity);
+        let of_node = |row: &annals_query::network::NodeRow| {
+            let pattern = look.look.link.as_ref();
+            pattern.map_or_else(String::new, |link| link.of(&dossier, row.record.into()))
+        };
+        let of_edge = |window: &WindowRow, edge: &EdgeRow| {
+            let pattern = look.edge_link.as_deref().unwrap_or_default();
+            edge_link(pattern, window, edge)
+        };
+        let links = annals_draw::NetworkLinks {
+            node: look.look.link.is_some().then_some(&of_node as _),
+            edge: look.edge_link.is_some().then_some(&of_edge as _),
+        };
         let scenes = annals_draw::network(&annals_draw::NetworkPicture {
             windows: &windows,
             is_affiliation: answer.data.is_affiliation(),
@@ -293,6 +353,7 @@ impl Store {
             },
             look: &look.look,
             panels_on_page: look.windows_on_page,
+            links,
         });
         Ok(Answer {
             data: scenes,

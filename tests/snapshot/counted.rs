@@ -29,7 +29,7 @@ const SAID: &[&str] = &[
 ];
 
 /// Lines without a fault.
-fn lines(seed: u64, prefix: &str, claims: usize) -> String {
+pub fn lines(seed: u64, prefix: &str, claims: usize) -> String {
     let mut dice = Dice(seed * 7_919 + 5);
     let mut out = String::new();
     for n in 0..5 {
@@ -106,7 +106,7 @@ fn counted(loaded: &LoadResult, asked: &Query, per: &[Dimension]) -> String {
     serde_json::to_string_pretty(&rows).unwrap()
 }
 
-fn read(files: &[&std::path::Path]) -> LoadResult {
+pub fn read(files: &[&std::path::Path]) -> LoadResult {
     load(&Request {
         facts: files
             .iter()

@@ -11,6 +11,7 @@ mod damage;
 mod find;
 mod killed;
 mod locked;
+mod networks;
 mod parts;
 mod selections;
 mod text_order;

@@ -115,6 +115,7 @@ fn laws_of_every_network() {
             );
         }
         names_do_not_matter(&claims, &asked, window, &found);
+        a_window_around_all_changes_nothing(&claims, &asked);
         precision_never_widens(&claims, &asked, window, &mut random);
         copies_in_other_documents(&claims, window);
         heaviest_are_first(&claims, &asked, window, &found);
@@ -146,6 +147,23 @@ fn names_do_not_matter(claims: &[Claim], asked: &Asked, window: Days, found: &[P
     }
 }
 
+/// A window in which everything surely lies is as none.
+fn a_window_around_all_changes_nothing(claims: &[Claim], asked: &Asked) {
+    let units = |range: Days| {
+        let units = statements(claims, asked);
+        let (units, whens) = (units.units.clone(), units.whens.clone());
+        Statements::within(units, whens, Vec::new(), asked, range)
+    };
+    let around = Days::of(DAY - 1000, DAY + 2000);
+    let (all, within) = (units(Days::ALWAYS), units(around));
+    let (all, within) = (all.window(Days::ALWAYS), within.window(around));
+    for a in 0..NODES as u32 {
+        for b in a + 1..NODES as u32 {
+            assert_eq!(all.pair(a, b), within.pair(a, b), "{asked:?} {claims:?}");
+        }
+    }
+}
+
 /// A date made more precise leaves no weight wider.
 fn precision_never_widens(claims: &[Claim], asked: &Asked, window: Days, random: &mut Random) {
     let mut precise = claims.to_vec();
@@ -153,7 +171,13 @@ fn precision_never_widens(claims: &[Claim], asked: &Asked, window: Days, random:
     let of = &mut precise[at];
     let length = (of.days.last - of.days.first) as u64 + 1;
     let day = of.days.first + random.below(length) as i64;
-    of.days = Days::of(day, day);
+    // A day of it, or a stretch.
+    let last = if random.chance(50) {
+        day
+    } else {
+        day + random.below((of.days.last - day) as u64 + 1) as i64
+    };
+    of.days = Days::of(day, last);
     let (before, after) = (statements(claims, asked), statements(&precise, asked));
     let (before, after) = (before.window(window), after.window(window));
     for a in 0..NODES as u32 {

@@ -1,17 +1,14 @@
 //! Claims as units of a network.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
-
-use super::{Dated, Measure, NetworkAsked, NodesOf, Over, Scale, day, number, range};
+use super::units::{Collected, Units, ignores, is_undated, says, says_of, stretches, touches};
+use super::{Dated, NetworkAsked, NodesOf, Over, range};
 use crate::names::NameError;
 use crate::selection::counts_for::{CountsFor, Targets};
 use crate::{Dossier, Query, ResolvedQuery};
 use annals_graph::Held;
-use annals_model::{ClaimId, DateId, Facts, NodeRef, StanceValue};
-use annals_network::{Days, Sign, Statements, TooManyWindows, Unit, Voice, When};
-use annals_time::{Bound, Certainty, DaySet};
+use annals_model::{ActorId, ClaimId, DateId, Facts, NodeRef};
+use annals_network::{Days, Statements, TooManyWindows, Unit, When};
+use annals_time::{Certainty, DaySet};
 
 /// A network, before it is weighed: its statements and windows, and what the numbers stand for.
 #[derive(Debug)]
@@ -23,9 +20,10 @@ pub struct Network {
     pub(super) statements: Statements,
     /// The nodes, by id.
     pub(super) nodes: Vec<NodeRef>,
-    /// What links them, by id.
-    pub(super) things: Vec<NodeRef>,
-    pub(super) claims: Vec<ClaimId>,
+    /// What links them, by id; of a part of a snapshot only those that can be shown.
+    pub(super) things: Vec<Option<NodeRef>>,
+    /// The claims, by the number that units have of them; likewise.
+    pub(super) claims: Vec<Option<ClaimId>>,
     /// Whether a value of a claim's stances is left out, and the like, in words.
     pub left_out: Vec<String>,
 }
@@ -76,7 +74,7 @@ pub fn made(
     for (id, certainty) in selection.found(dossier) {
         maker.add(id, certainty);
     }
-    Ok(match maker.network(asked, asked_range) {
+    Ok(match maker.network(asked) {
         Ok(network) => Made::Network(Box::new(network)),
         Err(too_many) => Made::TooMany(too_many),
     })
@@ -87,43 +85,12 @@ fn names_people(query: &Query) -> bool {
     !query.by.is_empty() || !query.to.is_empty() || !query.about.is_empty()
 }
 
-/// Values with numbers.
-struct Numbered<T> {
-    numbers: HashMap<T, u32, FixedState>,
-    all: Vec<T>,
-}
-
-impl<T: Clone + Eq + std::hash::Hash> Numbered<T> {
-    fn new() -> Self {
-        Numbered {
-            numbers: HashMap::default(),
-            all: Vec::new(),
-        }
-    }
-
-    fn number(&mut self, value: T) -> u32 {
-        if let Some(number) = self.numbers.get(&value) {
-            return *number;
-        }
-        let number = self.all.len() as u32;
-        self.numbers.insert(value.clone(), number);
-        self.all.push(value);
-        number
-    }
-}
-
-/// What the words about an answer need to know.
-#[derive(Default)]
-struct Noted {
-    /// Claims of which some stance is not on the scale, or that take none.
-    off_scale: usize,
-    /// Claims that count for no node.
-    of_nobody: usize,
-    undated: usize,
-    /// Claims that count for several nodes through one speaker.
-    of_several: usize,
-    /// Claims that count for a node possibly only because of relations.
-    by_unsure_ties: usize,
+/// A date that claims have, and what it means in the range.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    touches: bool,
+    /// The number of its days as they count for a speaker.
+    when: Option<u32>,
 }
 
 struct Maker<'m> {
@@ -131,17 +98,14 @@ struct Maker<'m> {
     selection: &'m ResolvedQuery,
     targets: Option<&'m Targets>,
     asked: &'m NetworkAsked,
-    range: Days,
-    nodes: Numbered<NodeRef>,
-    things: Numbered<NodeRef>,
-    voices: Numbered<Voice>,
-    whens: Numbered<When>,
-    /// The number of the days of a claim that matches certainly, by its date.
-    by_date: HashMap<DateId, u32, FixedState>,
-    units: Vec<Unit>,
+    units: Units<NodeRef>,
     claims: Vec<ClaimId>,
-    noted: Noted,
-    reach: Option<Days>,
+    /// Whether a claim counts for its speaker, whenever it was said.
+    is_plain: bool,
+    /// By date, of claims that match possibly, and certainly.
+    seen: Vec<[Option<Seen>; 2]>,
+    /// What the claim at hand says.
+    says: Vec<(NodeRef, u8)>,
 }
 
 impl<'m> Maker<'m> {
@@ -152,26 +116,88 @@ impl<'m> Maker<'m> {
         asked: &'m NetworkAsked,
         range: Days,
     ) -> Self {
+        let is_plain = targets.is_none()
+            && asked.dated == Dated::Said
+            && selection.has_no_identities()
+            && selection.has_only_a_window();
         Maker {
             facts,
             selection,
             targets,
             asked,
-            range,
-            nodes: Numbered::new(),
-            things: Numbered::new(),
-            voices: Numbered::new(),
-            whens: Numbered::new(),
-            by_date: HashMap::default(),
-            units: Vec::new(),
+            units: Units::new(range),
             claims: Vec::new(),
-            noted: Noted::default(),
-            reach: None,
+            is_plain,
+            seen: vec![[None; 2]; if is_plain { facts.dates.len() } else { 0 }],
+            says: Vec::new(),
         }
     }
 
     /// Makes units of a claim.
     fn add(&mut self, id: ClaimId, certainty: Certainty) {
+        let claim = &self.facts[id];
+        match (self.facts.list(claim.speaker), claim.said) {
+            ([speaker], Some(said)) if self.is_plain => {
+                self.add_plain(id, *speaker, said, certainty);
+            }
+            _ => self.add_any(id, certainty),
+        }
+    }
+
+    /// Makes units of a claim by one speaker that has a date.
+    fn add_plain(&mut self, id: ClaimId, speaker: ActorId, said: DateId, certainty: Certainty) {
+        let seen = self.seen(said, certainty, id);
+        if !seen.touches {
+            return;
+        }
+        let number = self.claims.len() as u32;
+        self.claims.push(id);
+        self.says(id);
+        if self.asked.of == NodesOf::Actors {
+            self.units.nodes.number(speaker.into());
+        }
+        let Some(when) = seen.when else { return };
+        let document = self.document(id, number);
+        for nth in 0..self.says.len() {
+            let (thing, level) = self.says[nth];
+            let unit = unit(level, when, number, document, None);
+            self.units.add(self.asked.of, speaker.into(), thing, unit);
+        }
+    }
+
+    /// What a date means for a claim that has it.
+    fn seen(&mut self, said: DateId, certainty: Certainty, id: ClaimId) -> Seen {
+        let place = [said.index(), usize::from(certainty.is_certain())];
+        if let Some(seen) = self.seen[place[0]][place[1]] {
+            return seen;
+        }
+        let days = self.facts.date(said).may_cover();
+        let touches = touches(&days, self.units.range);
+        let mut when = None;
+        if touches {
+            self.units.reaches(&days);
+            let may = days.intersection(&self.selection.days_of(self.facts, id));
+            when = (!may.is_empty()).then(|| {
+                self.units.whens.number(When {
+                    days: stretches(&days),
+                    may: stretches(&may),
+                    sure: certainty.is_certain(),
+                })
+            });
+        }
+        let seen = Seen { touches, when };
+        self.seen[place[0]][place[1]] = Some(seen);
+        seen
+    }
+
+    /// The number of the document of a claim's first passage; a claim without one is by itself.
+    fn document(&self, id: ClaimId, number: u32) -> u32 {
+        let mut evidence = self.facts.list(self.facts[id].evidence).iter();
+        let document = evidence.next().and_then(|one| one.document);
+        document.map_or(u32::MAX - number, |id| NodeRef::from(id).row() as u32)
+    }
+
+    fn add_any(&mut self, id: ClaimId, certainty: Certainty) {
         let facts = self.facts;
         let claim = &facts[id];
         let number = self.claims.len() as u32;
@@ -183,117 +209,75 @@ impl<'m> Maker<'m> {
                 reported.map_or_else(DaySet::always, annals_time::Date::may_cover)
             }
         };
-        if !touches(&days, self.range) {
+        if !touches(&days, self.units.range) {
             return;
         }
-        self.reaches(&days);
-        self.noted.undated += usize::from(claim.said.is_none() && self.asked.dated == Dated::Said);
+        self.units.reaches(&days);
+        self.units.noted.undated += usize::from(is_undated(self.asked, claim.said.is_some()));
         self.claims.push(id);
         let speakers = match self.targets {
             Some(targets) => targets.of_claim(facts, claim, &said),
             None => self.selection.speakers_of(facts, id, &said),
         };
         if speakers.is_empty() {
-            self.noted.of_nobody += 1;
+            self.units.noted.of_nobody += 1;
             return;
         }
-        let says = self.says(id);
+        self.says(id);
+        let says = self.says.iter().flat_map(|(thing, level)| {
+            let names = self.selection.things_of(*thing).into_iter();
+            names.map(|(thing, held)| (thing, held, *level))
+        });
+        let says: Vec<(NodeRef, Held, u8)> = says.collect();
         // Nodes without a statement are shown with --isolates.
         if self.asked.of == NodesOf::Actors {
             for one in &speakers {
-                self.nodes.number(one.actor.into());
+                self.units.nodes.number(one.actor.into());
             }
         }
-        let document = facts
-            .list(claim.evidence)
-            .first()
-            .and_then(|one| one.document);
-        // A claim without a document is one by itself.
-        let document = document.map_or(u32::MAX - number, |id| NodeRef::from(id).row() as u32);
+        let document = self.document(id, number);
         let is_shared = speakers.len() > 1;
         if is_shared && !says.is_empty() && shares_a_speaker(&speakers) {
-            self.noted.of_several += 1;
+            self.units.noted.of_several += 1;
         }
         let unsure = speakers.iter().any(|one| !one.sure);
-        self.noted.by_unsure_ties += usize::from(unsure && !says.is_empty());
+        self.units.noted.by_unsure_ties += usize::from(unsure && !says.is_empty());
         for one in &speakers {
             let voice = is_shared.then(|| {
                 let each = one.speakers.iter();
-                self.voices.number(
+                self.units.voices.number(
                     each.map(|(actor, sure)| (NodeRef::from(*actor).row() as u32, *sure))
                         .collect(),
                 )
             });
             for (thing, held, level) in &says {
-                let Some(when) = self.when(id, certainty, &said, &days, one, held) else {
-                    continue;
-                };
-                let (actor, thing) = (one.actor.into(), *thing);
-                let (node, thing) = match self.asked.of {
-                    NodesOf::Actors => (self.nodes.number(actor), self.things.number(thing)),
-                    NodesOf::Things => (self.nodes.number(thing), self.things.number(actor)),
-                };
-                self.units.push(Unit {
-                    node,
-                    thing,
-                    level: *level,
-                    when,
-                    claim: number,
-                    document,
-                    // Two things of which one actor says the same are linked by that.
-                    voice: voice.filter(|_| self.asked.of == NodesOf::Actors),
-                });
+                if let Some(when) = self.when(id, certainty, &said, &days, one, held) {
+                    let unit = unit(*level, when, number, document, voice);
+                    self.units
+                        .add(self.asked.of, one.actor.into(), *thing, unit);
+                }
             }
         }
     }
 
-    /// What a claim says of which things, at which level.
-    fn says(&mut self, id: ClaimId) -> Vec<(NodeRef, Held, u8)> {
+    /// Notes what a claim says of which things, at which level.
+    fn says(&mut self, id: ClaimId) {
         let facts = self.facts;
         let claim = &facts[id];
         let stances = facts.list(claim.stance);
-        let mut said: Vec<(NodeRef, u8)> = Vec::new();
-        let mut is_off = stances.is_empty();
-        for stance in stances {
-            let Some(toward) = stance.toward.filter(|one| self.counts(*one)) else {
-                continue;
-            };
-            match level(stance.value, self.asked.weighed.scale) {
-                Some(level) if !said.contains(&(toward, level)) => said.push((toward, level)),
-                Some(_) => {}
-                None => is_off = true,
-            }
-        }
-        let ignores = matches!(
-            self.asked.weighed.measure,
-            Measure::Ignore | Measure::Affiliation(Sign::Any)
-        );
-        if ignores {
-            // Whatever it is about counts, each thing once.
+        self.says.clear();
+        let over = self.asked.over;
+        let counted = stances.iter().filter_map(|stance| {
+            let toward = stance.toward.filter(|one| counts(over, *one))?;
+            Some((toward, stance.value))
+        });
+        let is_off = says(&mut self.says, counted, self.asked.weighed.scale);
+        if ignores(self.asked) {
             let toward = stances.iter().filter_map(|stance| stance.toward);
             let about = facts.list(claim.about).iter().copied().chain(toward);
-            for thing in about.filter(|one| self.counts(*one)) {
-                if !said.iter().any(|(other, _)| *other == thing) {
-                    said.push((thing, 0));
-                }
-            }
+            says_of(&mut self.says, about.filter(|one| counts(over, *one)));
         } else {
-            self.noted.off_scale += usize::from(is_off);
-        }
-        let mut says = Vec::new();
-        for (thing, level) in said {
-            let names = self.selection.things_of(thing).into_iter();
-            says.extend(names.map(|(thing, held)| (thing, held, level)));
-        }
-        says
-    }
-
-    fn counts(&self, thing: NodeRef) -> bool {
-        match self.asked.over {
-            Over::Things => true,
-            Over::Topics => matches!(thing, NodeRef::Topic(_)),
-            Over::Actors => matches!(thing, NodeRef::Actor(_)),
-            Over::Events => matches!(thing, NodeRef::Event(_)),
+            self.units.noted.off_scale += usize::from(is_off || stances.is_empty());
         }
     }
 
@@ -307,20 +291,6 @@ impl<'m> Maker<'m> {
         of: &CountsFor,
         thing: &Held,
     ) -> Option<u32> {
-        let date = self.facts[id]
-            .said
-            .filter(|_| self.asked.dated == Dated::Said);
-        let is_simple = certainty.is_certain()
-            && of.sure
-            && self.selection.has_only_a_window()
-            && of.may == *said
-            && thing.must.contains(said);
-        if let Some(number) = date
-            .filter(|_| is_simple)
-            .and_then(|date| self.by_date.get(&date))
-        {
-            return Some(*number);
-        }
         let may = of
             .may
             .intersection(&thing.may)
@@ -332,75 +302,58 @@ impl<'m> Maker<'m> {
             Dated::Said => may,
             Dated::Published => days.clone(),
         };
-        let number = self.whens.number(When {
+        Some(self.units.whens.number(When {
             days: stretches(days),
             may: stretches(&may),
             sure: certainty.is_certain() && of.sure && thing.must.contains(said),
-        });
-        if let Some(date) = date.filter(|_| is_simple) {
-            self.by_date.insert(date, number);
-        }
-        Some(number)
+        }))
     }
 
-    fn reaches(&mut self, days: &DaySet) {
-        for (first, last) in days.stretches() {
-            let ends = [first, last].into_iter().filter_map(|bound| bound.number());
-            for end in ends.filter(|end| day(*end).is_some()) {
-                let end = end.clamp(self.range.first, self.range.last);
-                let all = self.reach.unwrap_or(Days::of(end, end));
-                self.reach = Some(Days::of(all.first.min(end), all.last.max(end)));
-            }
-        }
-    }
-
-    fn network(self, asked: &NetworkAsked, asked_range: Days) -> Result<Network, TooManyWindows> {
+    fn network(self, asked: &NetworkAsked) -> Result<Network, TooManyWindows> {
         let facts = self.facts;
-        let mut units = self.units;
-        let (nodes, of_node) = by_id(facts, &self.nodes.all);
-        let (things, of_thing) = by_id(facts, &self.things.all);
-        for unit in &mut units {
-            unit.node = of_node[unit.node as usize];
-            unit.thing = of_thing[unit.thing as usize];
-        }
-        // Windows begin and end where the facts do, if nothing else is said.
-        let reach = self.reach.unwrap_or(Days::of(0, -1));
-        let whole = Days {
-            first: if asked_range.first == i64::MIN {
-                reach.first
-            } else {
-                asked_range.first
-            },
-            last: if asked_range.last == i64::MAX {
-                reach.last
-            } else {
-                asked_range.last
-            },
-        };
-        let (windows, range) = match &asked.windows {
-            None => (vec![asked_range], asked_range),
-            Some(windows) => (windows.over(whole)?, whole),
-        };
-        let statements = Statements::within(
-            units,
-            self.whens.all,
-            self.voices.all,
-            &asked.weighed,
-            range,
-        );
-        let left_out = self.noted.words(
-            asked,
-            asked_range != Days::ALWAYS || asked.windows.is_some(),
-        );
-        Ok(Network {
+        let collected = self.units.collected(asked, |one| facts.id(*one))?;
+        let claims = self.claims.into_iter().map(Some);
+        Ok(Network::of(asked, collected, claims.collect()))
+    }
+}
+
+impl Network {
+    pub(super) fn of(
+        asked: &NetworkAsked,
+        collected: Collected<NodeRef>,
+        claims: Vec<Option<ClaimId>>,
+    ) -> Network {
+        let things = collected.things.into_iter().map(Some).collect();
+        Network {
             asked: asked.clone(),
-            windows,
-            statements: statements.at_least(asked.at_least, asked.things_at_least),
-            nodes,
+            windows: collected.windows,
+            statements: collected.statements,
+            nodes: collected.nodes,
             things,
-            claims: self.claims,
-            left_out,
-        })
+            claims,
+            left_out: collected.left_out,
+        }
+    }
+}
+
+fn unit(level: u8, when: u32, claim: u32, document: u32, voice: Option<u32>) -> Unit {
+    Unit {
+        node: 0,
+        thing: 0,
+        level,
+        when,
+        claim,
+        document,
+        voice,
+    }
+}
+
+fn counts(over: Over, thing: NodeRef) -> bool {
+    match over {
+        Over::Things => true,
+        Over::Topics => matches!(thing, NodeRef::Topic(_)),
+        Over::Actors => matches!(thing, NodeRef::Actor(_)),
+        Over::Events => matches!(thing, NodeRef::Event(_)),
     }
 }
 
@@ -413,91 +366,4 @@ fn shares_a_speaker(all: &[CountsFor]) -> bool {
         .collect();
     speakers.sort_unstable();
     speakers.windows(2).any(|pair| pair[0] == pair[1])
-}
-
-/// The level of a stance.
-pub(super) fn level(value: StanceValue, scale: Scale) -> Option<u8> {
-    match (value, scale) {
-        (StanceValue::Opposes, _) => Some(0),
-        (StanceValue::Supports, Scale::Two)
-        | (StanceValue::Neutral | StanceValue::Mixed, Scale::Three) => Some(1),
-        (StanceValue::Supports, Scale::Three) => Some(2),
-        (_, Scale::Two) => None,
-    }
-}
-
-/// Nodes in the order of their ids, and the new number of each.
-fn by_id(facts: &Facts, nodes: &[NodeRef]) -> (Vec<NodeRef>, Vec<u32>) {
-    let mut order: Vec<u32> = (0..nodes.len() as u32).collect();
-    order.sort_unstable_by_key(|at| facts.id(nodes[*at as usize]));
-    let mut new = vec![0; nodes.len()];
-    for (number, at) in (0_u32..).zip(&order) {
-        new[*at as usize] = number;
-    }
-    (
-        order.into_iter().map(|at| nodes[at as usize]).collect(),
-        new,
-    )
-}
-
-fn ends(first: Bound, last: Bound) -> Days {
-    Days::of(number(first), number(last))
-}
-
-fn stretches(days: &DaySet) -> Vec<Days> {
-    days.stretches()
-        .iter()
-        .map(|(first, last)| ends(*first, *last))
-        .collect()
-}
-
-fn touches(days: &DaySet, range: Days) -> bool {
-    let mut all = days.stretches().iter();
-    all.any(|(first, last)| ends(*first, *last).meets(range))
-}
-
-impl Noted {
-    fn words(&self, asked: &NetworkAsked, has_window: bool) -> Vec<String> {
-        let claims = |count: usize| annals_finding::wording::count(count, "claim", "claims");
-        let mut lines = Vec::new();
-        if self.off_scale > 0 {
-            let what = match asked.weighed.scale {
-                Scale::Two => {
-                    "has a neutral or mixed stance, or none, which is left out (--scale three counts neutral and mixed, --measure ignore all)"
-                }
-                Scale::Three => "takes no stance, and is left out (--measure ignore counts it)",
-            };
-            lines.push(format!("{}: each {what}", claims(self.off_scale)));
-        }
-        if self.undated > 0 && has_window {
-            lines.push(format!(
-                "{}: each without a date of its own; it was said not after its publication, so it is surely in no window that begins on a day (--date published counts it there)",
-                claims(self.undated)
-            ));
-        }
-        if self.of_several > 0 && asked.of == NodesOf::Actors {
-            lines.push(format!(
-                "{}: each counts for several nodes through one speaker; it is not paired with itself",
-                claims(self.of_several)
-            ));
-        }
-        if self.by_unsure_ties > 0 {
-            lines.push(format!(
-                "{}: each counts for a node only possibly, because a relation has no date or an uncertain one",
-                claims(self.by_unsure_ties)
-            ));
-        }
-        if self.of_nobody > 0 {
-            let whom = if asked.into.is_empty() {
-                "has no speaker: it is the narrator's, or nobody is named"
-            } else {
-                "is by nobody who stands for one of the actors of --into"
-            };
-            lines.push(format!(
-                "{}: each {whom}, and is left out",
-                claims(self.of_nobody)
-            ));
-        }
-        lines
-    }
 }

@@ -4,8 +4,12 @@
 //! a level. What DNA calls a person, an organization and a concept are a speaker, an actor into whom
 //! claims are rolled up, and a thing toward which a stance is taken.
 
+mod columns;
 mod made;
 mod rows;
+#[cfg(test)]
+mod tests;
+mod units;
 mod why;
 
 use annals_time::{Bound, Date, Day};
@@ -14,6 +18,7 @@ pub use annals_network::{
     Asked, Days, Duplicates, Kind, Measure, Normalise, Scale, Sign, TooManyWindows, WindowUnit,
     Windows,
 };
+pub use columns::{ColumnClaim, ColumnNetwork, Columns, ColumnsNeeded};
 pub use made::{Made, Network, made};
 pub use rows::{EdgeRow, Edges, Filter, NodeRow, WindowRow};
 pub use why::{WhyEdge, WhyStatement, WhyThing};
@@ -76,6 +81,11 @@ pub struct NetworkAsked {
 }
 
 impl NetworkAsked {
+    /// Whether edges lead from actors to things.
+    pub fn is_affiliation(&self) -> bool {
+        matches!(self.weighed.measure, Measure::Affiliation(_))
+    }
+
     /// Why a question makes no sense; `None` if it does.
     pub fn refused(&self) -> Option<String> {
         let Asked {

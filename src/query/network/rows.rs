@@ -122,7 +122,7 @@ impl Network {
 
     /// Whether edges lead from actors to things.
     pub fn is_affiliation(&self) -> bool {
-        matches!(self.weighed().measure, Measure::Affiliation(_))
+        self.asked.is_affiliation()
     }
 
     /// Whether weights above 1 are nothing unusual although they are divided.
@@ -173,8 +173,11 @@ impl Edges<'_> {
         if self.network.is_affiliation() {
             for (number, statements) in (0_usize..).zip(self.counted.of_things()) {
                 let is_counted = statements[1] > 0;
-                if is_counted || self.network.asked.isolates {
-                    rows.push(row(self.network.things[number], statements, true));
+                let thing = self.network.things.get(number).copied().flatten();
+                if let Some(thing) = thing
+                    && (is_counted || self.network.asked.isolates)
+                {
+                    rows.push(row(thing, statements, true));
                 }
             }
         }
@@ -241,10 +244,9 @@ impl Edges<'_> {
     ) -> Result<(), E> {
         let Some(top) = self.filter.top else {
             return self.counted.affiliations(&mut |one| {
-                if self.filter.keeps(one.fraction.weight) {
-                    each(self.affiliation(facts, &one))?;
-                }
-                Ok(())
+                let kept = self.filter.keeps(one.fraction.weight);
+                let row = kept.then(|| self.affiliation(facts, &one)).flatten();
+                row.map_or(Ok(()), &mut *each)
             });
         };
         let mut all = Vec::new();
@@ -261,21 +263,27 @@ impl Edges<'_> {
                 .then((a.node, a.thing).cmp(&(b.node, b.thing)))
         });
         all.truncate(top);
-        let mut rows = all.iter().map(|one| self.affiliation(facts, one));
+        let mut rows = all.iter().filter_map(|one| self.affiliation(facts, one));
         rows.try_for_each(each)
     }
 
-    fn affiliation(&self, facts: &Facts, one: &Affiliation) -> EdgeRow {
+    fn affiliation(&self, facts: &Facts, one: &Affiliation) -> Option<EdgeRow> {
         let kinds = self.network.weighed().measure == Measure::Affiliation(Sign::Kinds);
+        let thing = self
+            .network
+            .things
+            .get(one.thing as usize)
+            .copied()
+            .flatten()?;
         let words = one.kinds.iter().filter(|kind| **kind != Kind::NONE);
-        EdgeRow {
+        Some(EdgeRow {
             a: Ref::new(facts, self.network.nodes[one.node as usize]),
-            b: Ref::new(facts, self.network.things[one.thing as usize]),
+            b: Ref::new(facts, thing),
             weight: one.fraction.weight,
             exact: one.fraction.exact,
             things: None,
             kinds: kinds.then(|| words.map(|kind| kind.word()).collect()),
-        }
+        })
     }
 
     pub(super) fn counted(&self) -> &Counted<'_> {

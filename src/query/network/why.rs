@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::made::{Network, level};
+use super::made::Network;
 use super::rows::{Edges, Filter};
+use super::units::level;
 use super::{Days, NodesOf};
 use crate::answer::{Dossier, Ref};
 use annals_finding::FilePlace;
-use annals_model::{Facts, NodeRef, RecordRef, StanceValue};
+use annals_model::{ClaimId, NodeRef, RecordRef, StanceValue};
 use annals_network::Fraction;
 use annals_time::Date;
 
@@ -77,25 +78,24 @@ impl Network {
         }
         let mut ends = ends;
         ends.sort_by_key(|end| facts.id(*end).to_owned());
-        let numbers = ends.map(|end| number(facts, end, &self.nodes));
+        let numbers = ends.map(|end| number(end, self.nodes.iter().map(|one| Some(*one))));
         let counted = edges.counted();
         let [a, b] = ends.map(|end| Ref::new(facts, end));
-        let (fraction, things) = match numbers {
-            [Some(one), Some(other)] => {
-                let things = counted.things(one, other).into_iter();
-                let of = |(thing, adds)| {
-                    let [a, b] = [one, other].map(|node| self.said(dossier, &edges, node, thing));
-                    WhyThing {
-                        thing: Ref::new(facts, self.things[thing as usize]),
-                        adds,
-                        a,
-                        b,
-                    }
-                };
-                (counted.pair(one, other), things.map(of).collect())
-            }
-            _ => (NOTHING, Vec::new()),
+        // Who says nothing that counts has no number.
+        let [one, other] = numbers.map(|number| number.unwrap_or(u32::MAX));
+        let of = |(thing, adds): (u32, [f64; 2])| {
+            let about = (*self.things.get(thing as usize)?)?;
+            let [a, b] = [one, other].map(|node| self.said(dossier, &edges, node, thing));
+            Some(WhyThing {
+                thing: Ref::new(facts, about),
+                adds,
+                a,
+                b,
+            })
         };
+        let fraction = counted.pair(one, other);
+        let things = counted.things(one, other).into_iter().filter_map(of);
+        let things = things.collect();
         WhyEdge {
             a,
             b,
@@ -115,8 +115,8 @@ impl Network {
         [actor, thing]: [RecordRef; 2],
     ) -> WhyEdge {
         let facts = dossier.facts();
-        let node = number(facts, actor, &self.nodes);
-        let number = number(facts, thing, &self.things);
+        let node = number(actor, self.nodes.iter().map(|one| Some(*one)));
+        let number = number(thing, self.things.iter().copied());
         let found = node
             .zip(number)
             .and_then(|(node, thing)| edges.counted().affiliation(node, thing));
@@ -153,17 +153,16 @@ impl Network {
         let units = edges.counted().units(node, thing);
         let (of_thing, scale) = (self.asked.of == NodesOf::Things, self.weighed().scale);
         let about = if of_thing {
-            self.nodes[node as usize]
+            Some(self.nodes[node as usize])
         } else {
             self.things[thing as usize]
         };
-        let statement = |(unit, certain): (annals_network::Unit, bool)| {
-            let id = self.claims[unit.claim as usize];
+        let statement = |(id, unit, certain): (ClaimId, annals_network::Unit, bool)| {
             let claim = &facts[id];
             let stances = facts
                 .list(claim.stance)
                 .iter()
-                .filter(|one| one.toward == Some(about));
+                .filter(|one| one.toward == about);
             let mut stances = stances.map(|one| one.value);
             let of_level = stances
                 .clone()
@@ -183,15 +182,21 @@ impl Network {
                 source: dossier.source(id),
             }
         };
-        units.into_iter().map(statement).collect()
+        let known = units.into_iter().filter_map(|(unit, certain)| {
+            let id = (*self.claims.get(unit.claim as usize)?)?;
+            Some((id, unit, certain))
+        });
+        let mut known: Vec<_> = known.collect();
+        // In the order in which they were read.
+        known.sort_by_key(|(id, unit, _)| (*id, unit.level));
+        known.into_iter().map(statement).collect()
     }
 }
 
-/// The number of a record among nodes or things, which are by id.
-fn number(facts: &Facts, record: RecordRef, among: &[NodeRef]) -> Option<u32> {
+/// The number of a record among nodes or things.
+fn number(record: RecordRef, mut among: impl Iterator<Item = Option<NodeRef>>) -> Option<u32> {
     let node = record.node()?;
-    let id = facts.id(node);
-    let at = among.binary_search_by(|one| facts.id(*one).cmp(id)).ok()?;
+    let at = among.position(|one| one == Some(node))?;
     Some(at as u32)
 }
 

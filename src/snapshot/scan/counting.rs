@@ -76,7 +76,7 @@ pub fn counts_of(
 }
 
 /// Whether a question selects every claim in force, or also those retracted.
-fn is_of_all(asked: &Query) -> bool {
+pub(super) fn is_of_all(asked: &Query) -> bool {
     let lists = [
         &asked.by,
         &asked.to,
@@ -99,7 +99,7 @@ fn is_of_all(asked: &Query) -> bool {
 }
 
 /// Whether reading found nothing but quotes and texts to report: then what is written is what is read.
-fn is_clean(snapshot: &Snapshot) -> bool {
+pub(super) fn is_clean(snapshot: &Snapshot) -> bool {
     let of_texts = |code: &String| code.starts_with("AN12");
     let counts = snapshot.counts();
     counts.is_some_and(|counts| counts.unread.is_empty() && counts.codes.keys().all(of_texts))
@@ -186,7 +186,12 @@ fn names(shared: &Shared, plan: &[Source]) -> Result<Names, SnapshotError> {
 }
 
 /// A column, if something stands in it.
-fn column(part: &Part, kind: RecordKind, columns: &Columns, name: &str) -> Option<usize> {
+pub(super) fn column(
+    part: &Part,
+    kind: RecordKind,
+    columns: &Columns,
+    name: &str,
+) -> Option<usize> {
     columns
         .number(name)
         .filter(|_| !part.is_empty(kind.plural(), name))

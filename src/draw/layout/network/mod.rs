@@ -10,6 +10,8 @@
 mod legend;
 mod panel;
 mod stress;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -41,6 +43,24 @@ pub enum Signs {
     Kinds,
 }
 
+/// Where nodes and ties lead.
+#[derive(Clone, Copy, Default)]
+pub struct NetworkLinks<'p> {
+    /// Where a node does.
+    pub node: Option<&'p dyn Fn(&NodeRow) -> String>,
+    /// Where a tie of a window does.
+    pub edge: Option<&'p dyn Fn(&WindowRow, &EdgeRow) -> String>,
+}
+
+impl std::fmt::Debug for NetworkLinks<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NetworkLinks")
+            .field("node", &self.node.is_some())
+            .field("edge", &self.edge.is_some())
+            .finish()
+    }
+}
+
 /// A network to be drawn.
 #[derive(Debug)]
 pub struct NetworkPicture<'p> {
@@ -56,6 +76,8 @@ pub struct NetworkPicture<'p> {
     pub look: &'p Look,
     /// How many panels there are on a page, if it is cut into pages.
     pub panels_on_page: Option<usize>,
+    /// Where its parts lead.
+    pub links: NetworkLinks<'p>,
 }
 
 /// A node: whether it is a thing, and its id.

@@ -19,6 +19,8 @@ const HEADING: Style = Style {
     face: Face::Bold,
     size: 13.0,
 };
+/// The room of a sign, whose letter is higher than its disc.
+const SIGN: f64 = 2.0 * BADGE + 4.0;
 /// The widest that a name is set.
 const WIDEST_NAME: f64 = 130.0;
 
@@ -200,6 +202,7 @@ impl Panel<'_> {
             [least, most] if least == most => most.to_string(),
             [least, most] => format!("{least} to {most}"),
         };
+        part.link = self.picture.links.node.map(|link| link(placed.row));
         part.tooltip = vec![
             one_line(&placed.row.name),
             placed.row.kind.clone(),
@@ -270,6 +273,8 @@ impl Panel<'_> {
         let [from, to] = [one, other].map(|nth| format!("n{}-{nth}", self.number));
         let mut part = Part::new(id.clone(), "tie", Role::Edge { from, to });
         part.tooltip = tooltip(edge);
+        let link = self.picture.links.edge;
+        part.link = link.map(|link| link(self.window, edge));
         let (begin, end) = between(rects[one], rects[other]);
         let path = Path::straight(begin, end);
         let is_kinds = self.picture.signs == Signs::Kinds;
@@ -309,7 +314,7 @@ impl Panel<'_> {
         }
         let badge = look.and_then(|look| {
             let at = free(begin, end, taken)?;
-            taken.push(Rect::around(at, 2.0 * BADGE, 2.0 * BADGE));
+            taken.push(Rect::around(at, SIGN, SIGN));
             let mut part = Part::new(format!("sign-{id}"), "sign", Role::Words);
             part.shapes = badge(look, at);
             Some(part)
@@ -372,8 +377,8 @@ fn leaves(rect: Rect, from: Point, to: Point) -> Point {
 
 /// A place for a sign on a line, as close to its middle as may be.
 fn free(begin: Point, end: Point, taken: &[Rect]) -> Option<Point> {
-    let shares = (0..=8).flat_map(|nth| {
-        let away = f64::from(nth) * 0.05;
+    let shares = (0..=16).flat_map(|nth| {
+        let away = f64::from(nth) * 0.025;
         [0.5 - away, 0.5 + away]
     });
     let at = |share: f64| {
@@ -383,7 +388,7 @@ fn free(begin: Point, end: Point, taken: &[Rect]) -> Option<Point> {
         )
     };
     shares.map(at).find(|at| {
-        let badge = Rect::around(*at, 2.0 * BADGE + 2.0, 2.0 * BADGE + 2.0);
+        let badge = Rect::around(*at, SIGN, SIGN);
         taken.iter().all(|rect| !rect.overlaps(badge))
     })
 }
