@@ -29,7 +29,7 @@ const SAID: &[&str] = &[
 ];
 
 /// Lines without a fault.
-fn lines(seed: u64, prefix: &str, claims: usize) -> String {
+pub fn lines(seed: u64, prefix: &str, claims: usize) -> String {
     let mut dice = Dice(seed * 7_919 + 5);
     let mut out = String::new();
     for n in 0..5 {
