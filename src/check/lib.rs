@@ -36,6 +36,9 @@ use annals_query::chronicle::SolvedChronology;
 pub use context::Context;
 pub use policy::{Policy, Thresholds};
 pub use rule::Rule;
+pub use rules::chronology::{
+    ConflictFact, ConflictOfDates, ThingInTime, Tried, conflict_of, with_other_facts, without_fact,
+};
 pub use rules::day_named;
 
 /// Up to this many records, the rules run sequentially.

@@ -18,13 +18,18 @@ pub(crate) enum Fault {
     Missing(String),
     /// The facts cannot be read.
     Facts(String),
+    /// The same question has its own address.
+    Elsewhere(String),
 }
 
 impl Fault {
     /// In words.
     pub(crate) fn words(&self) -> &str {
         match self {
-            Fault::Question(words) | Fault::Missing(words) | Fault::Facts(words) => words,
+            Fault::Question(words)
+            | Fault::Missing(words)
+            | Fault::Facts(words)
+            | Fault::Elsewhere(words) => words,
         }
     }
 }
@@ -251,12 +256,14 @@ impl<'a> Asking<'a> {
         self.dossier.overview().map_or(0, claims)
     }
 
+    /// Whether the dossier is a snapshot of so many claims that they are not read for a page.
+    pub(crate) fn is_large(&self) -> bool {
+        self.dossier.store.has_snapshot() && self.all_claims() > LARGE
+    }
+
     /// Whether the page asks for everything of a large snapshot, which would have to be read whole.
     pub(crate) fn asks_for_all(&self) -> bool {
-        self.dossier.store.has_snapshot()
-            && self.options().is_empty()
-            && !self.request.has("all-of-it")
-            && self.all_claims() > LARGE
+        self.is_large() && self.options().is_empty() && !self.request.has("all-of-it")
     }
 
     /// What comes after the path, if anything does.

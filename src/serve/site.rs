@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use annals_store::rows::OverviewRow;
-use annals_store::{Store, StoreError};
+use annals_model::RecordKind;
+use annals_store::rows::{ByRow, OverviewRow};
+use annals_store::{Counts, Dimension, Query, Store, StoreError};
 use annals_time::Day;
 
 use super::door::checks::Names;
@@ -46,7 +47,23 @@ pub(crate) struct Dossier {
     pub(crate) stale: Option<String>,
     overview: OnceLock<Option<OverviewRow>>,
     days: OnceLock<Vec<Day>>,
+    /// How many claims there are of each value of a property, of all claims: of a large snapshot.
+    counts: [OnceLock<Vec<Counted>>; COUNTED.len()],
 }
+
+/// A value of a property: its id, its name, and how many claims have it.
+pub(crate) type Counted = (String, String, usize);
+
+/// The properties by which all claims are counted.
+pub(crate) const COUNTED: [Dimension; 7] = [
+    Dimension::Speaker,
+    Dimension::To,
+    Dimension::About,
+    Dimension::Stance,
+    Dimension::Act,
+    Dimension::Document,
+    Dimension::Tag,
+];
 
 impl Dossier {
     fn new(store: Store, version: u64) -> Dossier {
@@ -56,7 +73,23 @@ impl Dossier {
             stale: None,
             overview: OnceLock::new(),
             days: OnceLock::new(),
+            counts: Default::default(),
         }
+    }
+
+    /// All claims counted by a property, the most frequent first; once for each dossier, which never
+    /// changes.
+    pub(crate) fn counts(&self, dimension: Dimension) -> &[Counted] {
+        let place = COUNTED.iter().position(|one| *one == dimension);
+        let Some(counts) = place.and_then(|place| self.counts.get(place)) else {
+            return &[];
+        };
+        counts.get_or_init(|| {
+            let counts = self.store.count(&Query::default(), &[dimension]);
+            let mut values = counts.map_or_else(|_| Vec::new(), |counts| counted(&counts));
+            values.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
+            values
+        })
     }
 
     /// What is in it, for the frame; `None` while it cannot be read.
@@ -75,6 +108,19 @@ impl Dossier {
             None => &[],
         }
     }
+}
+
+/// Counts as values.
+pub(crate) fn counted(counts: &Counts) -> Vec<Counted> {
+    let rows = counts.iter().filter_map(|row| {
+        let [_, most] = row.count;
+        match row.by.into_iter().next()?.1 {
+            ByRow::Record(record) => Some((record.id, record.name, most)),
+            ByRow::Word(word) => Some((word.clone(), word, most)),
+            ByRow::Nothing => None,
+        }
+    });
+    rows.collect()
 }
 
 impl Site {
@@ -144,7 +190,15 @@ impl Site {
                     counted(row.findings.warnings, "warning", "warnings"),
                 ];
                 self.commands.say(&found.join(", "));
+                let claims = row.counts.0.iter();
+                let claims = claims.filter(|(kind, _)| *kind == RecordKind::Claim);
+                let claims: usize = claims.map(|(_, count)| count).sum();
                 let _ = dossier.overview.set(Some(row));
+                if dossier.store.has_snapshot() && claims > crate::asking::LARGE {
+                    for dimension in COUNTED {
+                        dossier.counts(dimension);
+                    }
+                }
             }
             Err(error) => self.commands.say(&error.to_string()),
         }

@@ -28,7 +28,8 @@ pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
 pub use scan::{
-    FoundRows, Narrowed, around, between, claims_of, counts_of, found, found_rows, network_behind,
+    FoundRows, Listed, ListedPart, Narrowed, around, between, claims_of, counts_of, found,
+    found_first, found_rows, listed, listed_in_time, name_of, narrowed, near, network_behind,
     network_of, nothing_of, overview_of, promises, stances, within,
 };
 pub use writer::{Counted, Place, build};

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::data::Data;
+use super::error::StoreError;
 use super::notes::Notes;
 use annals_model::{ClaimId, RecordRef};
 use annals_query::chronicle::{DatesRow, EndRow};
+use annals_query::count::{Counts, Dimension, count};
 use annals_query::find::{self, FoundRow, Hit, find};
 use annals_query::positions::PositionRow;
 use annals_query::said::{SaidRow, row, selected};
@@ -68,6 +70,17 @@ impl Claims {
         let found = query.claims(&data.dossier(&query.validity)).into();
         let query = Arc::new(query);
         Claims { data, query, found }
+    }
+
+    /// All of them, whatever the limit on rows is, counted by some properties: as `Store::count` does,
+    /// without reading anything again.
+    ///
+    /// # Errors
+    /// If there are too many groups.
+    pub fn count(&self, per: &[Dimension]) -> Result<Counts, StoreError> {
+        let query = self.query.unlimited();
+        let counts = count(&self.data.dossier(&query.validity), &query, per);
+        counts.map_err(|error| StoreError::Question(error.to_string()))
     }
 
     /// The number of claims.

@@ -62,6 +62,38 @@ impl Store {
         Ok(answer)
     }
 
+    /// The first so many of what [`Store::find`] finds, for who looks at a list: of a snapshot in which much
+    /// has the words, not much more is looked for. Also whether these are all.
+    ///
+    /// # Errors
+    /// As for [`Store::find`].
+    pub fn find_first(
+        &self,
+        words: &str,
+        query: &Query,
+        most: usize,
+    ) -> Result<(Answer<Finds>, bool), StoreError> {
+        #[cfg(feature = "snapshot")]
+        if !Words::new([words]).is_empty() {
+            let query = self.viewed(query).text(words);
+            let few = true;
+            let few = self.backend.scan_part(Need::Found { query: &query, few })?;
+            if few.is_none()
+                && let Some((data, rows)) = self.backend.found_first(&query, most)?
+            {
+                let is_all = rows.len() <= most;
+                let words = Words::new(query.text.iter().map(String::as_str));
+                let found = Finds::of_rows(rows, words);
+                return Ok((
+                    Answer::new(found, &data, Some(&Validity::default())),
+                    is_all,
+                ));
+            }
+        }
+        let _ = most;
+        Ok((self.find(words, query)?, true))
+    }
+
     fn found(&self, words: &str, query: &Query) -> Result<Answer<Finds>, StoreError> {
         let query = self.viewed(query).text(words);
         #[cfg(feature = "snapshot")]
@@ -110,6 +142,28 @@ impl Store {
         Ok(selected(&data.dossier(&resolved.validity), &resolved).len())
     }
 
+    /// The rows of a timeline of some facts of a snapshot, with the days that all facts leave.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn rows_narrowed(
+        &self,
+        data: &super::data::Data,
+        query: &Query,
+        narrowed: &annals_snapshot::Narrowed,
+    ) -> Result<Vec<TimelineRow>, StoreError> {
+        use annals_query::timeline::NarrowedRow;
+        use annals_time::Date;
+        let resolved = query.resolve(data.facts())?;
+        let mut rows = timeline(&data.dossier(&resolved.validity), &resolved, None);
+        for row in &mut rows {
+            let own = [Date::first, Date::last].map(|end| row.when.as_ref().and_then(end));
+            row.narrowed = Some(narrowed.of(&row.id, own)).filter(NarrowedRow::is_some);
+            if let Some(record) = data.facts().find(&row.id) {
+                row.set_since_birth(data.facts(), record);
+            }
+        }
+        Ok(rows)
+    }
+
     fn dated_records(&self, query: &Query) -> Result<Answer<Vec<TimelineRow>>, StoreError> {
         let query = self.viewed(query);
         let scan = self.backend.scan(Need::Window(&query))?;
@@ -118,18 +172,8 @@ impl Store {
         let validity = &resolved.validity;
         let dossier = data.dossier(validity);
         #[cfg(feature = "snapshot")]
-        if let super::backend::Exactness::WithNarrowed(_) = scan.exactness {
-            use annals_query::timeline::NarrowedRow;
-            use annals_time::Date;
-            let mut rows = timeline(&dossier, &resolved, None);
-            for row in &mut rows {
-                let own = [Date::first, Date::last].map(|end| row.when.as_ref().and_then(end));
-                let narrowed = scan.exactness.narrowed(&row.id, own);
-                row.narrowed = narrowed.filter(NarrowedRow::is_some);
-                if let Some(record) = data.facts().find(&row.id) {
-                    row.set_since_birth(data.facts(), record);
-                }
-            }
+        if let super::backend::Exactness::WithNarrowed(narrowed) = &scan.exactness {
+            let rows = self.rows_narrowed(data, &query, narrowed)?;
             return Ok(Answer::new(rows, data, Some(validity)));
         }
         let rows = data.with_chronology(&dossier, |solved| {

@@ -14,8 +14,6 @@ use annals_load::{LoadResult, Progress, Request, Source, load_again, load_watche
 use annals_query::Query;
 use annals_query::positions::PositionFilter;
 #[cfg(feature = "snapshot")]
-use annals_query::timeline::NarrowedRow;
-#[cfg(feature = "snapshot")]
 use annals_time::Day;
 
 /// The facts that a question needs.
@@ -53,6 +51,12 @@ pub(crate) enum Need<'q> {
         centres: &'q [String],
         hops: usize,
     },
+    /// A record, and what refers to it.
+    Near {
+        name: &'q str,
+        /// Also all that was said by it, to it, of it and at it.
+        with_claims: bool,
+    },
     /// The shortest chains between two nodes.
     Path {
         query: &'q Query,
@@ -82,18 +86,6 @@ pub(crate) enum Exactness {
     /// facts.
     #[cfg(feature = "snapshot")]
     WithNarrowed(annals_snapshot::Narrowed),
-}
-
-impl Exactness {
-    /// The narrowed days of a record whose own date has this first and last day; `None` if the
-    /// chronology of the facts read gives them.
-    #[cfg(feature = "snapshot")]
-    pub(crate) fn narrowed(&self, id: &str, own: [Option<Day>; 2]) -> Option<NarrowedRow> {
-        match self {
-            Exactness::WithNarrowed(narrowed) => Some(narrowed.of(id, own)),
-            Exactness::Exact | Exactness::IfPathHas(_) => None,
-        }
-    }
 }
 
 /// All facts, and the state of their files before they were read.
@@ -332,6 +324,9 @@ impl Backend {
                 hops,
             } => annals_snapshot::around(snapshot, query, centres, hops, own_words, summary)?
                 .map(exact),
+            Need::Near { name, with_claims } => {
+                annals_snapshot::near(snapshot, name, with_claims, own_words, summary)?.map(exact)
+            }
             Need::Path { query, ends } => {
                 annals_snapshot::between(snapshot, query, ends, own_words, summary)?
                     .map(|(loaded, edges)| (loaded, Exactness::IfPathHas(edges)))
@@ -354,6 +349,22 @@ impl Backend {
         let unread = unread.into_iter().flatten();
         let in_part = notes::in_part_of(unread.map(|(name, count)| (name.as_str(), *count)));
         Arc::new(Data::new(loaded, Arc::clone(&self.config)).with_in_part(in_part))
+    }
+
+    /// Some records of a list, read, with the ids of those that are among the places or share a day with one;
+    /// and how many come before those.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn listed_part(
+        &self,
+        listed: &annals_snapshot::Listed,
+        places: std::ops::Range<usize>,
+    ) -> Result<Option<(Arc<Data>, std::collections::BTreeSet<String>, usize)>, StoreError> {
+        let Some((snapshot, summary)) = self.snapshot.as_ref().zip(self.summary()) else {
+            return Ok(None);
+        };
+        let part = listed.part(snapshot, places, &self.config.own_words, summary)?;
+        let part = part.filter(|part| !part.loaded.stopped);
+        Ok(part.map(|part| (self.data_of(snapshot, part.loaded), part.ids, part.before)))
     }
 
     /// What has the words of a query, if a snapshot can tell it without making records of its rows.
@@ -401,6 +412,22 @@ impl Backend {
         // Errors are reported after reading everything.
         let made = made.filter(|(loaded, _)| !loaded.stopped);
         Ok(made.map(|(loaded, made)| (self.data_of(snapshot, loaded), made)))
+    }
+
+    /// The first so many of what has the words of a query, and one more if there are more, if a snapshot can
+    /// tell them without looking through all.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn found_first(
+        &self,
+        query: &Query,
+        most: usize,
+    ) -> Result<Option<(Arc<Data>, annals_snapshot::FoundRows)>, StoreError> {
+        let Some((snapshot, summary)) = self.unread_snapshot().zip(self.summary()) else {
+            return Ok(None);
+        };
+        let own_words = &self.config.own_words;
+        let found = annals_snapshot::found_first(snapshot, query, own_words, summary, most)?;
+        Ok(found.map(|(rows, loaded)| (self.data_of(snapshot, loaded), rows)))
     }
 
     /// What a question needs, if a snapshot gives that without reading everything.

@@ -64,6 +64,10 @@ impl Findings {
         &self.data
     }
 
+    pub(crate) fn nth(&self, nth: usize) -> Option<&Finding> {
+        self.findings.get(nth)
+    }
+
     /// The number of findings.
     pub fn len(&self) -> usize {
         self.findings.len()

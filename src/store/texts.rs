@@ -7,11 +7,7 @@ use super::answers::Answer;
 use super::backend::Need;
 use super::{Store, StoreError};
 use annals_model::{RecordKind, Vocabulary as _};
-#[cfg(feature = "snapshot")]
-use annals_query::Query;
 use annals_query::marked_text::{DocumentRow, MarkedText, documents, marked_text};
-#[cfg(feature = "snapshot")]
-use annals_query::selection::THINGS;
 use annals_query::show::Shown;
 #[cfg(feature = "snapshot")]
 use annals_query::show::show;
@@ -56,6 +52,10 @@ impl Store {
     /// What a record is called, by its id, a name or an alias. `None` if there is none or several, or the
     /// facts have not been read whole.
     pub fn name_of(&self, word: &str) -> Option<String> {
+        #[cfg(feature = "snapshot")]
+        if let Some(snapshot) = self.backend.unread_snapshot() {
+            return annals_snapshot::name_of(snapshot, word).ok().flatten();
+        }
         let data = self.backend.read_data()?;
         let facts = data.facts();
         let record = look_up(facts, word, RecordKind::ALL).ok()?;
@@ -64,37 +64,33 @@ impl Store {
 
     /// Everything about one record that can be told without reading all facts: as [`Store::show`], but
     /// from a snapshot that was not read whole without the dates that all facts narrow, and without the
-    /// contradictions of its speaker. Also whether it is everything.
+    /// contradictions of its speaker; and without what was said by it, to it, of it and at it, if that is not
+    /// asked for. Also whether it is everything.
     ///
     /// # Errors
     /// If the name is unknown or ambiguous, or the facts cannot be read.
-    pub fn show_near(&self, name: &str) -> Result<(Answer<Shown>, bool), StoreError> {
+    pub fn show_near(
+        &self,
+        name: &str,
+        with_claims: bool,
+    ) -> Result<(Answer<Shown>, bool), StoreError> {
         #[cfg(feature = "snapshot")]
-        {
-            let query = Query {
-                as_of: self.view.as_of.clone(),
-                retracted: true,
-                ..Query::default()
-            };
-            let centres = [name.to_owned()];
-            let need = Need::Neighbourhood {
-                query: &query,
-                centres: &centres,
-                hops: 1,
-            };
+        if self.view.as_of.is_none() {
+            let need = Need::Near { name, with_claims };
             if let Some(scan) = self.backend.scan_part(need)? {
                 let validity = Validity {
-                    as_of: query.as_of.clone(),
                     retracted: true,
-                    surely: false,
+                    ..Validity::default()
                 };
-                let record = look_up(scan.data.facts(), name, THINGS)?;
+                let record = look_up(scan.data.facts(), name, RecordKind::ALL)?;
                 let mut shown = show(&scan.data.dossier(&validity), record, None);
                 shown.contradictions.clear();
                 shown.more_contradictions = false;
                 return Ok((Answer::new(shown, &scan.data, None), false));
             }
         }
+        #[cfg(not(feature = "snapshot"))]
+        let _ = with_claims;
         Ok((self.show(name)?, true))
     }
 

@@ -10,6 +10,7 @@ mod counted;
 mod damage;
 mod find;
 mod killed;
+mod listed;
 mod locked;
 mod networks;
 mod parts;

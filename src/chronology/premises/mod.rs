@@ -163,6 +163,30 @@ impl Chronicle {
         chronicle
     }
 
+    /// Like [`without_irrelevant_claims`](Self::without_irrelevant_claims), without the facts that a
+    /// predicate names: what the others say alone.
+    pub fn without_fact(
+        facts: &Facts,
+        slack: u32,
+        is_left_out: &dyn Fn(Fact) -> bool,
+    ) -> Chronicle {
+        let irrelevant = irrelevant_claims::find(facts);
+        let mut chronicle = build::chronicle(facts, slack, &irrelevant, None);
+        let of_facts = chronicle.facts.iter().enumerate();
+        let left_out = of_facts.filter(|(_, fact)| is_left_out(**fact));
+        let left_out: BTreeSet<Premise> = left_out.map(|(nth, _)| Premise(nth as u32)).collect();
+        let rests = |one: &Constraint| one.premises.iter().any(|one| left_out.contains(&one));
+        chronicle.network.retain(|one| !rests(one));
+        chronicle
+            .choices
+            .retain(|one| !left_out.contains(&one.premise));
+        chronicle
+            .one_of
+            .retain(|one| !left_out.contains(&one.premise));
+        chronicle.narrow(facts);
+        chronicle
+    }
+
     /// Adds the bounds implied by the choices, and leaves out the conflicts that they cause.
     fn narrow(&mut self, facts: &Facts) {
         if self.choices.is_empty() {

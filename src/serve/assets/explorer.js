@@ -136,6 +136,18 @@
     marks[(now + by + marks.length) % marks.length].focus();
   };
 
+  // The next paragraph of a text of which no record rests on anything.
+  const bare = () => {
+    const paras = all(".txtbody .txt").filter((para) => para.textContent.trim() !== "" && !$("a.c", para));
+    if (paras.length === 0) return;
+    const below = paras.find((para) => para.getBoundingClientRect().top > 140);
+    const next = below ?? paras[0];
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "start" });
+    say(below ? "" : "From the beginning.");
+  };
+
   let wantsPage = false;
   addEventListener("keydown", (event) => {
     const field = event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -164,6 +176,8 @@
       j: () => move(1),
       k: () => move(-1),
       c: copy,
+      e: () => { const row = $(".say a[href^='/record/'], .say a[href*='choose=']", current() ?? document); const id = row && (new URL(row.href).searchParams.get("choose") ?? decodeURIComponent(new URL(row.href).pathname.split("/")[2])); if (id && $("[data-writes]")) location.href = `/record/${encodeURIComponent(id)}/edit`; },
+      o: () => bare(),
       t: () => $(".src a[href^='/texts/']", current() ?? document)?.click(),
       n: () => mark(1),
       N: () => mark(-1),
@@ -192,6 +206,20 @@
       for (const value of values) value.hidden = !value.textContent.toLocaleLowerCase().includes(words);
     });
     $("h2", facet).after(filter);
+  }
+
+  // What takes a while comes after the page: that part of another page takes its place.
+  for (const later of all("[data-later]")) {
+    const asked = new XMLHttpRequest();
+    asked.open("GET", later.dataset.later);
+    asked.responseType = "document";
+    later.setAttribute("aria-busy", "true");
+    asked.onloadend = () => {
+      later.removeAttribute("aria-busy");
+      const fresh = asked.status === 200 ? asked.response?.getElementById(later.id) : null;
+      if (fresh) later.replaceWith(document.adoptNode(fresh));
+    };
+    asked.send();
   }
 
   // Files that change are told of; nothing changes by itself.

@@ -1,6 +1,6 @@
 //! `/claims`: who said what, as `annals said`.
 
-use annals_store::Claims;
+use annals_store::ClaimsPage;
 use annals_store::rows::SaidRow;
 use maud::{Markup, html};
 
@@ -21,10 +21,19 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         return Ok(Shown::wide("Who said what", Some("What was said"), main));
     }
     let view = asking.request.one("view").unwrap_or("list");
-    let claims = asking.dossier.store.said(&asking.query)?;
-    let all = claims.len();
-    let (rows, paged) = rows(&claims, asking.request.one("start"));
-    let is_late = all > facets::LATE && asking.request.one("counts").is_none();
+    let store = &asking.dossier.store;
+    // Counting what can be narrowed takes all of the claims; of very many it comes after the page.
+    let counts = asking.request.has("counts");
+    let whole = if asking.is_large() && !counts {
+        facets::READ
+    } else {
+        usize::MAX
+    };
+    let start = asking.request.one("start");
+    let found = store.claims_page(&asking.query, start, ROWS, whole)?;
+    let (all, rows) = (found.all, &found.rows);
+    let paged = paged(&found);
+    let is_late = !counts && (found.claims.is_none() || all > facets::LATE);
     let views = [("List", "list"), ("Table", "table")].map(|(title, one)| {
         let shown = (one != "list").then_some(("view", one));
         let address = asking.with(&["view"], shown.as_slice());
@@ -39,18 +48,17 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         (frame::heading(&html! { "Who said what" }, &count, &views))
         (frame::command(asking))
         (question::later(asking))
-        (frame::notes(&claims.notes))
-        @if !is_late { (strip::strip(asking)?) }
-        @if view == "table" { (table(&rows)) } @else {
-            (claim::list(&rows, chosen.map(|row| row.id.as_str()), Some(&|id| choose(asking, id))))
+        (frame::notes(&found.notes))
+        @if !is_late || found.days.is_some() { (strip::strip(asking, &found)?) }
+        @if view == "table" { (table(rows)) } @else {
+            (claim::list(rows, chosen.map(|row| row.id.as_str()), Some(&|id| choose(asking, id))))
         }
         @if all == 0 { (nothing(asking)) }
         (frame::pager(asking, &paged))
     };
-    let rail = if is_late {
-        html! { p.small.muted { "There are " (number(all)) " claims. " a.link href=(asking.with(&["counts"], &[("counts", "yes")])) { "Count them by speaker, topic and document" } ", which takes a while; or ask for less." } }
-    } else {
-        facets::all(asking, &claims)?
+    let rail = match found.claims.as_ref().filter(|_| !is_late) {
+        Some(claims) => html! { div id="facets" { (facets::all(asking, claims)?) } },
+        None => later(asking, all),
     };
     let side = match chosen {
         Some(row) => panel::claim(row, Some(&record(asking, &row.id)?)),
@@ -68,6 +76,16 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     })
 }
 
+/// Facets that are counted after the page: a script asks for them.
+fn later(asking: &Asking<'_>, all: usize) -> Markup {
+    let address = asking.with(&["counts"], &[("counts", "yes")]);
+    html! {
+        div id="facets" data-later=(address) {
+            p.small.muted { "There are " (number(all)) " claims. By speaker, topic and document they are counted after the page: " a.link href=(address) { "count them" } ", or ask for less." }
+        }
+    }
+}
+
 /// Where a claim is the chosen one.
 pub(super) fn choose(asking: &Asking<'_>, id: &str) -> String {
     format!(
@@ -79,28 +97,19 @@ pub(super) fn choose(asking: &Asking<'_>, id: &str) -> String {
 
 /// What the row of a claim does not say: the sentences of its passages, and its edges.
 fn record(asking: &Asking<'_>, id: &str) -> Result<annals_store::rows::Shown, Fault> {
-    Ok(asking.store.show_near(id)?.0.data)
+    Ok(asking.store.show_near(id, true)?.0.data)
 }
 
-/// The rows that follow a cursor: the id of the last row before them. One that is no longer there begins
-/// anew.
-pub(super) fn rows(claims: &Claims, start: Option<&str>) -> (Vec<SaidRow>, Paged) {
-    let first = start
-        .and_then(|id| claims.position(id))
-        .map_or(0, |at| at + 1);
-    let last = claims.len().min(first + ROWS);
-    let rows: Vec<SaidRow> = claims.rows(first..last).collect();
-    let next = rows
-        .last()
-        .filter(|_| last < claims.len())
-        .map(|row| row.id.clone());
-    let paged = Paged {
-        first,
-        shown: rows.len(),
-        all: claims.len(),
-        next,
-    };
-    (rows, paged)
+/// Which rows of the list are shown; the next ones follow the last.
+fn paged(page: &ClaimsPage) -> Paged {
+    let last = page.first + page.rows.len();
+    let next = page.rows.last().filter(|_| last < page.all);
+    Paged {
+        first: page.first,
+        shown: page.rows.len(),
+        all: page.all,
+        next: next.map(|row| row.id.clone()),
+    }
 }
 
 fn nothing(asking: &Asking<'_>) -> Markup {

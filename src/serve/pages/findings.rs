@@ -5,7 +5,8 @@ use annals_finding::write::{Drawing, FindingRow, Letters};
 use annals_store::codes;
 use maud::{Markup, html};
 
-use crate::asking::{Asking, Fault, Made, Shown};
+use super::conflict::{self, Done};
+use crate::asking::{Asking, Fault, Made, Posted, Shown};
 use crate::request;
 use crate::view::frame::{self, Paged, ROWS};
 use crate::view::words::{counted, name, number, shown, shown_lines};
@@ -52,6 +53,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let main = html! {
         (frame::heading(&html! { "Findings" }, &count, &[]))
         (frame::command(asking))
+        (crate::forms::done(asking))
         @if rows.is_empty() { p.nothing { b { "Nothing is wrong with the facts." } } }
         @for group in rows[first..last].chunk_by(|a, b| file(&a.1) == file(&b.1) && a.1.severity == b.1.severity) {
             @if let Some((_, row)) = group.first() {
@@ -90,31 +92,103 @@ fn one_row(nth: usize, row: &FindingRow) -> Markup {
 
 /// One finding.
 pub(super) fn one(asking: &Asking<'_>) -> Made {
-    let [code, nth] = asking.rest else {
-        return Err(Fault::Missing("There is no such finding.".to_owned()));
+    shown_with(asking, &Numbered::find(asking)?, None)
+}
+
+/// Takes the forms of a conflict of dates.
+pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
+    let found = Numbered::find(asking)?;
+    let Some(of) = found.conflict() else {
+        return Err(Fault::Missing("No page takes this form.".to_owned()));
     };
-    let (rows, findings) = numbered(asking)?;
-    let of_code = rows.iter().filter(|(_, row)| row.code == code).count();
-    let found = rows
-        .iter()
-        .position(|(number, row)| row.code == code && number.to_string() == *nth);
-    let Some(at) = found else {
-        return Err(Fault::Missing(
-            "There is no such finding any more: the facts may have changed.".to_owned(),
-        ));
-    };
-    let (number_of, row) = &rows[at];
+    match conflict::post(asking, &of)? {
+        Done::Saved(posted) => Ok(posted),
+        Done::Wrong(status, words) => {
+            let page = shown_with(asking, &found, Some(&words))?;
+            Ok(Posted::Again(status, Box::new(page)))
+        }
+    }
+}
+
+/// A finding, found by its code and its number.
+struct Numbered {
+    findings: annals_store::Findings,
+    row: FindingRow,
+    /// Its place among all.
+    at: usize,
+    /// Its number among those of its code, and how many these are.
+    number: usize,
+    of_code: usize,
+}
+
+impl Numbered {
+    fn find(asking: &Asking<'_>) -> Result<Numbered, Fault> {
+        let [code, nth] = asking.rest else {
+            return Err(Fault::Missing("There is no such finding.".to_owned()));
+        };
+        let (mut rows, findings) = numbered(asking)?;
+        let of_code = rows.iter().filter(|(_, row)| row.code == code).count();
+        let found = rows
+            .iter()
+            .position(|(number, row)| row.code == code && number.to_string() == *nth);
+        let Some(at) = found else {
+            return Err(Fault::Missing(
+                "There is no such finding any more: the facts may have changed.".to_owned(),
+            ));
+        };
+        let (number, row) = rows.swap_remove(at);
+        Ok(Numbered {
+            findings,
+            row,
+            at,
+            number,
+            of_code,
+        })
+    }
+
+    /// The conflict of dates that it reports, if it does.
+    fn conflict(&self) -> Option<conflict::Of<'_>> {
+        let conflict = self.findings.conflict(self.at)?;
+        Some(conflict::Of {
+            row: &self.row,
+            findings: &self.findings,
+            conflict,
+        })
+    }
+}
+
+/// The page; `fault` is why a form was not taken.
+fn shown_with(asking: &Asking<'_>, found: &Numbered, fault: Option<&str>) -> Made {
+    let row = &found.row;
     let drawing = Drawing {
         colour: false,
         letters: Letters::Boxes,
         width: 100,
     };
-    let drawn = findings.drawn_one(at, drawing).unwrap_or_default();
+    let drawn = found.findings.drawn_one(found.at, drawing);
     let known = codes().find(|known| known.code == row.code);
+    let conflict = found.conflict();
     let main = html! {
-        p.small { b class=(level(row.severity)) { (row.severity.word()) } " " (row.code) @if let Some(known) = known { " · " (known.name) } " · " (number(*number_of)) " of " (number(of_code)) }
+        p.small { b class=(level(row.severity)) { (row.severity.word()) } " " (row.code) @if let Some(known) = known { " · " (known.name) } " · " (number(found.number)) " of " (number(found.of_code)) }
         h1 { (name(&title(row))) }
-        @for note in findings.notes(at) { p.lead { (name(note)) } }
+        @for note in found.findings.notes(found.at) { p.lead { (name(note)) } }
+        @if let Some(of) = &conflict { (conflict::main(asking, of)) } @else { (facts(row)) }
+        @if !row.records.is_empty() { section.sect { h2 { "The records" } ul.others { @for id in &row.records { li { a.link href=(request::record(id)) { (shown(id)) } } } } } }
+        @if !row.fixes.is_empty() { section.sect { h2 { "What would mend it" } ul.others { @for fix in &row.fixes { li { (name(&fix.message)) } } } } }
+        section.sect { h2 { "In its place" } pre.yaml tabindex="0" { (shown_lines(&drawn.unwrap_or_default())) } }
+        @if let Some(known) = known { section.sect { h2 { "What it means" } pre.message { (shown_lines(&known.page())) } } }
+        p { a.link href="/findings" { "All findings" } }
+    };
+    let side = conflict.map(|of| conflict::side(asking, &of, fault));
+    Ok(Shown {
+        layout: if side.is_some() { "record" } else { "wide" },
+        side,
+        ..Shown::wide(&title(row), None, main)
+    })
+}
+
+fn facts(row: &FindingRow) -> Markup {
+    html! {
         section.sect {
             h2 { @if row.places.len() > 1 { "The facts" } @else { "The fact" } }
             ol.facts-of {
@@ -126,13 +200,7 @@ pub(super) fn one(asking: &Asking<'_>) -> Made {
                 }
             }
         }
-        @if !row.records.is_empty() { section.sect { h2 { "The records" } ul.others { @for id in &row.records { li { a.link href=(request::record(id)) { (shown(id)) } } } } } }
-        @if !row.fixes.is_empty() { section.sect { h2 { "What would mend it" } ul.others { @for fix in &row.fixes { li { (name(&fix.message)) } } } } }
-        section.sect { h2 { "In its place" } pre.yaml tabindex="0" { (shown_lines(&drawn)) } }
-        @if let Some(known) = known { section.sect { h2 { "What it means" } pre.message { (shown_lines(&known.page())) } } }
-        p { a.link href="/findings" { "All findings" } }
-    };
-    Ok(Shown::wide(&title(row), None, main))
+    }
 }
 
 /// A finding's message, or of a conflict of many facts what they are together.

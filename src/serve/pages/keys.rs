@@ -25,11 +25,16 @@ const KEYS: [(&str, &[(&str, &str)]); 6] = [
             ("Enter", "open it"),
             ("t", "in its text"),
             ("c", "copy it with its source"),
+            ("e", "edit it"),
         ],
     ),
     (
         "Texts",
-        &[("n", "the next claim"), ("N", "the claim before")],
+        &[
+            ("n", "the next claim"),
+            ("N", "the claim before"),
+            ("o", "the next paragraph that no record rests on"),
+        ],
     ),
     (
         "Choosing words",

@@ -145,12 +145,14 @@ pub(crate) static PAGES: [Page; 19] = [
             takes_options: false,
             ..command(|_| &["check"])
         }),
-        own: &["start"],
+        own: &["start", "done"],
         ..page("findings", "Findings", findings::show)
     },
     Page {
         takes: Takes::Finding,
         in_bar: false,
+        own: &["fact", "without", "value", "done"],
+        post: Some(findings::post),
         ..page("findings", "Finding", findings::one)
     },
     Page {

@@ -4,6 +4,7 @@ mod annotate;
 pub(crate) mod change;
 mod changes;
 mod claims;
+mod conflict;
 mod document;
 mod edit;
 mod findings;
@@ -103,6 +104,7 @@ fn failed(site: &Site, dossier: &super::site::Dossier, fault: &Fault) -> Respons
         Fault::Question(_) => (StatusCode::BAD_REQUEST, "This cannot be answered"),
         Fault::Missing(_) => (StatusCode::NOT_FOUND, "There is nothing of this name"),
         Fault::Facts(_) => (StatusCode::SERVICE_UNAVAILABLE, "The facts cannot be read"),
+        Fault::Elsewhere(address) => return respond::go_to(address),
     };
     let words: Markup = html! {
         pre.message { (crate::view::words::shown_lines(fault.words())) }

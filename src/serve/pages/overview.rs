@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use annals_evidence::Level;
 use annals_model::RecordKind;
-use annals_store::rows::{OverviewRow, Ref};
+use annals_store::rows::{OverviewRow, Ref, SaidRow};
 use annals_store::{PositionFilter, PromiseState, PromisesAsked, Query};
 use maud::{Markup, html};
 
 use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
 use crate::view::frame;
-use crate::view::words::{counted, name, number, shown};
+use crate::view::words::{counted, name, number, say, short, shown};
 use crate::view::{facets, question, strip};
 
 /// The most claims among which changes, contradictions and open promises are looked for.
@@ -22,6 +22,9 @@ const PROMISES: &str = "/claims?act=promises&act=offers&act=threatens&act=questi
 
 /// How many of each list are shown.
 const FEW: usize = 8;
+
+/// How many of the claims that were reported last.
+const NEWEST: usize = 10;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let answer = asking.store.overview()?;
@@ -47,6 +50,10 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             @if claims > 0 && claims <= facets::LATE { (strip::of_claims(asking)?) }
             div.halves {
                 section { h2 { "Worth a look" } (worth(asking, row, claims)?) }
+                @if claims <= LOOKED_THROUGH {
+                    (newest(asking)?)
+                    (not_annotated(asking)?)
+                }
                 section { h2 { "Who speaks" } (list(row.speakers.iter().map(|one| (&one.actor, one.claims)), "by", row.speakers.len())) }
                 section { h2 { "About what" } (list(row.topics.iter().map(|one| (&one.topic, one.claims)), "about", row.topics.len())) }
                 section { h2 { "In which documents" } (list(row.documents.iter().map(|one| (&one.document, one.claims)), "in", row.documents.len())) }
@@ -54,6 +61,44 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         }
     };
     Ok(Shown::wide("Overview", Some("Overview"), main))
+}
+
+/// The claims that were reported last.
+fn newest(asking: &Asking<'_>) -> Result<Markup, Fault> {
+    let claims = asking.store.said(&asking.query)?;
+    let mut rows: Vec<SaidRow> = claims.iter().filter(|row| row.reported.is_some()).collect();
+    // Of one day in the order of the list, from its end.
+    rows.reverse();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.reported));
+    Ok(html! {
+        @if !rows.is_empty() {
+            section {
+                h2 { "Reported last" }
+                ul.worth {
+                    @for row in rows.iter().take(NEWEST) {
+                        li { a href=(request::record(&row.id)) { (name(&short(&row.speaker(), 60))) ": " (say(row.quote.as_deref().map(|quote| short(quote, 90)).as_deref(), row.content.as_deref().map(|content| short(content, 90)).as_deref())) } " " span.small.muted { (row.reported.map_or_else(String::new, annals_time::Day::words)) } }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// The texts on which no claim and no event rests.
+fn not_annotated(asking: &Asking<'_>) -> Result<Markup, Fault> {
+    let documents = asking.store.documents()?;
+    let bare = documents.iter();
+    let bare = bare.filter(|row| row.text.is_some() && row.claims == 0 && row.events == 0);
+    let bare: Vec<_> = bare.collect();
+    Ok(html! {
+        @if !bare.is_empty() {
+            section {
+                h2 { "Texts not annotated yet" }
+                ul.worth { @for row in bare.iter().take(FEW) { li { a.link href=(request::named("texts", &row.document.id)) { (name(&row.document.name)) } @if let Some(text) = row.text { " " span.small.muted { (counted(text.words, "word", "words")) } } } } }
+                @if bare.len() > FEW { p.small { a.link href="/texts" { (number(bare.len() - FEW)) " more" } } }
+            }
+        }
+    })
 }
 
 fn span(row: &OverviewRow) -> String {

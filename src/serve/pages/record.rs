@@ -1,6 +1,6 @@
 //! `/record/ID`: everything about one record, as `annals show`.
 
-use annals_store::rows::{EdgeRow, PositionRow, Ref, SaidRow, Shown as Record};
+use annals_store::rows::{EdgeRow, PositionRow, Ref, Shown as Record};
 use annals_store::{PositionFilter, Query, StoreError};
 use maud::{Markup, html};
 
@@ -21,13 +21,14 @@ const POSITIONS_OF: usize = 1_000;
 const SHOWN: usize = 15;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
+    let is_large = asking.is_large();
     let shown = if asking.request.has("whole") {
         asking
             .store
             .show(asking.name())
             .map(|answer| (answer, true))
     } else {
-        asking.store.show_near(asking.name())
+        asking.store.show_near(asking.name(), !is_large)
     };
     let (answer, is_whole) = shown.map_err(|error| match error {
         StoreError::Name(error) => Fault::Missing(error.to_string()),
@@ -141,29 +142,29 @@ fn stands(record: &Record) -> Markup {
 
 /// The first claims of a question, and the way to all of them.
 fn claims(asking: &Asking<'_>, title: &str, option: &str, query: &Query) -> Result<Markup, Fault> {
-    let found = asking.store.said(query)?;
-    if found.is_empty() {
+    let found = asking.store.claims_page(query, None, CLAIMS, CLAIMS)?;
+    if found.all == 0 {
         return Ok(html! {});
     }
-    let rows: Vec<SaidRow> = found.rows(0..found.len().min(CLAIMS)).collect();
     let id = asking.name();
     let all = request::address("/claims", [(option, id)]);
     Ok(html! {
         section.sect {
-            h2 { (title) span { a.link href=(all) { (counted(found.len(), "claim", "claims")) } } }
-            (claim::list(&rows, None, None))
-            @if found.len() > CLAIMS { p { a.btn href=(all) { "All " (number(found.len())) } } }
+            h2 { (title) span { a.link href=(all) { (counted(found.all, "claim", "claims")) } } }
+            (claim::list(&found.rows, None, None))
+            @if found.all > CLAIMS { p { a.btn href=(all) { "All " (number(found.all)) } } }
         }
     })
 }
 
 /// Where somebody stood, or where all stood toward something, and when that changed.
 fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
-    if asking.store.said(query)?.len() > POSITIONS_OF {
+    // Whoever stood opposite is part of an answer, and can be anybody.
+    if asking.is_large() || asking.store.said(query)?.len() > POSITIONS_OF {
         let option = if query.by.is_empty() { "about" } else { "by" };
         let address = request::address("/positions", [(option, asking.name())]);
         return Ok(
-            html! { section.sect { h2 { "Positions" } p { a.link href=(address) { "Who stands where" } ", of very many claims" } } },
+            html! { section.sect { h2 { "Positions" } p { a.link href=(address) { "Who stands where" } ", among very many claims" } } },
         );
     }
     let found = asking

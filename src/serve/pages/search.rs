@@ -3,10 +3,10 @@
 use annals_store::rows::FoundRow;
 use maud::{Markup, html};
 
-use crate::asking::{Asking, Made, Shown};
+use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
 use crate::view::frame::{self, Paged, ROWS};
-use crate::view::words::{counted, marked, name, short, shown};
+use crate::view::words::{counted, marked, name, number, short, shown};
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let words = asking.request.one("words").unwrap_or_default().trim();
@@ -14,16 +14,24 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         let main = html! { (frame::heading(&html! { "Search" }, "", &[])) (form(asking)) p.muted { "Words that must all occur, in names, claims, events and texts; case and accents do not matter." } };
         return Ok(Shown::wide("Search", None, main));
     }
-    let found = asking.dossier.store.find(words, &asking.query)?;
-    let first = asking
-        .request
-        .one("start")
-        .and_then(|start| start.parse::<usize>().ok())
-        .unwrap_or(0)
-        .min(found.len());
-    let last = found.len().min(first + ROWS);
+    if let Some(address) = meant(asking, words) {
+        return Err(Fault::Elsewhere(address));
+    }
+    let start = asking.request.one("start");
+    let start: usize = start.and_then(|start| start.parse().ok()).unwrap_or(0);
+    // Whether there are more can be told without counting them.
+    let wanted = start.saturating_add(ROWS);
+    let store = &asking.dossier.store;
+    let (found, is_all) = store.find_first(words, &asking.query, wanted)?;
+    let first = start.min(found.len());
+    let last = found.len().min(wanted);
     let rows = found.rows(first..last);
     let next = (last < found.len()).then(|| last.to_string());
+    let count = if is_all {
+        counted(found.len(), "place", "places")
+    } else {
+        format!("more than {}", counted(last, "place", "places"))
+    };
     let paged = Paged {
         first,
         shown: rows.len(),
@@ -32,7 +40,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     };
     let date = annals_time::Date::parse(words).ok();
     let main = html! {
-        (frame::heading(&html! { "“" (name(words)) "”" }, &counted(found.len(), "place", "places"), &[]))
+        (frame::heading(&html! { "“" (name(words)) "”" }, &count, &[]))
         (frame::command(asking))
         (form(asking))
         (frame::notes(&found.notes))
@@ -42,9 +50,89 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         @for group in rows.chunk_by(|a, b| group(a) == group(b)) {
             @if let Some(row) = group.first() { section.hits { h2 { (title(row)) } ul { @for row in group { (one(row, words)) } } } }
         }
-        (frame::pager(asking, &paged))
+        @if is_all { (frame::pager(asking, &paged)) } @else { (more(asking, &paged)) }
     };
     Ok(Shown::wide("Search", Some("Where it says"), main))
+}
+
+/// How options are written among words, and which they are.
+const WRITTEN: [(&str, &str); 12] = [
+    ("by", "by"),
+    ("to", "to"),
+    ("about", "about"),
+    ("via", "via"),
+    ("at", "at"),
+    ("in", "in"),
+    ("since", "from"),
+    ("from", "from"),
+    ("until", "until"),
+    ("stance", "stance"),
+    ("act", "act"),
+    ("tag", "tag"),
+];
+
+/// The address of what is asked where options stand among the words, as in `by:hrynko dredging`: they become
+/// chips. Without other words it is the list of claims.
+fn meant(asking: &Asking<'_>, words: &str) -> Option<String> {
+    let (rest, written) = options_among(words);
+    if written.is_empty() {
+        return None;
+    }
+    let mut options: Vec<(&str, &str)> = written
+        .iter()
+        .map(|(option, value)| (*option, value.as_str()))
+        .collect();
+    let others = asking.options().into_iter();
+    options.extend(others.filter(|(option, _)| *option != "words"));
+    if rest.is_empty() {
+        return Some(request::address("/claims", options));
+    }
+    options.insert(0, ("words", &rest));
+    Some(request::address("/search", options))
+}
+
+/// The words without the options among them, and these. A value of several words stands in quotation marks.
+fn options_among(words: &str) -> (String, Vec<(&'static str, String)>) {
+    let (mut rest, mut options) = (Vec::new(), Vec::new());
+    let mut left = words.trim_start();
+    while !left.is_empty() {
+        let end = left.find(char::is_whitespace).unwrap_or(left.len());
+        let named = left[..end].split_once(':');
+        let option = named.and_then(|(name, _)| WRITTEN.iter().find(|(own, _)| *own == name));
+        let (Some((name, option)), Some(_)) = (option, named) else {
+            rest.push(&left[..end]);
+            left = left[end..].trim_start();
+            continue;
+        };
+        let value = &left[name.len() + 1..];
+        let quoted = value
+            .strip_prefix('"')
+            .and_then(|value| value.split_once('"'));
+        let (value, after) = quoted.unwrap_or_else(|| {
+            let end = value.find(char::is_whitespace).unwrap_or(value.len());
+            value.split_at(end)
+        });
+        if value.trim().is_empty() {
+            rest.push(&left[..end]);
+            left = left[end..].trim_start();
+        } else {
+            options.push((*option, value.trim().to_owned()));
+            left = after.trim_start();
+        }
+    }
+    (rest.join(" "), options)
+}
+
+/// The way to the next of a list that was not counted.
+fn more(asking: &Asking<'_>, paged: &Paged) -> Markup {
+    html! {
+        nav.pager aria-label="More of the list" {
+            @if paged.first > 0 { a.btn href=(asking.with(&["start"], &[])) { "From the first" } }
+            span.muted.small { (number(paged.first + 1)) "–" (number(paged.first + paged.shown)) }
+            @if let Some(next) = &paged.next { a.btn rel="next" href=(asking.with(&["start"], &[("start", next)])) { "The next " (number(ROWS)) } }
+            a.link href=(asking.twin("json")) { "all of them, as JSON" }
+        }
+    }
 }
 
 fn form(asking: &Asking<'_>) -> Markup {
@@ -96,6 +184,37 @@ fn one(row: &FoundRow, _words: &str) -> Markup {
                 @if !row.certain { b.possibly { "possibly" } }
                 @if let Some(retracted) = &row.retracted { b.back { "taken back " (retracted.on.words()) } }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::options_among;
+
+    #[test]
+    fn options_stand_among_words() {
+        let of = |words: &str| {
+            let (rest, options) = options_among(words);
+            let options = options
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"));
+            (rest, options.collect::<Vec<_>>().join("&"))
+        };
+        let cases = [
+            ("by:hrynko the dredging", "the dredging", "by=hrynko"),
+            (
+                "about:\"north basin\" night since:2021-09",
+                "night",
+                "about=north basin&from=2021-09",
+            ),
+            ("at 10:30, and note: this", "at 10:30, and note: this", ""),
+            ("by: hrynko", "by: hrynko", ""),
+            ("by:\"not closed", "closed", "by=\"not"),
+            ("", "", ""),
+        ];
+        for (words, rest, options) in cases {
+            assert_eq!(of(words), (rest.to_owned(), options.to_owned()), "{words}");
         }
     }
 }

@@ -117,16 +117,25 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             .collect();
     let title = html! { "What happened and what was said" };
     let main = if view == "list" {
-        let rows = asking.dossier.store.timeline(&asking.query)?;
-        let (shown, paged) = page_of(&rows, asking.request.one("start"), |row| row.id.as_str());
-        let count = counted(rows.len(), "thing", "things");
+        let start = asking.request.one("start");
+        let store = &asking.dossier.store;
+        let (rows, [all, first]) = store.timeline_page(&asking.query, start, ROWS)?;
+        let last = first + rows.len();
+        let next = rows.last().filter(|_| last < all);
+        let paged = Paged {
+            first,
+            shown: rows.len(),
+            all,
+            next: next.map(|row| row.id.clone()),
+        };
+        let count = counted(all, "thing", "things");
         html! {
             (frame::heading(&title, &count, &views))
             (frame::command(asking))
             (question::later(asking))
             (frame::notes(&rows.notes))
-            @if rows.is_empty() { p.nothing { b { "Nothing is like that." } } }
-            (rows_of(shown))
+            @if all == 0 { p.nothing { b { "Nothing is like that." } } }
+            (rows_of(&rows))
             (frame::pager(asking, &paged))
         }
     } else {

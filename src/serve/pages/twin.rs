@@ -43,10 +43,11 @@ pub(crate) async fn answer(
         Ok(Some(Err(_)) | None) => match written.await {
             Ok(Ok(())) => respond::response(StatusCode::OK, twin.media, Body::whole(Bytes::new())),
             Ok(Err(fault)) => {
-                let status = match fault {
+                let status = match &fault {
                     Fault::Question(_) => StatusCode::BAD_REQUEST,
                     Fault::Missing(_) => StatusCode::NOT_FOUND,
                     Fault::Facts(_) => StatusCode::SERVICE_UNAVAILABLE,
+                    Fault::Elsewhere(address) => return respond::go_to(address),
                 };
                 respond::line(status, &crate::view::words::shown_lines(fault.words()))
             }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_evidence::Level;
 use annals_model::{StanceValue, Vocabulary as _};
-use annals_store::rows::{ByRow, Ref, SaidRow};
-use annals_store::{Claims, Dimension, Query, Store, StoreError};
+use annals_store::rows::{Ref, SaidRow};
+use annals_store::{Claims, Dimension, Query};
 use maud::{Markup, html};
 
 use super::words::{name, number, of_stance, sign, standing};
 use crate::asking::{Asking, Fault};
+use crate::site::{self, Counted};
 
 /// How many values are shown before one asks for all of them, and then.
 const FEW: usize = 5;
@@ -18,7 +19,11 @@ const MANY: usize = 500;
 /// From how many claims on the rows are not gone through one by one.
 const ROW_BY_ROW: usize = 5_000;
 
-/// From how many claims on facets are counted after the page.
+/// From how many claims on they are not all read for a page of a large snapshot, and facets are counted
+/// after it.
+pub(crate) const READ: usize = 1_000;
+
+/// From how many claims on facets are counted after the page, whatever the dossier.
 pub(crate) const LATE: usize = crate::asking::LARGE;
 
 /// A facet.
@@ -101,7 +106,7 @@ pub(crate) fn all(asking: &Asking<'_>, claims: &Claims) -> Result<Markup, Fault>
         .then(|| claims.iter().collect());
     let mut shown = Vec::new();
     for facet in &FACETS {
-        let values = values(asking, facet, rows.as_deref())?;
+        let values = values(asking, facet, claims, rows.as_deref())?;
         if !values.is_empty() {
             shown.push(one(asking, facet, &values));
         }
@@ -183,34 +188,30 @@ fn words(facet: &Facet, value: &Value) -> Markup {
 fn values(
     asking: &Asking<'_>,
     facet: &Facet,
+    claims: &Claims,
     rows: Option<&[SaidRow]>,
 ) -> Result<Vec<Value>, Fault> {
     let (store, query) = (&asking.dossier.store, &asking.query);
-    let others = without(query, facet.option);
     // Those who stood for a value would be there too, and are not counted here.
     let rolls_up = query.rollup.is_some() && matches!(facet.option, "by" | "to" | "about");
-    let is_asked = asking.request.has(facet.option);
-    let own: Option<Vec<SaidRow>> = if is_asked {
-        let claims = store.said(&others)?;
-        (claims.len() <= ROW_BY_ROW).then(|| claims.iter().collect())
+    let others = without(query, facet.option);
+    let mut values = if !asking.request.has(facet.option) {
+        of_claims(asking, facet.by, claims, rows, &others)?
+    } else if asking.is_large() && others == Query::default() {
+        return Ok(as_values(
+            of_all(asking, facet.by).iter().cloned(),
+            rolls_up,
+        ));
     } else {
-        None
-    };
-    let rows = if is_asked { own.as_deref() } else { rows };
-    let mut values = match (rows, facet.by) {
-        (Some(rows), by) if is_in_rows(by, query) => counted(rows, by),
-        (_, By::Stance) => {
-            let mut values = Vec::new();
-            for stance in StanceValue::ALL {
-                let narrowed = others.clone().stance(*stance);
-                let count = store.said(&narrowed)?.len();
-                values.push((stance.word().to_owned(), stance.word().to_owned(), count));
-            }
-            values.retain(|(.., count)| *count > 0);
-            return Ok(as_values(values.into_iter(), false));
-        }
-        (_, By::Dimension(dimension)) => by_dimension(store, &others, dimension)?,
-        _ => Vec::new(),
+        // Beside others that are too many, what is chosen is all that is shown.
+        let most = if asking.is_large() { ROW_BY_ROW } else { 0 };
+        let page = store.claims_page(&others, None, 1, most)?.data;
+        let Some(claims) = page.claims else {
+            return Ok(chosen(asking, facet.option));
+        };
+        let rows: Option<Vec<SaidRow>> =
+            (claims.len() <= ROW_BY_ROW).then(|| claims.iter().collect());
+        of_claims(asking, facet.by, &claims, rows.as_deref(), &others)?
     };
     values.sort_by(|a, b| {
         b.2.cmp(&a.2)
@@ -218,6 +219,53 @@ fn values(
             .then_with(|| a.0.cmp(&b.0))
     });
     Ok(as_values(values.into_iter(), rolls_up))
+}
+
+/// The values of all claims.
+fn of_all<'d>(asking: &Asking<'d>, by: By) -> &'d [Counted] {
+    match by {
+        By::Dimension(dimension) => asking.dossier.counts(dimension),
+        By::Stance => asking.dossier.counts(Dimension::Stance),
+        By::At | By::Verified => &[],
+    }
+}
+
+/// The values that are chosen, uncounted.
+fn chosen(asking: &Asking<'_>, option: &str) -> Vec<Value> {
+    let all = asking.request.all(option);
+    all.map(|value| Value {
+        id: value.to_owned(),
+        name: (asking.store.name_of(value)).unwrap_or_else(|| value.to_owned()),
+        count: None,
+    })
+    .collect()
+}
+
+/// The values of claims that were read.
+fn of_claims(
+    asking: &Asking<'_>,
+    by: By,
+    claims: &Claims,
+    rows: Option<&[SaidRow]>,
+    query: &Query,
+) -> Result<Vec<Counted>, Fault> {
+    Ok(match (rows, by) {
+        (Some(rows), by) if is_in_rows(by, query) => counted(rows, by),
+        // With a thing asked about, the stance is that toward it, which the command decides.
+        (_, By::Stance) if !query.about.is_empty() => {
+            let mut values = Vec::new();
+            for stance in StanceValue::ALL {
+                let narrowed = query.clone().stance(*stance);
+                let count = asking.dossier.store.said(&narrowed)?.len();
+                values.push((stance.word().to_owned(), stance.word().to_owned(), count));
+            }
+            values.retain(|(.., count)| *count > 0);
+            values
+        }
+        (_, By::Stance) => site::counted(&claims.count(&[Dimension::Stance])?),
+        (_, By::Dimension(dimension)) => site::counted(&claims.count(&[dimension])?),
+        _ => Vec::new(),
+    })
 }
 
 fn as_values(values: impl Iterator<Item = (String, String, usize)>, is_open: bool) -> Vec<Value> {
@@ -251,21 +299,6 @@ fn without(query: &Query, option: &str) -> Query {
     query
 }
 
-type Counted = Vec<(String, String, usize)>;
-
-fn by_dimension(store: &Store, query: &Query, dimension: Dimension) -> Result<Counted, StoreError> {
-    let counts = store.count(query, &[dimension])?;
-    let rows = counts.iter().filter_map(|row| {
-        let [_, most] = row.count;
-        match row.by.into_iter().next()?.1 {
-            ByRow::Record(record) => Some((record.id.clone(), record.name.clone(), most)),
-            ByRow::Word(word) => Some((word.clone().into_owned(), word.into_owned(), most)),
-            ByRow::Nothing => None,
-        }
-    });
-    Ok(rows.collect())
-}
-
 /// Whether rows of claims tell the values: they have no tags; and with a thing asked about, the stance is
 /// that toward it, which the command decides.
 fn is_in_rows(by: By, query: &Query) -> bool {
@@ -277,7 +310,7 @@ fn is_in_rows(by: By, query: &Query) -> bool {
 }
 
 /// The values of rows, each counted once a row.
-fn counted(rows: &[SaidRow], by: By) -> Counted {
+fn counted(rows: &[SaidRow], by: By) -> Vec<Counted> {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for row in rows {
         let values: BTreeSet<(String, String)> = of_row(row, by).into_iter().collect();

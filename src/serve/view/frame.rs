@@ -18,12 +18,23 @@ fn head(site: &Site, title: &str, turn: &str) -> Markup {
             link rel="icon" href="data:,";
             link rel="stylesheet" href=(assets::STYLE.path());
             script src=(assets::THEME.path()) {}
-            script src=(assets::SCRIPT.path()) defer data-version=(turn) data-keys=[(!site.settings.keys).then_some("off")] {}
+            script src=(assets::SCRIPT.path()) defer data-version=(turn) data-keys=[(!site.settings.keys).then_some("off")] data-writes=[site.may_write().then_some("yes")] {}
         }
     }
 }
 
+/// How many drafts wait for a person.
+fn waiting(site: &Site) -> usize {
+    if !site.may_write() {
+        return 0;
+    }
+    let drafts = site.dossier().store.drafts();
+    drafts.map_or(0, |drafts| drafts.all.len())
+}
+
 fn bar(pages: &'static [Page], site: &Site, current: &str, findings: Option<usize>) -> Markup {
+    // Of a page without a dossier nothing is counted.
+    let drafts = findings.map_or(0, |_| waiting(site));
     html! {
         a.skip href="#main" { "To the answer" }
         header.top {
@@ -37,6 +48,7 @@ fn bar(pages: &'static [Page], site: &Site, current: &str, findings: Option<usiz
                         @if let Some(count) = findings.filter(|count| page.path == "findings" && *count > 0) {
                             " " b { (number(count)) }
                         }
+                        @if page.path == "review" && drafts > 0 { " " b { (number(drafts)) } }
                     }
                 }
             }

@@ -5,5 +5,6 @@ pub(crate) mod facets;
 pub(crate) mod frame;
 pub(crate) mod panel;
 pub(crate) mod question;
+pub(crate) mod scale;
 pub(crate) mod strip;
 pub(crate) mod words;

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use annals_store::rows::ByRow;
-use annals_store::{Dimension, Query, Store, StoreError};
-use annals_time::Date;
+use annals_store::{Claims, ClaimsPage, Dimension, Query, Store, StoreError};
+use annals_time::{Date, Day};
 use maud::{Markup, PreEscaped, html};
 
 use super::words::counted;
@@ -31,9 +31,25 @@ struct Bar {
     count: [usize; 2],
 }
 
-/// The strip of a selection; nothing where no claim has a date.
-pub(crate) fn strip(asking: &Asking<'_>) -> Result<Markup, StoreError> {
-    drawn(asking, &|unit| {
+/// What is counted.
+#[derive(Clone, Copy)]
+enum Of<'c> {
+    /// How many there are on each day.
+    Days(&'c [(Day, usize)]),
+    /// Claims that were read.
+    Claims(&'c Claims),
+    /// Those of a selection.
+    Selected(&'c Store, &'c Query),
+}
+
+/// The strip of a page of claims; nothing where no claim has a date.
+pub(crate) fn strip(asking: &Asking<'_>, page: &ClaimsPage) -> Result<Markup, StoreError> {
+    let of = match (&page.days, &page.claims) {
+        (Some(days), _) => Of::Days(days),
+        (None, Some(claims)) => Of::Claims(claims),
+        (None, None) => return Ok(html! {}),
+    };
+    drawn(of, &|unit| {
         asking.with(
             &["from", "until", "start", "choose"],
             &[("from", unit), ("until", unit)],
@@ -43,18 +59,18 @@ pub(crate) fn strip(asking: &Asking<'_>) -> Result<Markup, StoreError> {
 
 /// The strip of all claims, whose bars lead to the list.
 pub(crate) fn of_claims(asking: &Asking<'_>) -> Result<Markup, StoreError> {
-    drawn(asking, &|unit| {
+    let query = Query {
+        limit: None,
+        ..asking.query.clone()
+    };
+    drawn(Of::Selected(&asking.store, &query), &|unit| {
         crate::request::address("/claims", [("from", unit), ("until", unit)])
     })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a picture is not that precise")]
-fn drawn(asking: &Asking<'_>, lead: &dyn Fn(&str) -> String) -> Result<Markup, StoreError> {
-    let query = Query {
-        limit: None,
-        ..asking.query.clone()
-    };
-    let Some((bars, per)) = bars(&asking.store, &query)? else {
+fn drawn(of: Of<'_>, lead: &dyn Fn(&str) -> String) -> Result<Markup, StoreError> {
+    let Some((bars, per)) = bars(of)? else {
         return Ok(html! {});
     };
     let most = bars
@@ -134,7 +150,7 @@ fn places(bars: &[Bar]) -> Vec<(f64, bool)> {
 }
 
 /// The bars, by the narrowest unit of which there are not too many.
-fn bars(store: &Store, query: &Query) -> Result<Option<(Vec<Bar>, &'static str)>, StoreError> {
+fn bars(of: Of<'_>) -> Result<Option<(Vec<Bar>, &'static str)>, StoreError> {
     let units = [
         (Dimension::Day, "day", 10),
         (Dimension::Month, "month", 7),
@@ -149,7 +165,7 @@ fn bars(store: &Store, query: &Query) -> Result<Option<(Vec<Bar>, &'static str)>
         });
         let bars = match of_days {
             Some(bars) => joined(bars, letters),
-            None => counted_by(store, query, dimension)?,
+            None => counted_by(of, dimension)?,
         };
         if bars.is_empty() {
             return Ok(None);
@@ -164,8 +180,19 @@ fn bars(store: &Store, query: &Query) -> Result<Option<(Vec<Bar>, &'static str)>
 }
 
 /// The claims in each unit of time.
-fn counted_by(store: &Store, query: &Query, dimension: Dimension) -> Result<Vec<Bar>, StoreError> {
-    let counts = store.count(query, &[dimension])?;
+fn counted_by(of: Of<'_>, dimension: Dimension) -> Result<Vec<Bar>, StoreError> {
+    let counts = match of {
+        Of::Days(days) => {
+            let bars = days.iter().map(|(day, count)| Bar {
+                unit: day.to_string(),
+                number: i64::from(day.number()),
+                count: [*count, *count],
+            });
+            return Ok(bars.collect());
+        }
+        Of::Claims(claims) => claims.count(&[dimension])?,
+        Of::Selected(store, query) => store.count(query, &[dimension])?.data,
+    };
     let rows = counts
         .iter()
         .filter_map(|row| match row.by.into_iter().next()?.1 {

@@ -33,6 +33,12 @@ pub fn counts_of(
     per: &[Dimension],
 ) -> Result<Option<Counts>, SnapshotError> {
     let shared = &snapshot.shared;
+    if let [one @ (Dimension::About | Dimension::Stance)] = per
+        && is_of_all(asked)
+        && is_clean(snapshot)
+    {
+        return super::counting_links::counts(shared, *one, asked.retracted);
+    }
     let plan: Option<Vec<Source>> = per.iter().map(|one| Source::of(*one)).collect();
     let Some(plan) = plan.filter(|_| is_of_all(asked) && is_clean(snapshot)) else {
         return Ok(None);
@@ -98,9 +104,15 @@ pub(super) fn is_of_all(asked: &Query) -> bool {
         && super::is_plain(asked)
 }
 
-/// Whether reading found nothing but quotes and texts to report: then what is written is what is read.
+/// Whether reading found nothing but quotes and texts to report: then what is written is what is read. What
+/// rules find changes nothing of that.
 pub(super) fn is_clean(snapshot: &Snapshot) -> bool {
-    let of_texts = |code: &String| code.starts_with("AN12");
+    let of_reading = |code: &str| {
+        annals_load::faults::CODES
+            .iter()
+            .any(|one| one.code == code)
+    };
+    let of_texts = |code: &String| code.starts_with("AN12") || !of_reading(code);
     let counts = snapshot.counts();
     counts.is_some_and(|counts| counts.unread.is_empty() && counts.codes.keys().all(of_texts))
 }

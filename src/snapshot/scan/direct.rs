@@ -38,7 +38,7 @@ pub struct FoundRows {
 
 /// Hits of some rows of a table.
 #[derive(Debug)]
-struct Chunk {
+pub(super) struct Chunk {
     kind: RecordKind,
     text: String,
     hits: Vec<Hit>,
@@ -58,6 +58,33 @@ struct Hit {
 }
 
 impl Chunk {
+    pub(super) fn of(kind: RecordKind) -> Self {
+        Chunk {
+            kind,
+            text: String::new(),
+            hits: Vec::new(),
+        }
+    }
+
+    /// How many hits there are.
+    pub(super) fn len(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// Of each hit its document; `None` of a name.
+    pub(super) fn others(&self) -> impl Iterator<Item = Option<&str>> {
+        let hits = self.hits.iter();
+        hits.map(|hit| (!hit.is_name).then(|| self.get(&hit.document)))
+    }
+
+    /// Keeps a hit that was added to so many before only if it is of a document.
+    pub(super) fn keep_last_if(&mut self, before: usize, document: &str) {
+        let is_of = |hit: &Hit| self.get(&hit.document) == document;
+        if self.hits.len() > before && !self.hits.last().is_some_and(is_of) {
+            self.hits.truncate(before);
+        }
+    }
+
     fn get(&self, place: &Range<u32>) -> &str {
         let place = place.start as usize..place.end as usize;
         self.text.get(place).unwrap_or_default()
@@ -114,7 +141,7 @@ impl FoundRows {
 }
 
 /// Whether a question asks for nothing but words.
-fn asks_for_words(asked: &Query) -> bool {
+pub(super) fn asks_for_words(asked: &Query) -> bool {
     // Whatever options there are, none of them is given.
     let plain = Query {
         text: asked.text.clone(),
@@ -125,7 +152,7 @@ fn asks_for_words(asked: &Query) -> bool {
 }
 
 /// Whether the columns hold all that the facts hold.
-fn are_columns_enough(snapshot: &Snapshot) -> bool {
+pub(super) fn are_columns_enough(snapshot: &Snapshot) -> bool {
     let shared = &snapshot.shared;
     let no_pages = |part: &Part| {
         let kinds = [RecordKind::Claim, RecordKind::Event].map(RecordKind::plural);
@@ -133,15 +160,15 @@ fn are_columns_enough(snapshot: &Snapshot) -> bool {
         // A page is part of where a passage stands.
         kinds.all(|kind| part.is_empty(kind, "evidence_page"))
     };
-    let is_right = (snapshot.counts()).is_some_and(|counts| counts.codes.is_empty());
-    is_right
+    // What rules find says nothing of what stands in a text; what reading finds can.
+    super::counting::is_clean(snapshot)
         && shared.texts().is_empty()
         && shared.manifest.is_as_written()
         && shared.parts.iter().all(no_pages)
 }
 
 /// The kinds that `find` looks through, in the order of the answer.
-const FOUND: [RecordKind; 6] = [
+pub(super) const FOUND: [RecordKind; 6] = [
     RecordKind::Actor,
     RecordKind::Topic,
     RecordKind::Place,
@@ -178,8 +205,19 @@ pub fn found_rows(
     let Some(documents) = documents(shared)? else {
         return Ok(None);
     };
+    let most = asked.limit.unwrap_or(usize::MAX);
+    let found = FoundRows::sorted(chunks, documents, shared, most);
+    Ok(Some((found, without_records(snapshot, own_words, whole))))
+}
+
+/// The facts without records, of which the notes on an answer are told.
+pub(super) fn without_records(
+    snapshot: &Snapshot,
+    own_words: &OwnWords,
+    whole: SnapshotSummary,
+) -> LoadResult {
     let files: Vec<PartialFile> = (snapshot.sources().into_iter())
-        .zip(&shared.manifest.inputs)
+        .zip(&snapshot.shared.manifest.inputs)
         .filter_map(|(source, input)| match source {
             Source::Embedded(file) => Some(PartialFile {
                 file,
@@ -189,17 +227,27 @@ pub fn found_rows(
             _ => None,
         })
         .collect();
-    let mut found = FoundRows {
-        order: Vec::new(),
-        chunks,
-        documents,
-    };
-    found.sort(shared);
-    found.order.truncate(asked.limit.unwrap_or(usize::MAX));
-    Ok(Some((found, load_partial(files, own_words, whole))))
+    load_partial(files, own_words, whole)
 }
 
 impl FoundRows {
+    /// Some hits in order, of which the first are kept.
+    pub(super) fn sorted(
+        chunks: Vec<Chunk>,
+        documents: HashMap<String, Document>,
+        shared: &Shared,
+        most: usize,
+    ) -> Self {
+        let mut found = FoundRows {
+            order: Vec::new(),
+            chunks,
+            documents,
+        };
+        found.sort(shared);
+        found.order.truncate(most);
+        found
+    }
+
     /// Puts the hits in order: names by kind and name, then the others by their documents.
     fn sort(&mut self, shared: &Shared) {
         let files = file_order(shared);
@@ -235,9 +283,9 @@ impl FoundRows {
 }
 
 /// Which columns of a kind of record are what, and which of them are read.
-struct Wanted {
+pub(super) struct Wanted {
     kind: RecordKind,
-    read: Vec<Option<usize>>,
+    pub(super) read: Vec<Option<usize>>,
     /// Where among those that are read its names are, its other texts, the quotes of its evidence.
     names: Vec<usize>,
     texts: Vec<usize>,
@@ -254,7 +302,7 @@ const LINE: usize = 3;
 const FORM: usize = 4;
 
 impl Wanted {
-    fn of(part: &Part, kind: RecordKind) -> Self {
+    pub(super) fn of(part: &Part, kind: RecordKind) -> Self {
         let columns = Columns::of(kind);
         let table = kind.plural();
         let used = |column: usize| {
@@ -293,7 +341,7 @@ impl Wanted {
 }
 
 /// Adds what has the words in the tables of a kind; false where the columns are not enough to tell.
-fn in_tables(
+pub(super) fn in_tables(
     shared: &Shared,
     kind: RecordKind,
     candidates: &Candidates,
@@ -332,17 +380,16 @@ fn in_tables(
             starts.map(move |start| start..end.min(start + EACH))
         });
         let stretches: Vec<Range<usize>> = stretches.collect();
-        let scan = Scan {
+        let through = Through {
             table: &table,
-            wanted: &wanted,
             first,
             only,
-            words,
+            scan: Scan::of_words(&wanted, words),
         };
         ordered_parallel::for_each_ordered(
             stretches.iter(),
             ordered_parallel::threads(stretches.len()),
-            |stretch| scan.stretch(stretch.clone()),
+            |stretch| through.stretch(stretch.clone()),
             |found| {
                 match found? {
                     Some(chunk) if chunk.hits.is_empty() => {}
@@ -356,14 +403,19 @@ fn in_tables(
     Ok(are_enough)
 }
 
-/// A table that is looked through for words.
-struct Scan<'s> {
-    table: &'s Arc<Table>,
+/// What is looked for in the rows of a table.
+pub(super) struct Scan<'s> {
     wanted: &'s Wanted,
+    words: &'s Words,
+}
+
+/// A table that is looked through.
+struct Through<'s> {
+    table: &'s Arc<Table>,
     /// The first row of the table among all parts.
     first: usize,
     only: Option<&'s [u32]>,
-    words: &'s Words,
+    scan: Scan<'s>,
 }
 
 /// The columns do not tell what is asked for.
@@ -371,21 +423,18 @@ struct Untold;
 
 /// Working memory, and how the evidence of each form is laid out.
 #[derive(Default)]
-struct Scratch {
+pub(super) struct Scratch {
     room: String,
     layouts: HashMap<String, Option<Vec<[bool; 2]>>>,
 }
 
-impl Scan<'_> {
+impl Through<'_> {
     /// The hits of some rows; `None` where the columns are not enough to tell.
     fn stretch(&self, stretch: Range<usize>) -> Result<Option<Chunk>, SnapshotError> {
-        let mut chunk = Chunk {
-            kind: self.wanted.kind,
-            text: String::new(),
-            hits: Vec::new(),
-        };
+        let wanted = self.scan.wanted;
+        let mut chunk = Chunk::of(wanted.kind);
         let mut scratch = Scratch::default();
-        let mut rows = Rows::new(Arc::clone(self.table), self.wanted.read.clone());
+        let mut rows = Rows::new(Arc::clone(self.table), wanted.read.clone());
         let mut at = stretch.start;
         while at < stretch.end {
             let end = stretch.end.min(at + AT_ONCE);
@@ -399,7 +448,7 @@ impl Scan<'_> {
                 continue;
             }
             let batch = rows.read(at, end - at)?;
-            let mut add = |row: usize| self.row(&batch, row, &mut scratch, &mut chunk);
+            let mut add = |row: usize| self.scan.row(&batch, row, &mut scratch, &mut chunk);
             let all_told = match of_batch {
                 None => (0..batch.rows).all(&mut add),
                 Some(some) => {
@@ -415,9 +464,21 @@ impl Scan<'_> {
         }
         Ok(Some(chunk))
     }
+}
+
+impl<'s> Scan<'s> {
+    pub(super) fn of_words(wanted: &'s Wanted, words: &'s Words) -> Self {
+        Scan { wanted, words }
+    }
 
     /// Adds a row if it has the words; false where the columns are not enough to tell.
-    fn row(&self, batch: &Batch, row: usize, scratch: &mut Scratch, chunk: &mut Chunk) -> bool {
+    pub(super) fn row(
+        &self,
+        batch: &Batch,
+        row: usize,
+        scratch: &mut Scratch,
+        chunk: &mut Chunk,
+    ) -> bool {
         let wanted = self.wanted;
         if batch.bytes(RETRACTED, row).is_some() {
             return true;

@@ -224,6 +224,21 @@ impl<'s> Finder<'s> {
         Ok(rows)
     }
 
+    /// The claims that a table of links leads to from a thing, by their rows, each with its first day.
+    pub(super) fn claims_with_days(
+        &mut self,
+        table: &'static str,
+        id: &str,
+    ) -> Result<Vec<(usize, Option<i64>)>, SnapshotError> {
+        let mut rows = Vec::new();
+        self.each(table, 3, id, &mut |batch, row| {
+            let number = batch.number(2, row);
+            let number = number.and_then(|row| usize::try_from(row).ok());
+            rows.extend(number.map(|number| (number, batch.number(1, row))));
+        })?;
+        Ok(rows)
+    }
+
     /// The rows of records by their ids; ids that no record has lead nowhere.
     pub(super) fn rows_of_ids(
         &mut self,

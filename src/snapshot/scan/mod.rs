@@ -4,13 +4,17 @@
 
 mod around;
 mod counting;
+mod counting_links;
 mod direct;
 mod documents;
 mod find;
+mod first_found;
 mod line_shape;
 mod lines;
 mod links;
 mod networks;
+mod listed;
+mod near;
 mod promises;
 mod shortest_paths;
 mod stances;
@@ -36,13 +40,16 @@ pub use around::around;
 pub use counting::counts_of;
 pub use direct::{FoundRows, found_rows};
 use find::{Finder, Row, named_events, named_things};
+pub use first_found::found_first;
 use lines::Lines;
 pub use networks::{network_behind, network_of};
+pub use listed::{Listed, ListedPart, listed, listed_in_time};
+pub use near::{name_of, near};
 pub use promises::promises;
 pub use shortest_paths::between;
 pub use stances::stances;
 pub use summary::{nothing_of, overview_of};
-pub use time_window::{Narrowed, within};
+pub use time_window::{Narrowed, narrowed, within};
 pub use with_words::found;
 
 /// If more of all claims than one in so many can be the answer, all are read.
@@ -126,6 +133,10 @@ fn candidates(
             return Ok(None);
         };
         named.push(row);
+    }
+    if all.is_none() && !asked.window.is_endless() && asked.text.is_empty() {
+        let most = (records / ONE_IN).max(64);
+        all = time_window::claims(shared, &asked.window, most)?;
     }
     if all.is_none() && !asked.text.is_empty() {
         let words = Words::new(asked.text.iter().map(String::as_str));

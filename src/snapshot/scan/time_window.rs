@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::opened::{Part, Snapshot};
+use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::Rows;
 use super::super::writer::NARROWED;
 use super::find::{Finder, Row};
@@ -14,13 +14,13 @@ use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
 use annals_query::timeline::NarrowedRow;
-use annals_time::{Day, Extent};
+use annals_time::{Day, Extent, Window};
 
 /// How many rows are looked through at once.
 const AT_ONCE: usize = 8192;
 
 /// The kinds of record of a timeline, and the field that dates them.
-const DATED: [(RecordKind, &str); 4] = [
+pub(super) const DATED: [(RecordKind, &str); 4] = [
     (RecordKind::Document, "published"),
     (RecordKind::Event, "when"),
     (RecordKind::Claim, "said"),
@@ -89,6 +89,25 @@ pub fn within(
     Ok(Some((loaded, narrowed)))
 }
 
+/// The claims that can lie in a window; `None` where these are more than so many.
+pub(super) fn claims(
+    shared: &Shared,
+    window: &Window,
+    most: usize,
+) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
+    let mut rows = BTreeSet::new();
+    let Some(window) = window.extent() else {
+        return Ok(Some(rows));
+    };
+    for part in &shared.parts {
+        candidates(part, RecordKind::Claim, "said", window, most, &mut rows)?;
+        if rows.len() > most {
+            return Ok(None);
+        }
+    }
+    Ok(Some(rows))
+}
+
 /// Adds the rows of a kind that can lie in a window: what has no date can.
 fn candidates(
     part: &Part,
@@ -133,7 +152,7 @@ fn candidates(
 }
 
 /// What all facts leave of the records that were read: as the last part has it, of all parts.
-fn narrowed(snapshot: &Snapshot, loaded: &LoadResult) -> Result<Narrowed, SnapshotError> {
+pub fn narrowed(snapshot: &Snapshot, loaded: &LoadResult) -> Result<Narrowed, SnapshotError> {
     let mut narrowed = Narrowed::default();
     let Some(part) = snapshot
         .shared

@@ -271,6 +271,14 @@ fn both(one: Option<Vec<u32>>, other: Vec<u32>) -> Vec<u32> {
     let Some(mut one) = one else {
         return other;
     };
-    one.retain(|row| other.binary_search(row).is_ok());
+    if one.len() < other.len() / 16 {
+        one.retain(|row| other.binary_search(row).is_ok());
+        return one;
+    }
+    let mut others = other.into_iter().peekable();
+    one.retain(|row| {
+        while others.next_if(|other| other < row).is_some() {}
+        others.peek() == Some(row)
+    });
     one
 }

@@ -8,6 +8,7 @@ mod chain;
 mod chains;
 mod circle_in_time;
 mod claim_outside_event;
+mod conflict;
 mod date_against_order;
 mod distance_against_dates;
 mod effect_before_cause;
@@ -26,6 +27,9 @@ pub(crate) use asserted_early::AssertedEarly;
 pub(crate) use chain::Chronological;
 pub(crate) use circle_in_time::CircleInTime;
 pub(crate) use claim_outside_event::ClaimOutsideEvent;
+pub use conflict::{
+    ConflictFact, ConflictOfDates, ThingInTime, Tried, conflict_of, with_other_facts, without_fact,
+};
 pub(crate) use date_against_order::DateAgainstOrder;
 pub(crate) use distance_against_dates::DistanceAgainstDates;
 pub(crate) use effect_before_cause::EffectBeforeCause;

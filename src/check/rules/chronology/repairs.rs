@@ -25,15 +25,7 @@ pub(super) fn add(
     finding: &mut Finding,
 ) {
     let known: Vec<Fact> = premises.iter().map(|one| chronicle.fact(*one)).collect();
-    let points = known.iter().flat_map(|fact| ends(facts, chronicle, *fact));
-    let points: Vec<Point> = points.collect();
-    let conflict = Mended {
-        facts,
-        chronicle,
-        few: chronicle.resting_on(premises, &points),
-        premises,
-        short: conflict.short,
-    };
+    let conflict = Mended::new(facts, chronicle, premises, conflict.short);
     let each = known.len() <= EACH;
     let mut repairs: Vec<Repair> = Vec::new();
     let mut others: Vec<Repair> = Vec::new();
@@ -101,7 +93,7 @@ impl Repair {
 }
 
 /// A conflict to be mended.
-struct Mended<'c> {
+pub(super) struct Mended<'c> {
     facts: &'c Facts,
     chronicle: &'c Chronicle,
     few: Few,
@@ -110,9 +102,62 @@ struct Mended<'c> {
 }
 
 /// The days that are left to a start or an end.
-type Window = [Option<Day>; 2];
+pub(super) type Window = [Option<Day>; 2];
 
-impl Mended<'_> {
+impl<'c> Mended<'c> {
+    pub(super) fn new(
+        facts: &'c Facts,
+        chronicle: &'c Chronicle,
+        premises: &'c [Premise],
+        short: i64,
+    ) -> Self {
+        let known = premises.iter().map(|one| chronicle.fact(*one));
+        let points = known.flat_map(|fact| ends(facts, chronicle, fact));
+        let points: Vec<Point> = points.collect();
+        Mended {
+            facts,
+            chronicle,
+            few: chronicle.resting_on(premises, &points),
+            premises,
+            short,
+        }
+    }
+
+    /// What a date or a distance would have to be, were all others right.
+    pub(super) fn would_be(&self, premise: Premise) -> Option<String> {
+        let fact = self.chronicle.fact(premise);
+        let repair = match (fact.kind, fact.record) {
+            (PremiseKind::Date, _) => self.date(premise, fact)?,
+            (PremiseKind::Order, RecordRef::Order(id)) if self.facts[id].apart.is_some() => {
+                self.distance(premise, fact, id)
+            }
+            _ => return None,
+        };
+        Some(repair.words)
+    }
+
+    /// The days that all facts but one leave to the start and to the end of a record.
+    pub(super) fn left(&self, premise: Premise, record: RecordRef) -> Option<[Window; 2]> {
+        let part = self.without(premise);
+        let solved = Chronology::new(&part.network, &|_| 1.0);
+        let stretch = self.chronicle.stretch(record)?;
+        let scale = self.chronicle.scale;
+        let (start, end) = (part.inside(stretch.start)?, part.inside(stretch.end)?);
+        let begins = [
+            solved
+                .earliest(start)
+                .and_then(|tick| scale.day_not_before(tick)),
+            solved.latest(start).and_then(scale::day_not_after),
+        ];
+        let over = [
+            solved
+                .earliest(end)
+                .and_then(|tick| scale.end_not_before(tick)),
+            solved.latest(end).and_then(scale::end_not_after),
+        ];
+        Some([begins, over])
+    }
+
     /// The constraints of all facts but one.
     fn without(&self, premise: Premise) -> Part {
         let others = self.premises.iter().copied().filter(|one| *one != premise);
@@ -122,23 +167,7 @@ impl Mended<'_> {
     /// When something would have to be.
     fn date(&self, premise: Premise, fact: Fact) -> Option<Repair> {
         let date = date_of(self.facts, fact.record)?;
-        let part = self.without(premise);
-        let solved = Chronology::new(&part.network, &|_| 1.0);
-        let stretch = self.chronicle.stretch(fact.record)?;
-        let scale = self.chronicle.scale;
-        let (start, end) = (part.inside(stretch.start)?, part.inside(stretch.end)?);
-        let begins: Window = [
-            solved
-                .earliest(start)
-                .and_then(|tick| scale.day_not_before(tick)),
-            solved.latest(start).and_then(scale::day_not_after),
-        ];
-        let over: Window = [
-            solved
-                .earliest(end)
-                .and_then(|tick| scale.end_not_before(tick)),
-            solved.latest(end).and_then(scale::end_not_after),
-        ];
+        let [begins, over] = self.left(premise, fact.record)?;
         let extent = date.extent();
         let given_start = [extent.earliest_start(), extent.latest_start()].map(Bound::day);
         let given_end = [extent.earliest_end(), extent.latest_end()].map(Bound::day);

@@ -107,12 +107,20 @@ fn message(code: &'static Code, said: &[String]) -> String {
 /// The place of a fact's statement.
 pub(super) fn place(facts: &Facts, fact: Fact) -> Place {
     let origin = facts.common(fact.record).origin;
-    let field = match (fact.kind, fact.record) {
+    match field(fact) {
+        Some(field) => Place::Value(origin, Path::field(field)),
+        None => Place::record(origin),
+    }
+}
+
+/// The field that states a fact; `None` where the whole record does.
+pub(super) fn field(fact: Fact) -> Option<&'static str> {
+    Some(match (fact.kind, fact.record) {
         (PremiseKind::Date, RecordRef::Document(_)) => "published",
         (PremiseKind::Date, RecordRef::Actor(_)) => "lifespan",
         (PremiseKind::Date, RecordRef::Claim(_)) => "said",
         (PremiseKind::Date, _) => "when",
-        (PremiseKind::Order, _) => return Place::record(origin),
+        (PremiseKind::Order, _) => return None,
         (PremiseKind::PartOf, _) => Link::PartOf.field(),
         (PremiseKind::Causes, _) => Link::Causes.field(),
         (PremiseKind::At, _) => "at",
@@ -123,8 +131,7 @@ pub(super) fn place(facts: &Facts, fact: Fact) -> Place {
         (PremiseKind::Speaker, _) => "speaker",
         (PremiseKind::TakesPart, _) => "participants",
         (PremiseKind::Holder, _) => "from",
-    };
-    Place::Value(origin, Path::field(field))
+    })
 }
 
 /// The finding that the search through choices was aborted.

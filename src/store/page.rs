@@ -1,0 +1,233 @@
+//! A page of a list of claims.
+
+#[cfg(feature = "snapshot")]
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+
+use annals_query::Query;
+use annals_query::said::SaidRow;
+use annals_query::timeline::TimelineRow;
+use annals_time::Day;
+#[cfg(feature = "snapshot")]
+use {annals_query::Validity, annals_snapshot::Listed};
+
+use super::answers::{Answer, Claims};
+#[cfg(feature = "snapshot")]
+use super::{Notes, data::Data};
+use super::{Store, StoreError};
+
+/// Some of the claims that a query selects, in their order.
+#[derive(Debug, Clone)]
+pub struct ClaimsPage {
+    /// How many there are.
+    pub all: usize,
+    /// How many come before the rows.
+    pub first: usize,
+    /// The rows.
+    pub rows: Vec<SaidRow>,
+    /// How many there are on each day, where all were said on a single one and only some were read.
+    pub days: Option<Vec<(Day, usize)>>,
+    /// All of them, if they were read.
+    pub claims: Option<Claims>,
+}
+
+impl Store {
+    /// Some of the claims of [`Store::said`], for who looks at a list: those that follow a claim, by its id,
+    /// or else the first. Of a snapshot, not many more than these are read, where there are more than
+    /// `whole` of them.
+    ///
+    /// # Errors
+    /// As for [`Store::said`].
+    pub fn claims_page(
+        &self,
+        query: &Query,
+        after: Option<&str>,
+        most: usize,
+        whole: usize,
+    ) -> Result<Answer<ClaimsPage>, StoreError> {
+        #[cfg(feature = "snapshot")]
+        if let Some(page) = self.page_in_part(query, after, most, whole)? {
+            return Ok(page);
+        }
+        let _ = whole;
+        let Answer {
+            data: claims,
+            notes,
+            files,
+        } = self.said(query)?;
+        let first = after
+            .and_then(|id| claims.position(id))
+            .map_or(0, |place| place + 1);
+        let last = claims.len().min(first.saturating_add(most));
+        let page = ClaimsPage {
+            all: claims.len(),
+            first,
+            rows: claims.rows(first..last).collect(),
+            days: None,
+            claims: Some(claims),
+        };
+        Ok(Answer {
+            data: page,
+            notes,
+            files,
+        })
+    }
+
+    /// Some of the rows of [`Store::timeline`], and how many there are and come before them: those that
+    /// follow a record, by its id, or else the first. Of a snapshot, not many more are read.
+    ///
+    /// # Errors
+    /// As for [`Store::timeline`].
+    pub fn timeline_page(
+        &self,
+        query: &Query,
+        after: Option<&str>,
+        most: usize,
+    ) -> Result<(Answer<Vec<TimelineRow>>, [usize; 2]), StoreError> {
+        #[cfg(feature = "snapshot")]
+        if let Some(page) = self.timeline_in_part(query, after, most)? {
+            return Ok(page);
+        }
+        let mut answer = self.timeline(query)?;
+        let rows = std::mem::take(&mut answer.data);
+        let first = after
+            .and_then(|after| rows.iter().position(|row| row.id == after))
+            .map_or(0, |place| place + 1);
+        let all = rows.len();
+        answer.data = rows.into_iter().skip(first).take(most).collect();
+        Ok((answer, [all, first]))
+    }
+}
+
+/// Rows of a part of a list, in their order.
+#[cfg(feature = "snapshot")]
+struct Slice<R> {
+    rows: Vec<R>,
+    first: usize,
+    notes: Notes,
+    files: Vec<PathBuf>,
+}
+
+#[cfg(feature = "snapshot")]
+impl Store {
+    /// The page, if only some of the claims need to be read for it.
+    fn page_in_part(
+        &self,
+        query: &Query,
+        after: Option<&str>,
+        most: usize,
+        whole: usize,
+    ) -> Result<Option<Answer<ClaimsPage>>, StoreError> {
+        let query = self.viewed(query);
+        let Some(snapshot) = self.backend.unread_snapshot() else {
+            return Ok(None);
+        };
+        let listed = annals_snapshot::listed(snapshot, &query)?;
+        let Some(listed) = listed.filter(|listed| listed.len() > whole.max(most)) else {
+            return Ok(None);
+        };
+        let rows_of = |data: &Arc<Data>, ids: &BTreeSet<String>| {
+            let resolved = query.resolve(data.facts())?;
+            let claims = Claims::new(Arc::clone(data), resolved);
+            Ok(claims.iter().filter(|row| ids.contains(&row.id)).collect())
+        };
+        let slice = self.slice(&listed, (&query, after), most, rows_of, |row: &SaidRow| {
+            &row.id
+        })?;
+        Ok(slice.map(|slice| {
+            let data = ClaimsPage {
+                all: listed.len(),
+                first: slice.first,
+                rows: slice.rows,
+                days: listed.by_day(),
+                claims: None,
+            };
+            let (notes, files) = (slice.notes, slice.files);
+            Answer { data, notes, files }
+        }))
+    }
+
+    fn timeline_in_part(
+        &self,
+        query: &Query,
+        after: Option<&str>,
+        most: usize,
+    ) -> Result<Option<(Answer<Vec<TimelineRow>>, [usize; 2])>, StoreError> {
+        let query = self.viewed(query);
+        let Some(snapshot) = self.backend.unread_snapshot() else {
+            return Ok(None);
+        };
+        let listed = annals_snapshot::listed_in_time(snapshot, &query)?;
+        let Some(listed) = listed.filter(|listed| listed.len() > most) else {
+            return Ok(None);
+        };
+        let rows_of = |data: &Arc<Data>, ids: &BTreeSet<String>| {
+            let narrowed = annals_snapshot::narrowed(snapshot, &data.loaded)?;
+            let mut rows = self.rows_narrowed(data, &query, &narrowed)?;
+            rows.retain(|row| ids.contains(&row.id));
+            Ok(rows)
+        };
+        let slice = self.slice(
+            &listed,
+            (&query, after),
+            most,
+            rows_of,
+            |row: &TimelineRow| &row.id,
+        )?;
+        Ok(slice.map(|slice| {
+            let counts = [listed.len(), slice.first];
+            let (data, notes, files) = (slice.rows, slice.notes, slice.files);
+            (Answer { data, notes, files }, counts)
+        }))
+    }
+
+    /// Some rows of a list: those that follow a record, or else the first. `rows_of` makes those of the
+    /// records that were read and have these ids, in their order.
+    fn slice<R>(
+        &self,
+        listed: &Listed,
+        (query, after): (&Query, Option<&str>),
+        most: usize,
+        rows_of: impl Fn(&Arc<Data>, &BTreeSet<String>) -> Result<Vec<R>, StoreError>,
+        id: impl Fn(&R) -> &String,
+    ) -> Result<Option<Slice<R>>, StoreError> {
+        let Some(snapshot) = self.backend.unread_snapshot() else {
+            return Ok(None);
+        };
+        let day = match after {
+            Some(id) => listed.day_of(snapshot, id)?,
+            None => None,
+        };
+        let all = listed.len();
+        let begin = day.unwrap_or(0);
+        let read = |begin: usize, rows: usize| {
+            let end = all.min(begin.saturating_add(rows));
+            self.backend.listed_part(listed, begin..end)
+        };
+        let Some((data, ids, before)) = read(begin, most)? else {
+            return Ok(None);
+        };
+        let mut rows = rows_of(&data, &ids)?;
+        let place = after.and_then(|after| rows.iter().position(|row| id(row) == after));
+        let skip = day.and(place).map_or(0, |place| place + 1);
+        let next = before + rows.len();
+        rows.drain(..skip);
+        // The record that the rows follow may be among the last of its day.
+        if rows.len() < most && next < all {
+            let Some((data, ids, _)) = read(next, most - rows.len())? else {
+                return Ok(None);
+            };
+            rows.extend(rows_of(&data, &ids)?);
+        }
+        rows.truncate(most);
+        let validity = Validity {
+            retracted: query.retracted,
+            ..Validity::default()
+        };
+        Ok(Some(Slice {
+            rows,
+            first: before + skip,
+            notes: data.notes(Some(&validity)),
+            files: data.files(),
+        }))
+    }
+}
