@@ -48,7 +48,7 @@ def test_the_command_is_called_annals() -> None:
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    both = f"{sys.executable} -m annals said data/kyiv -f jsonl | head -n 1; exit ${{PIPESTATUS[0]}}"
+    both = f"{sys.executable} -m annals said data/kyiv --quiet -f jsonl | head -n 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", both], cwd=ROOT, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
 

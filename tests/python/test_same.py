@@ -170,7 +170,8 @@ def test_every_answer_is_that_of_the_command(dossiers: list[annals.Store], progr
         if answer is None and error:
             # Why not is what the command says.
             given = store._line(call[0], _arguments(call))
-            said = program(*given).stderr.decode()
+            form = ["-f", "svg"] if call[0] == "draw" else []
+            said = program(*given, *form).stderr.decode()
             first = error.splitlines()[0]
             assert first in said or _plain(first) in _plain(said), (call, error, said)
             return 1

@@ -221,6 +221,11 @@ class Table(Result, Generic[R]):
             self._rows = rows
         return self._rows
 
+    @property
+    def _columns_path(self) -> tuple[str, ...]:
+        """Where the schema of the answer describes these rows."""
+        return self._path
+
     def __len__(self) -> int:
         return len(self._all())
 
@@ -324,11 +329,11 @@ class Table(Result, Generic[R]):
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The rows as an Arrow stream, which polars, DuckDB and pyarrow read."""
-        return self._all().stream(self._schema, list(self._path), self._bounds)
+        return self._all().stream(self._schema, list(self._columns_path), self._bounds)
 
     def __arrow_c_schema__(self) -> object:
         """The schema of the columns."""
-        return _annals.Rows.schema(self._schema, list(self._path), self._bounds)
+        return _annals.Rows.schema(self._schema, list(self._columns_path), self._bounds)
 
     def to_arrow(self) -> pyarrow.Table:
         """A ``pyarrow.Table``."""

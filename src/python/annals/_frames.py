@@ -7,7 +7,7 @@ import functools
 import io
 from typing import TYPE_CHECKING, Any
 
-from ._errors import missing
+from ._errors import UsageError, missing
 
 if TYPE_CHECKING:
     import numpy
@@ -133,12 +133,12 @@ def bounds_array(
         raise missing("numpy", "pandas", "to_numpy()") from error
     from ._dates import of_json
 
+    kinds = _kinds(table._schema, table._path)
+    if kinds.get(column) != "date":
+        dates = ", ".join(key for key, kind in kinds.items() if kind == "date")
+        raise UsageError(f"{column} has no dates: {dates or 'no column'} has")
     found = []
     for row in table.to_dicts():
-        if column not in row:
-            raise KeyError(column)
         date = row[column]
-        if date is not None and (not isinstance(date, dict) or "written" not in date):
-            raise TypeError(f"{column} has no dates")
         found.append([_none()] * 4 if date is None else of_json(date)._native.bounds)
     return numpy.array(found, dtype="int64").reshape(len(found), 4)

@@ -33,6 +33,12 @@ class Part(Table[Any]):
     __slots__ = ()
     _has_sheet = False
 
+    @property
+    def _columns_path(self) -> tuple[str, ...]:
+        if self._schema == "network":
+            return ("data", "windows", "[]", self._path[-1])
+        return self._path
+
 
 def part_of(graph: Graph, part: str) -> Table[Any]:
     """The nodes or the edges."""

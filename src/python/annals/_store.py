@@ -49,7 +49,12 @@ class Store(Questions):
 
         A question that does not have one of the options raises ``UsageError``.
         """
-        known = {name for options in COMMANDS.values() for name in options}
+        known = {
+            name
+            for options in COMMANDS.values()
+            for name, option in options.items()
+            if option.flag
+        }
         for name in selection:
             if name not in known:
                 raise TypeError(_unknown(name, known, "where()"))

@@ -32,15 +32,28 @@ pub(crate) enum Kind {
 pub(crate) struct Plan(Vec<(String, Kind)>);
 
 impl Plan {
-    /// The plan for the rows at a path in an answer of this schema; `None` if there are none.
+    /// The plan for the rows at a path in an answer of this schema; `None` if there are none. `[]` leads
+    /// into each window of a network, whose rows have their window before them.
     pub(crate) fn of(schema: &str, path: &[String], bounds: bool) -> Option<Plan> {
         let schema = by_name(schema)?;
         let mut at = &schema;
+        let mut windows = false;
         for key in path {
-            at = in_force(&schema, at)?.get("properties")?.get(key)?;
+            let inner = in_force(&schema, at)?;
+            at = if key == "[]" {
+                windows = true;
+                inner.get("items")?
+            } else {
+                inner.get("properties")?.get(key)?
+            };
         }
         let rows = in_force(&schema, at)?.get("items")?;
         match kind(&schema, rows, bounds) {
+            Kind::Struct(fields) if windows => {
+                let of = ["window_from", "window_until"];
+                let of = of.map(|key| (key.to_owned(), Kind::Day));
+                Some(Plan(of.into_iter().chain(fields).collect()))
+            }
             Kind::Struct(fields) => Some(Plan(fields)),
             _ => None,
         }
