@@ -572,6 +572,8 @@ def body(made: str, kind: str, returns: str) -> list[str]:
             return [f"        return {made}"]
         return [f"        found = {made}", "        assert found is not None", "        return found"]
     if made.startswith("self._json.get("):
+        if not returns.endswith("| None") and kind != "Any":
+            made = made.replace(".get(", "[").removesuffix(")") + "]"
         return [f"        found: {returns} = {made}", "        return found"]
     return [f"        return {made}"]
 

@@ -82,8 +82,8 @@ def test_views_are_options(kyiv: annals.Store) -> None:
     # What a question cannot be asked is not left out silently.
     with pytest.raises(annals.UsageError, match="dates"):
         view.dates()
-    with pytest.raises(TypeError, match="did you mean 'by'"):
-        kyiv.where(bz="Zelensky")
+    with pytest.raises(TypeError, match="did you mean 'about'"):
+        kyiv.where(abuot="Zelensky")
 
 
 def test_things_are_ids_names_refs_and_rows(kyiv: annals.Store) -> None:

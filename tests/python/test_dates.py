@@ -108,6 +108,10 @@ def test_days_are_ordered_and_equal_those_of_python() -> None:
     assert PAST < Day("-9999-01-01") < day < Day(4_000_000) < FUTURE
     assert (int(Day("1970-01-01")), str(Day("-0044-03-15"))) == (0, "-0044-03-15")
     assert day > datetime.date(2023, 4, 19)
+    assert str(Day("-18000-01-01")) == "-18000-01-01" and str(Day("+12000-12-31")) == "+12000-12-31"
+    for wrong in ("2023-04", "2023-02-30", "", "--04-20", "2023-4-20", "20230-\u0661\u0662-01"):
+        with pytest.raises(ValueError):
+            Day(wrong)
     for far in (PAST, FUTURE, Day("-0044-03-15")):
         with pytest.raises(OverflowError):
             far.date()

@@ -32,15 +32,17 @@ def test_a_path_is_a_graph_or_none(kyiv: annals.Store) -> None:
     assert store.path("a", "b") is None
 
 
-def test_a_network_has_windows_and_weights(kyiv: annals.Store) -> None:
+def test_a_network_has_windows_and_weights(harbour: annals.Store) -> None:
     networkx = pytest.importorskip("networkx")
-    network = kyiv.network(every="year")
+    network = harbour.network(every="year")
     windows = network.to_dict()["data"]["windows"]
     assert len(network.edges) == sum(len(one["edges"]) for one in windows)
     assert all(edge.window_from for edge in network.edges)
     with pytest.raises(annals.UsageError, match="windows"):
         network.to_networkx()
-    for nth, window in enumerate(windows):
+    pytest.importorskip("polars")
+    assert network.edges.to_polars().columns[:2] == ["window_from", "window_until"]
+    for nth, window in enumerate(windows[-9:], len(windows) - 9):
         made = network.to_networkx(window=nth)
         assert made.number_of_edges() == len(window["edges"]) and not made.is_directed()
         assert networkx.number_of_nodes(made) == len(window["nodes"])

@@ -265,6 +265,11 @@ class Table(Result, Generic[R]):
     def _part(self) -> bool:
         return self._at is not None
 
+    def _has_rows_of(self, count: int) -> bool:
+        """Whether so many rows of CSV can be those of the answer."""
+        rows = self._native.rows(list(self._path))
+        return rows is not None and len(rows) == count
+
     def _sheet(self) -> str:
         """These rows as CSV."""
         text = self.render("csv")
@@ -274,6 +279,10 @@ class Table(Result, Generic[R]):
         import io
 
         heads, *rows = csv.reader(io.StringIO(text, newline=""))
+        if not self._has_rows_of(len(rows)):
+            raise UsageError(
+                f"as CSV, `annals {self._line[0]}` has rows of its own: take the whole, or nested=True"
+            )
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="\n").writerows([heads, *(rows[nth] for nth in self._at)])
         return out.getvalue()

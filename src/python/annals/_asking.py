@@ -119,7 +119,7 @@ class Written(Result):
     """Facts that a command has written."""
 
     __slots__ = ()
-    _form = None
+    _form: str | None = None
 
     def json(self) -> bytes:
         """The facts as one JSON object."""

@@ -185,12 +185,21 @@ def _day_number(day: object) -> int:
     if number is not None:
         return number
     if isinstance(day, str):
-        date = Date(day)
-        bounds = date._native.bounds
-        if date.precision != "day" or len(set(bounds)) > 1:
-            raise ValueError(f"{day!r} is not one day")
-        return bounds[0]
+        found = _of_iso(day)
+        if found is None:
+            raise ValueError(f"{day!r} is not a day: YYYY-MM-DD, before year 0 and after 9999 with a sign")
+        return found
     raise TypeError(f"no day can be made of {type(day).__name__}")
+
+
+def _of_iso(text: str) -> int | None:
+    """The number of a day in ISO 8601; of a year before 0 or after 9999 with a sign."""
+    year, *rest = text[1:].split("-")
+    if len(rest) != 2 or not all(one.isascii() and one.isdigit() for one in (text[:1].lstrip("+-") + year, *rest)):
+        return None
+    if len(year) > 8 or len(rest[0]) != 2 or len(rest[1]) != 2:
+        return None
+    return _annals.day_number(int(text[:1] + year), int(rest[0]), int(rest[1]))
 
 
 def _comparable(other: object) -> int | None:
@@ -430,9 +439,10 @@ chronological: Final[Callable[[object], Any]] = cmp_to_key(_chronologically)
 def _written(value: object) -> str:
     """A date of another library, in EDTF."""
     if isinstance(value, Day):
-        if _annals.day_text(int(value)) is None:
-            raise ValueError(f"{value} is not one day")
-        return str(value)
+        text = str(value)
+        if len(text.lstrip("+-")) != 10 or _of_iso(text) is None:
+            raise ValueError(f"{text}: EDTF has no such day")
+        return text
     if isinstance(value, datetime.datetime):
         if value != value:  # NaT is a datetime, and not equal to itself.
             raise ValueError("NaT is no date")

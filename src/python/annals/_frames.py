@@ -32,6 +32,10 @@ def pandas_frame(table: Table[Any], nested: bool) -> pandas.DataFrame:
     for nth, head in enumerate(heads):
         cells = [row[nth] or None for row in rows]
         made[head] = _series(pandas, _kind(head, kinds), cells)
+    if table._bounds and len(rows) != len(table):
+        raise UsageError(
+            f"as CSV, `annals {table._line[0]}` has rows of its own, without bounds: to_polars() has them"
+        )
     if table._bounds:
         for key in (key for key, kind in kinds.items() if kind == "date"):
             numbers = bounds_array(table, key)

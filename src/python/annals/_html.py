@@ -32,8 +32,9 @@ def _parts(table: Table[Any], shown: int) -> tuple[list[str], list[list[str]], l
     first = table[:shown]
     rows = first.to_dicts()
     if table._has_sheet and table._asked is not None and table._at is None and len(table) <= 10_000:
-        heads, *cells = csv.reader(io.StringIO(first._sheet(), newline=""))
-        return _told(heads, cells) + (rows,)
+        heads, *cells = csv.reader(io.StringIO(table.render("csv"), newline=""))
+        if len(cells) == len(table):
+            return *_told(heads, cells[:shown]), rows
     heads = list(dict.fromkeys(key for row in rows for key in row))
     return *_told(heads, [[_text(row.get(head)) for head in heads] for row in rows]), rows
 

@@ -19,7 +19,7 @@ class Claim(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
@@ -99,7 +99,7 @@ class Claim(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly matches, not only possibly."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
     @property
@@ -131,7 +131,7 @@ class ClaimStance(Row):
     @property
     def value(self) -> Literal["supports", "opposes", "neutral", "mixed"]:
         """Which stance."""
-        found: Literal["supports", "opposes", "neutral", "mixed"] = self._json.get("value")
+        found: Literal["supports", "opposes", "neutral", "mixed"] = self._json["value"]
         return found
 
 
@@ -184,13 +184,13 @@ class Through(Row):
     @property
     def relation(self) -> str:
         """The relation."""
-        found: str = self._json.get("relation")
+        found: str = self._json["relation"]
         return found
 
     @property
     def certain(self) -> bool:
         """Whether it certainly held on the day."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
 
@@ -223,25 +223,25 @@ class Hit(Row):
     @property
     def kind(self) -> Literal["actor", "topic", "place", "event", "document", "claim", "text"]:
         """What it is; a text is a sentence of the text of a document."""
-        found: Literal["actor", "topic", "place", "event", "document", "claim", "text"] = self._json.get("kind")
+        found: Literal["actor", "topic", "place", "event", "document", "claim", "text"] = self._json["kind"]
         return found
 
     @property
     def id(self) -> str:
         """Its id; of a text, that of the document."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
     def name(self) -> str:
         """What it is called; a claim by its quote, else its content."""
-        found: str = self._json.get("name")
+        found: str = self._json["name"]
         return found
 
     @property
     def sentence(self) -> str:
         """The name or the sentence in which the words are."""
-        found: str = self._json.get("sentence")
+        found: str = self._json["sentence"]
         return found
 
     @property
@@ -268,7 +268,7 @@ class Hit(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly matches."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
     @property
@@ -286,19 +286,19 @@ class Entry(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
     def kind(self) -> Literal["event", "claim", "relation", "document"]:
         """What it is."""
-        found: Literal["event", "claim", "relation", "document"] = self._json.get("kind")
+        found: Literal["event", "claim", "relation", "document"] = self._json["kind"]
         return found
 
     @property
     def label(self) -> str:
         """Its name; for a claim, its text; for a relation, its two actors."""
-        found: str = self._json.get("label")
+        found: str = self._json["label"]
         return found
 
     @property
@@ -340,7 +340,7 @@ class Entry(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly matches."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
     @property
@@ -455,7 +455,7 @@ class PositionHistory(Row):
     @property
     def claim(self) -> str:
         """The claim."""
-        found: str = self._json.get("claim")
+        found: str = self._json["claim"]
         return found
 
     @property
@@ -482,7 +482,7 @@ class PositionHistory(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly matches."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
 
@@ -641,7 +641,7 @@ class Contradiction(Row):
     @property
     def kind(self) -> Literal["stated", "within", "between"]:
         """As somebody stated, within one speaker, or between speakers."""
-        found: Literal["stated", "within", "between"] = self._json.get("kind")
+        found: Literal["stated", "within", "between"] = self._json["kind"]
         return found
 
     @property
@@ -657,7 +657,7 @@ class Contradiction(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly is one, and certainly matches."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
 
@@ -670,13 +670,13 @@ class Change(Row):
     @property
     def kind(self) -> Literal["document", "claim", "position", "contradiction", "retraction", "date"]:
         """What it is."""
-        found: Literal["document", "claim", "position", "contradiction", "retraction", "date"] = self._json.get("kind")
+        found: Literal["document", "claim", "position", "contradiction", "retraction", "date"] = self._json["kind"]
         return found
 
     @property
     def id(self) -> str:
         """The record; of a position its latest claim, of a contradiction the later claim."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
@@ -704,7 +704,7 @@ class Change(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly came to be known in the period, and certainly matches."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
 
@@ -717,7 +717,7 @@ class Promise(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
@@ -797,7 +797,7 @@ class Promise(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly matches, was made by the day, and is in this state."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
     @property
@@ -815,7 +815,7 @@ class Promise(Row):
     @property
     def state(self) -> Literal["kept", "broken", "overdue", "answered", "open"]:
         """What became of it by the day."""
-        found: Literal["kept", "broken", "overdue", "answered", "open"] = self._json.get("state")
+        found: Literal["kept", "broken", "overdue", "answered", "open"] = self._json["state"]
         return found
 
     @property
@@ -845,7 +845,7 @@ class PromiseStance(Row):
     @property
     def value(self) -> Literal["supports", "opposes", "neutral", "mixed"]:
         """Which stance."""
-        found: Literal["supports", "opposes", "neutral", "mixed"] = self._json.get("value")
+        found: Literal["supports", "opposes", "neutral", "mixed"] = self._json["value"]
         return found
 
 
@@ -888,7 +888,7 @@ class Voice(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly matches."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
 
@@ -915,7 +915,7 @@ class VoicePosition(Row):
     @property
     def value(self) -> Literal["supports", "opposes", "neutral", "mixed"]:
         """Which stance."""
-        found: Literal["supports", "opposes", "neutral", "mixed"] = self._json.get("value")
+        found: Literal["supports", "opposes", "neutral", "mixed"] = self._json["value"]
         return found
 
 
@@ -947,19 +947,19 @@ class Dated(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
     def kind(self) -> Literal["event", "claim", "relation", "document"]:
         """What it is."""
-        found: Literal["event", "claim", "relation", "document"] = self._json.get("kind")
+        found: Literal["event", "claim", "relation", "document"] = self._json["kind"]
         return found
 
     @property
     def label(self) -> str:
         """Its name."""
-        found: str = self._json.get("label")
+        found: str = self._json["label"]
         return found
 
     @property
@@ -979,7 +979,7 @@ class Dated(Row):
     @property
     def conflict(self) -> bool:
         """Whether a fact about its time is part of a contradiction."""
-        found: bool = self._json.get("conflict")
+        found: bool = self._json["conflict"]
         return found
 
     @property
@@ -1016,19 +1016,19 @@ class Finding(Row):
     @property
     def code(self) -> str:
         """Its code; `annals explain CODE` explains it."""
-        found: str = self._json.get("code")
+        found: str = self._json["code"]
         return found
 
     @property
     def severity(self) -> Literal["error", "warning", "info"]:
         """Its severity."""
-        found: Literal["error", "warning", "info"] = self._json.get("severity")
+        found: Literal["error", "warning", "info"] = self._json["severity"]
         return found
 
     @property
     def message(self) -> str:
         """What is wrong, in one line."""
-        found: str = self._json.get("message")
+        found: str = self._json["message"]
         return found
 
     @property
@@ -1069,7 +1069,7 @@ class FindingFixe(Row):
     @property
     def message(self) -> str:
         """What to do."""
-        found: str = self._json.get("message")
+        found: str = self._json["message"]
         return found
 
     @property
@@ -1087,7 +1087,7 @@ class FindingFixeEdit(Place):
     @property
     def text(self) -> str:
         """The replacement text."""
-        found: str = self._json.get("text")
+        found: str = self._json["text"]
         return found
 
 
@@ -1100,13 +1100,13 @@ class Difference(Row):
     @property
     def kind(self) -> Literal["facts", "text", "passage"]:
         """What differs."""
-        found: Literal["facts", "text", "passage"] = self._json.get("kind")
+        found: Literal["facts", "text", "passage"] = self._json["kind"]
         return found
 
     @property
     def state(self) -> Literal["changed", "missing", "unreadable", "moved", "gone"]:
         """How: a file has other bytes (changed), is not there (missing) or cannot be read (unreadable); a passage stands elsewhere in its text (moved) or nowhere in it (gone), or its text is missing or unreadable."""
-        found: Literal["changed", "missing", "unreadable", "moved", "gone"] = self._json.get("state")
+        found: Literal["changed", "missing", "unreadable", "moved", "gone"] = self._json["state"]
         return found
 
     @property
@@ -1202,7 +1202,7 @@ class Overview(Row):
     @property
     def unverified(self) -> int:
         """How many quotes could not be verified, since the text of their document is missing."""
-        found: int = self._json.get("unverified")
+        found: int = self._json["unverified"]
         return found
 
     @property
@@ -1222,49 +1222,49 @@ class OverviewCounts(Row):
     @property
     def documents(self) -> int:
         """Documents."""
-        found: int = self._json.get("documents")
+        found: int = self._json["documents"]
         return found
 
     @property
     def actors(self) -> int:
         """Actors."""
-        found: int = self._json.get("actors")
+        found: int = self._json["actors"]
         return found
 
     @property
     def places(self) -> int:
         """Places."""
-        found: int = self._json.get("places")
+        found: int = self._json["places"]
         return found
 
     @property
     def topics(self) -> int:
         """Topics."""
-        found: int = self._json.get("topics")
+        found: int = self._json["topics"]
         return found
 
     @property
     def events(self) -> int:
         """Events."""
-        found: int = self._json.get("events")
+        found: int = self._json["events"]
         return found
 
     @property
     def claims(self) -> int:
         """Claims."""
-        found: int = self._json.get("claims")
+        found: int = self._json["claims"]
         return found
 
     @property
     def relations(self) -> int:
         """Relations."""
-        found: int = self._json.get("relations")
+        found: int = self._json["relations"]
         return found
 
     @property
     def orders(self) -> int:
         """Orders."""
-        found: int = self._json.get("orders")
+        found: int = self._json["orders"]
         return found
 
 
@@ -1301,7 +1301,7 @@ class OverviewSpeaker(Row):
     @property
     def claims(self) -> int:
         """How many claims they make, alone or with others."""
-        found: int = self._json.get("claims")
+        found: int = self._json["claims"]
         return found
 
 
@@ -1321,7 +1321,7 @@ class OverviewTopic(Row):
     @property
     def claims(self) -> int:
         """How many claims are about it, or take a stance toward it."""
-        found: int = self._json.get("claims")
+        found: int = self._json["claims"]
         return found
 
 
@@ -1341,7 +1341,7 @@ class OverviewDocument(Row):
     @property
     def claims(self) -> int:
         """How many claims have a passage in it."""
-        found: int = self._json.get("claims")
+        found: int = self._json["claims"]
         return found
 
 
@@ -1354,13 +1354,13 @@ class OverviewFindings(Row):
     @property
     def errors(self) -> int:
         """Errors."""
-        found: int = self._json.get("errors")
+        found: int = self._json["errors"]
         return found
 
     @property
     def warnings(self) -> int:
         """Warnings."""
-        found: int = self._json.get("warnings")
+        found: int = self._json["warnings"]
         return found
 
 
@@ -1373,19 +1373,19 @@ class Shown(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
     def kind(self) -> Literal["document", "actor", "place", "topic", "event", "claim", "relation", "order"]:
         """The kind of record."""
-        found: Literal["document", "actor", "place", "topic", "event", "claim", "relation", "order"] = self._json.get("kind")
+        found: Literal["document", "actor", "place", "topic", "event", "claim", "relation", "order"] = self._json["kind"]
         return found
 
     @property
     def label(self) -> str:
         """Its name."""
-        found: str = self._json.get("label")
+        found: str = self._json["label"]
         return found
 
     @property
@@ -1471,7 +1471,7 @@ class Edge(Row):
     @property
     def kind(self) -> str:
         """The kind of edge, or of relation."""
-        found: str = self._json.get("kind")
+        found: str = self._json["kind"]
         return found
 
     @property
@@ -1593,7 +1593,7 @@ class Because(Row):
     @property
     def id(self) -> str:
         """The record that says it."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
@@ -1606,7 +1606,7 @@ class Because(Row):
     @property
     def words(self) -> str:
         """What it says."""
-        found: str = self._json.get("words")
+        found: str = self._json["words"]
         return found
 
 
@@ -1626,7 +1626,7 @@ class Agreement(Row):
     @property
     def both(self) -> int:
         """How many claims both have, matched one to one by the overlap of their passages."""
-        found: int = self._json.get("both")
+        found: int = self._json["both"]
         return found
 
     @property
@@ -1738,7 +1738,7 @@ class AgreementDiffer(Row):
     @property
     def field(self) -> Literal["spans", "speaker", "as", "to", "about", "stance", "act", "mode", "said", "due", "at", "via"]:
         """The field; spans for their passages."""
-        found: Literal["spans", "speaker", "as", "to", "about", "stance", "act", "mode", "said", "due", "at", "via"] = self._json.get("field")
+        found: Literal["spans", "speaker", "as", "to", "about", "stance", "act", "mode", "said", "due", "at", "via"] = self._json["field"]
         return found
 
     @property
@@ -1756,7 +1756,7 @@ class Why(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
@@ -1774,13 +1774,13 @@ class WhyBound(Row):
     @property
     def point(self) -> Literal["start", "end"]:
         """Which end."""
-        found: Literal["start", "end"] = self._json.get("point")
+        found: Literal["start", "end"] = self._json["point"]
         return found
 
     @property
     def side(self) -> Literal["first", "last"]:
         """Not before, or not after."""
-        found: Literal["first", "last"] = self._json.get("side")
+        found: Literal["first", "last"] = self._json["side"]
         return found
 
     @property
@@ -1832,7 +1832,7 @@ class NetworkWhy(Row):
     @property
     def exact(self) -> bool:
         """Whether these are the least and the most of all readings of the dates. Else they enclose them."""
-        found: bool = self._json.get("exact")
+        found: bool = self._json["exact"]
         return found
 
     @property
@@ -1884,7 +1884,7 @@ class NetworkWhyThingA(Row):
     @property
     def claim(self) -> str:
         """The id of the claim."""
-        found: str = self._json.get("claim")
+        found: str = self._json["claim"]
         return found
 
     @property
@@ -1896,7 +1896,7 @@ class NetworkWhyThingA(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly counts for the node in the window."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
     @property
@@ -1938,7 +1938,7 @@ class NetworkWhyThingB(Row):
     @property
     def claim(self) -> str:
         """The id of the claim."""
-        found: str = self._json.get("claim")
+        found: str = self._json["claim"]
         return found
 
     @property
@@ -1950,7 +1950,7 @@ class NetworkWhyThingB(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly counts for the node in the window."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
     @property
@@ -1992,19 +1992,19 @@ class Network(Row):
     @property
     def of(self) -> Literal["actors", "things"]:
         """What the nodes are."""
-        found: Literal["actors", "things"] = self._json.get("of")
+        found: Literal["actors", "things"] = self._json["of"]
         return found
 
     @property
     def over(self) -> Literal["things", "topics", "actors", "events"]:
         """Which things count."""
-        found: Literal["things", "topics", "actors", "events"] = self._json.get("over")
+        found: Literal["things", "topics", "actors", "events"] = self._json["over"]
         return found
 
     @property
     def measure(self) -> Literal["congruence", "conflict", "subtract", "ignore", "affiliation"]:
         """What makes a tie."""
-        found: Literal["congruence", "conflict", "subtract", "ignore", "affiliation"] = self._json.get("measure")
+        found: Literal["congruence", "conflict", "subtract", "ignore", "affiliation"] = self._json["measure"]
         return found
 
     @property
@@ -2016,19 +2016,19 @@ class Network(Row):
     @property
     def normalise(self) -> Literal["no", "average", "jaccard", "cosine", "activity", "prominence"]:
         """By what a weight is divided."""
-        found: Literal["no", "average", "jaccard", "cosine", "activity", "prominence"] = self._json.get("normalise")
+        found: Literal["no", "average", "jaccard", "cosine", "activity", "prominence"] = self._json["normalise"]
         return found
 
     @property
     def duplicates(self) -> Literal["keep", "document", "week", "month", "year", "range", "dna-week", "dna-month"]:
         """Which statements count once."""
-        found: Literal["keep", "document", "week", "month", "year", "range", "dna-week", "dna-month"] = self._json.get("duplicates")
+        found: Literal["keep", "document", "week", "month", "year", "range", "dna-week", "dna-month"] = self._json["duplicates"]
         return found
 
     @property
     def scale(self) -> Literal["two", "three"]:
         """The levels of stances."""
-        found: Literal["two", "three"] = self._json.get("scale")
+        found: Literal["two", "three"] = self._json["scale"]
         return found
 
     @property
@@ -2078,19 +2078,19 @@ class NetworkWindowNode(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
     def name(self) -> str:
         """Its name."""
-        found: str = self._json.get("name")
+        found: str = self._json["name"]
         return found
 
     @property
     def kind(self) -> str:
         """Of an actor its kind, such as `organization`; else `topic`, `event` and the like."""
-        found: str = self._json.get("kind")
+        found: str = self._json["kind"]
         return found
 
     @property
@@ -2127,7 +2127,7 @@ class NetworkWindowEdge(Row):
     @property
     def exact(self) -> bool:
         """Whether these are the least and the most of all readings of the dates. Else they enclose them."""
-        found: bool = self._json.get("exact")
+        found: bool = self._json["exact"]
         return found
 
     @property
@@ -2151,25 +2151,25 @@ class Summary(Row):
     @property
     def errors(self) -> int:
         """Findings that cannot be true or cannot be used."""
-        found: int = self._json.get("errors")
+        found: int = self._json["errors"]
         return found
 
     @property
     def warnings(self) -> int:
         """Findings that are unlikely."""
-        found: int = self._json.get("warnings")
+        found: int = self._json["warnings"]
         return found
 
     @property
     def records(self) -> int:
         """Records that were read."""
-        found: int = self._json.get("records")
+        found: int = self._json["records"]
         return found
 
     @property
     def documents_without_text(self) -> int:
         """Documents whose text is missing."""
-        found: int = self._json.get("documents_without_text")
+        found: int = self._json["documents_without_text"]
         return found
 
 
@@ -2182,19 +2182,19 @@ class GraphNode(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
     def kind(self) -> Literal["actor", "event", "claim", "topic", "place", "document"]:
         """The kind of node."""
-        found: Literal["actor", "event", "claim", "topic", "place", "document"] = self._json.get("kind")
+        found: Literal["actor", "event", "claim", "topic", "place", "document"] = self._json["kind"]
         return found
 
     @property
     def label(self) -> str:
         """Its name."""
-        found: str = self._json.get("label")
+        found: str = self._json["label"]
         return found
 
     @property
@@ -2456,25 +2456,25 @@ class GraphEdge(Row):
     @property
     def source(self) -> str:
         """Id of the node at which it starts."""
-        found: str = self._json.get("source")
+        found: str = self._json["source"]
         return found
 
     @property
     def target(self) -> str:
         """Id of the node at which it ends."""
-        found: str = self._json.get("target")
+        found: str = self._json["target"]
         return found
 
     @property
     def key(self) -> int:
         """Distinguishes parallel edges."""
-        found: int = self._json.get("key")
+        found: int = self._json["key"]
         return found
 
     @property
     def kind(self) -> str:
         """The kind of edge, or of relation."""
-        found: str = self._json.get("kind")
+        found: str = self._json["kind"]
         return found
 
     @property
@@ -2624,7 +2624,7 @@ class Chain(Row):
     @property
     def certain(self) -> bool:
         """Whether it certainly matches, not only possibly."""
-        found: bool = self._json.get("certain")
+        found: bool = self._json["certain"]
         return found
 
 
@@ -2637,17 +2637,17 @@ class ChainNode(Row):
     @property
     def id(self) -> str:
         """Its id."""
-        found: str = self._json.get("id")
+        found: str = self._json["id"]
         return found
 
     @property
     def name(self) -> str:
         """Its name."""
-        found: str = self._json.get("name")
+        found: str = self._json["name"]
         return found
 
     @property
     def kind(self) -> Literal["actor", "event", "claim", "topic", "place", "document"]:
         """The kind of node."""
-        found: Literal["actor", "event", "claim", "topic", "place", "document"] = self._json.get("kind")
+        found: Literal["actor", "event", "claim", "topic", "place", "document"] = self._json["kind"]
         return found
