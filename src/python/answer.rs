@@ -124,7 +124,10 @@ impl Rows {
         let mut ranges = Vec::new();
         let mut nth = first;
         while (step > 0 && nth < last) || (step < 0 && nth > last) {
-            if let Some(range) = usize::try_from(nth).ok().and_then(|nth| self.ranges.get(nth)) {
+            if let Some(range) = usize::try_from(nth)
+                .ok()
+                .and_then(|nth| self.ranges.get(nth))
+            {
                 ranges.push(range.clone());
             }
             nth += step;

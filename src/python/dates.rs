@@ -57,12 +57,7 @@ fn calendar(name: &str) -> PyResult<Calendar> {
 impl Date {
     /// Reads a date.
     #[new]
-    fn new(
-        py: Python<'_>,
-        text: &str,
-        calendar: &str,
-        display: Option<&str>,
-    ) -> PyResult<Date> {
+    fn new(py: Python<'_>, text: &str, calendar: &str, display: Option<&str>) -> PyResult<Date> {
         let calendar = self::calendar(calendar)?;
         match annals_time::Date::with(text, calendar, display) {
             Ok(date) => Ok(Date { date }),

@@ -78,9 +78,10 @@ fn told(error: &StoreError) -> (&'static str, Value) {
             let known: Vec<(&String, &String)> = known.iter().map(|word| (word, word)).collect();
             ("unknown", json!({"asked": asked, "nearest": known}))
         }
-        StoreError::Name(NameError::Ambiguous { asked, candidates }) => {
-            ("ambiguous", json!({"asked": asked, "candidates": candidates}))
-        }
+        StoreError::Name(NameError::Ambiguous { asked, candidates }) => (
+            "ambiguous",
+            json!({"asked": asked, "candidates": candidates}),
+        ),
         StoreError::Question(_) => ("usage", Value::Null),
         StoreError::Unreadable(_) => ("facts", Value::Null),
         StoreError::Facts(findings) => {

@@ -42,7 +42,9 @@ impl Store {
     /// Reads files, folders and snapshots.
     #[staticmethod]
     fn open(py: Python<'_>, paths: Vec<PathBuf>, texts: Vec<PathBuf>) -> PyResult<Store> {
-        let options = paths.into_iter().fold(OpenOptions::new(), OpenOptions::facts);
+        let options = paths
+            .into_iter()
+            .fold(OpenOptions::new(), OpenOptions::facts);
         Store::read(py, texts.into_iter().fold(options, OpenOptions::texts))
     }
 

@@ -9,8 +9,8 @@ use super::{Store, StoreError};
 use annals_finding::write::Counts;
 use annals_load::LoadResult;
 use annals_model::{Evidence, RecordRef};
-use annals_query::{Query, Validity};
 use annals_query::validity::{entered_by, taken_back_by};
+use annals_query::{Query, Validity};
 
 /// Notes on an answer for the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

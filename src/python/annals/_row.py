@@ -119,7 +119,7 @@ class Place(Row):
     """A place in a file; lines and columns count from 1. Its text is ``file:line:column``."""
 
     __slots__ = ()
-    _keys = ("file", "line", "column", "end_line", "end_column")
+    _keys: tuple[str, ...] = ("file", "line", "column", "end_line", "end_column")
 
     @property
     def file(self) -> str:

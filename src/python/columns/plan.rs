@@ -151,7 +151,9 @@ fn of_list(root: &Value, at: &Value) -> Kind {
 
 fn of_object(root: &Value, at: &Value, bounds: bool) -> Kind {
     let open = at.get("patternProperties").is_some()
-        || at.get("additionalProperties").is_some_and(|more| *more != Value::Bool(false));
+        || at
+            .get("additionalProperties")
+            .is_some_and(|more| *more != Value::Bool(false));
     let fields = at.get("properties").and_then(Value::as_object);
     let Some(fields) = fields.filter(|fields| !fields.is_empty()) else {
         return Kind::Json;
