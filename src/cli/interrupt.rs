@@ -2,14 +2,18 @@
 
 use std::sync::Once;
 
+use super::hosted;
 use annals_files::remove_temporaries;
 
 /// The exit code of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
 
 /// From now on, an interruption removes what has a temporary name. Commands that write nothing end
-/// as any program does.
+/// as any program does, and within a host signals are the host's.
 pub(super) fn cleans_up() {
+    if hosted::is_hosted() {
+        return;
+    }
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // If no handler can be set, the program ends as any does, and the next one cleans up.

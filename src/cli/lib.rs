@@ -15,6 +15,7 @@ mod count;
 mod dates;
 mod draft;
 mod draw;
+pub mod embedded;
 mod exit;
 mod explain;
 mod export;
@@ -232,6 +233,17 @@ fn not_parsed(error: &clap::Error, arguments: &[OsString]) -> Exit {
     let (words, coloured) = words(io::stdout().is_terminal());
     print(words.trim_end_matches('\n'), coloured);
     Exit::Done
+}
+
+/// Wrong usage as clap words it, without how the command is called.
+fn usage_words(error: &clap::Error) -> String {
+    let words = error.render().to_string();
+    let words = words.split("\n\nUsage:").next().unwrap_or_default();
+    let words = words
+        .split("\n\nFor more information")
+        .next()
+        .unwrap_or_default();
+    words.trim().trim_start_matches("error: ").to_owned()
 }
 
 /// Prints a text on standard output; whoever has closed it has seen enough.

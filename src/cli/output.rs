@@ -29,7 +29,7 @@ pub(super) fn width() -> usize {
         .ok()
         .and_then(|columns| columns.parse().ok());
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    let width = if io::stdout().is_terminal() {
+    let width = if io::stdout().is_terminal() && !hosted::is_hosted() {
         terminal.or(given)
     } else {
         given

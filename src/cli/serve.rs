@@ -10,7 +10,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser as _};
 use super::args::{FactArgs, GlobalArgs, SelectionArgs};
 use super::exit::Failure;
 use super::subgraph::KindArgs;
-use super::{Cli, Exit, dispatch, hosted, session, terminal};
+use super::{Cli, Exit, dispatch, hosted, session, terminal, usage_words};
 use annals_serve::{Asked, CommandOption, Commands, Refused, ServeError, Settings};
 use annals_store::Store;
 
@@ -222,14 +222,15 @@ impl Commands for Line {
         let Some(command) = cli.command else {
             return Err(question("there is no command".to_owned()));
         };
-        let (ended, said) = hosted::with(store, Some(out), || dispatch(command, cli.global));
+        let (ended, beside) =
+            hosted::with(Some(store), Some(out), || dispatch(command, cli.global));
         match ended {
             Ok(_) => Ok(()),
             Err(failure) if failure.message.is_none() && failure.exit == Exit::Done => Ok(()),
             Err(failure) => {
                 let mut failure = refused(failure);
                 if failure.message.is_empty() {
-                    failure.message = said.join("\n");
+                    failure.message = beside.said.join("\n");
                 }
                 Err(failure)
             }
@@ -318,13 +319,7 @@ fn refused(failure: Failure) -> Refused {
     }
 }
 
-/// Wrong usage as clap words it, without how the command is called.
+/// Wrong usage, as the page says it.
 fn refused_by(error: &clap::Error) -> Refused {
-    let words = error.render().to_string();
-    let words = words.split("\n\nUsage:").next().unwrap_or_default();
-    let words = words
-        .split("\n\nFor more information")
-        .next()
-        .unwrap_or_default();
-    question(words.trim().trim_start_matches("error: ").to_owned())
+    question(usage_words(error))
 }

@@ -26,6 +26,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// The store of the given facts; of the current folder if none were given.
 pub(super) fn open(facts: &FactArgs) -> Result<Store, Failure> {
     if let Some(store) = hosted::store() {
+        run_notes::opened(&store, facts.receipt.as_deref())?;
         return Ok(store);
     }
     let mut options = OpenOptions::new();
@@ -41,9 +42,11 @@ pub(super) fn open(facts: &FactArgs) -> Result<Store, Failure> {
     }
     let store = options.open()?;
     run_notes::opened(&store, facts.receipt.as_deref())?;
-    // A command ends with its process, which frees all memory at once: facts need not be dropped
-    // one by one.
-    std::mem::forget(store.clone());
+    if !hosted::is_hosted() {
+        // A command ends with its process, which frees all memory at once: facts need not be dropped
+        // one by one.
+        std::mem::forget(store.clone());
+    }
     Ok(store)
 }
 
@@ -55,6 +58,7 @@ pub(super) fn ask<T>(
 ) -> Result<T, Failure> {
     watched(global, Some(store.progress()), || question(store)).map_err(|error| match error {
         StoreError::Facts(findings) => {
+            hosted::failed(&StoreError::Facts(findings.clone()));
             say_errors(&findings, global);
             Failure::quiet(Exit::Unreadable)
         }
@@ -89,7 +93,7 @@ pub(super) fn reading<T>(global: GlobalArgs, work: impl FnOnce() -> T) -> T {
 
 /// The same, showing how many bytes have been read, and how fast.
 fn watched<T>(global: GlobalArgs, progress: Option<&Progress>, work: impl FnOnce() -> T) -> T {
-    if global.quiet || !std::io::stderr().is_terminal() {
+    if global.quiet || hosted::is_hosted() || !std::io::stderr().is_terminal() {
         return work();
     }
     let (done, wait) = std::sync::mpsc::channel::<()>();
@@ -177,6 +181,7 @@ pub(super) fn drawing(colour: bool) -> Drawing {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        hosted::failed(&error);
         let exit = match &error {
             StoreError::Name(_) | StoreError::Question(_) => Exit::Usage,
             StoreError::Unreadable(_) | StoreError::Facts(_) => Exit::Unreadable,

@@ -115,8 +115,8 @@ pub(crate) fn counted(counts: &Counts) -> Vec<Counted> {
     let rows = counts.iter().filter_map(|row| {
         let [_, most] = row.count;
         match row.by.into_iter().next()?.1 {
-            ByRow::Record(record) => Some((record.id, record.name, most)),
-            ByRow::Word(word) => Some((word.clone(), word, most)),
+            ByRow::Record(record) => Some((record.id.clone(), record.name.clone(), most)),
+            ByRow::Word(word) => Some((word.clone().into_owned(), word.into_owned(), most)),
             ByRow::Nothing => None,
         }
     });

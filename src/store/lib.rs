@@ -64,6 +64,7 @@ pub use annals_check::{ConflictFact, ConflictOfDates, Policy, ThingInTime, Tried
 pub use annals_config::Config;
 pub use annals_edit::{self as edits, Change, Plan, Refusal};
 pub use annals_load::Progress;
+pub use annals_query::NameError;
 pub use annals_query::Query;
 pub use annals_query::count::{Counts, Dimension};
 pub use annals_query::network as networks;

@@ -176,3 +176,17 @@ fn the_command_line_knows_the_store_and_nothing_behind_it() {
         );
     }
 }
+
+/// A pattern in Cargo.toml builds all packages by default whose folder does not begin with `p`.
+#[test]
+fn every_package_but_that_of_python_is_built_by_default() {
+    let manifest = fs::read_to_string("Cargo.toml").unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let members = &manifest["workspace"]["default-members"];
+    let members: Vec<_> = members.as_array().unwrap().iter().collect();
+    assert_eq!(members.len(), 2);
+    assert_eq!(members[1].as_str(), Some("src/[!p]*"));
+    for folder in floors().keys().filter(|folder| folder.starts_with('p')) {
+        assert_eq!(folder, "python", "name src/{folder} in default-members");
+    }
+}

@@ -1,0 +1,103 @@
+"""Who said what about whom, and when: an event timeline knowledge graph.
+
+    >>> import annals
+    >>> store = annals.open("data/kyiv")
+    >>> claims = store.said(by="Zelensky", about="NATO")
+    >>> len(claims) > 0
+    True
+
+Every question is a command of the ``annals`` command line, every argument one of its options, and
+every answer is that command's own JSON, with types. See ``docs/python/`` in the repository.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._dates import FUTURE, PAST, Certainty, Date, Day, chronological
+    from ._errors import (
+        AmbiguousName,
+        CheckFailed,
+        DateError,
+        Error,
+        FactsError,
+        FactsWarning,
+        InternalError,
+        MissingPackage,
+        UnknownName,
+        UsageError,
+    )
+    from ._answers import Document, Findings, Graph, Picture, Record, Result, Table
+    from ._questions import agree, draft, explain, import_, schema, verify
+    from ._row import Place, Ref, Row
+    from ._store import Store, loads, open
+
+# Where each name is: a module is read when a name of it is first used, so that `import annals` and the
+# command stay quick.
+_NAMES = {
+    "_answers": "Document Findings Graph Picture Record Result Table",
+    "_dates": "FUTURE PAST Certainty Date Day chronological",
+    "_errors": (
+        "AmbiguousName CheckFailed DateError Error FactsError FactsWarning InternalError "
+        "MissingPackage UnknownName UsageError"
+    ),
+    "_questions": "agree draft explain import_ schema verify",
+    "_row": "Place Ref Row",
+    "_store": "Store loads open",
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+__all__ = [
+    "AmbiguousName",
+    "Certainty",
+    "CheckFailed",
+    "Date",
+    "DateError",
+    "Day",
+    "Document",
+    "Error",
+    "FUTURE",
+    "FactsError",
+    "FactsWarning",
+    "Findings",
+    "Graph",
+    "InternalError",
+    "MissingPackage",
+    "PAST",
+    "Picture",
+    "Place",
+    "Record",
+    "Ref",
+    "Result",
+    "Row",
+    "Store",
+    "Table",
+    "UnknownName",
+    "UsageError",
+    "agree",
+    "chronological",
+    "draft",
+    "explain",
+    "import_",
+    "loads",
+    "open",
+    "schema",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> object:
+    import importlib
+
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: object = version("annals-timeline")
+    elif name in _HOME:
+        value = getattr(importlib.import_module("." + _HOME[name], __name__), name)
+    else:
+        raise AttributeError(f"module 'annals' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

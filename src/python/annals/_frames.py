@@ -1,0 +1,148 @@
+"""Rows as data frames of pandas and arrays of NumPy, whose usual ways fail on years such as −44 and 12000."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+from typing import TYPE_CHECKING, Any
+
+from ._errors import UsageError, missing
+
+if TYPE_CHECKING:
+    import numpy
+    import pandas
+
+    from ._answers import Table
+
+_BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
+
+
+def pandas_frame(table: Table[Any], nested: bool) -> pandas.DataFrame:
+    """The rows under the columns of CSV, or as JSON has them."""
+    try:
+        import pandas
+    except ImportError as error:
+        raise missing("pandas", "pandas", "to_pandas()") from error
+    if nested or not table._has_sheet:
+        return pandas.DataFrame(table.to_dicts())
+    heads, *rows = csv.reader(io.StringIO(table._sheet(), newline=""))
+    kinds = _kinds(table._schema, table._path)
+    made: dict[str, Any] = {}
+    for nth, head in enumerate(heads):
+        cells = [row[nth] or None for row in rows]
+        made[head] = _series(pandas, _kind(head, kinds), cells)
+    if table._bounds and len(rows) != len(table):
+        raise UsageError(
+            f"as CSV, `annals {table._line[0]}` has rows of its own, without bounds: to_polars() has them"
+        )
+    if table._bounds:
+        for key in (key for key, kind in kinds.items() if kind == "date"):
+            numbers = bounds_array(table, key)
+            none = numbers[:, 0] == _none()
+            for nth, end in enumerate(_BOUNDS):
+                column = pandas.Series(numbers[:, nth]).astype("Int64")
+                made[f"{key}_{end}"] = column.mask(none)
+    return pandas.DataFrame(made)
+
+
+def _kind(head: str, kinds: dict[str, str]) -> str:
+    """What a column holds, by the key of the JSON that it comes from."""
+    if head in kinds and kinds[head] != "date":
+        return kinds[head]
+    key, _, end = head.rpartition("_")
+    if end in ("first", "last"):
+        return "day"
+    if end == "precision":
+        return "word"
+    if head in ("line", "column"):
+        return "whole"
+    return "text"
+
+
+@functools.cache
+def _kinds(schema: str, path: tuple[str, ...]) -> dict[str, str]:
+    """What the keys of rows hold: date, day, word, whole, number, truth, text."""
+    from ._asking import program_json
+
+    root = program_json("schema", [schema])
+    at = root
+    for key in path:
+        at = _in_force(root, at)["properties"][key]
+    at = _in_force(root, _in_force(root, at)["items"])
+    return {key: _kind_of(root, field) for key, field in at["properties"].items()}
+
+
+def _in_force(root: dict[str, Any], at: dict[str, Any]) -> dict[str, Any]:
+    """What a reference, or a choice with null, leads to."""
+    while True:
+        if "$ref" in at:
+            at = root["$defs"][at["$ref"].rsplit("/", 1)[1]]
+        elif "anyOf" in at:
+            others = [one for one in at["anyOf"] if one.get("type") != "null"]
+            at = others[0] if len(others) == 1 else {}
+        else:
+            return at
+
+
+def _kind_of(root: dict[str, Any], field: dict[str, Any]) -> str:
+    for one in (field, *field.get("anyOf", ())):
+        if one.get("$ref") in ("#/$defs/date", "#/$defs/day"):
+            return str(one["$ref"].rsplit("/", 1)[1])
+    at = _in_force(root, field)
+    if "enum" in at:
+        return "word"
+    types = at.get("type")
+    kinds = [types] if isinstance(types, str) else [one for one in types or () if one != "null"]
+    plain = {"boolean": "truth", "integer": "whole", "number": "number"}
+    return plain.get(kinds[0], "text") if len(kinds) == 1 else "text"
+
+
+def _series(pandas: Any, kind: str, cells: list[str | None]) -> Any:
+    if kind == "day":
+        return pandas.Series(_seconds(cells))
+    if kind == "word":
+        return pandas.Series(pandas.Categorical(cells))
+    if kind == "truth":
+        truths = [None if cell is None else cell == "true" for cell in cells]
+        return pandas.Series(truths, dtype="boolean" if None in truths else "bool")
+    if kind == "whole":
+        whole = [None if cell is None else int(cell) for cell in cells]
+        return pandas.Series(whole, dtype="Int64" if None in whole else "int64")
+    if kind == "number":
+        return pandas.Series([None if cell is None else float(cell) for cell in cells], dtype="float64")
+    return pandas.Series(cells, dtype="str")
+
+
+def _seconds(cells: list[str | None]) -> Any:
+    """Days as NumPy's ``datetime64[s]``, which holds any year."""
+    import numpy
+
+    texts = ["NaT" if cell is None else cell.removeprefix("+") for cell in cells]
+    return numpy.array(texts, dtype="datetime64[D]").astype("datetime64[s]")
+
+
+def _none() -> int:
+    """The number that stands where there is no date."""
+    return -(2**63)
+
+
+def bounds_array(
+    table: Table[Any], column: str
+) -> numpy.ndarray[Any, numpy.dtype[numpy.int64]]:
+    """The bounds of a column of dates. A row without a date has the least number everywhere."""
+    try:
+        import numpy
+    except ImportError as error:
+        raise missing("numpy", "pandas", "to_numpy()") from error
+    from ._dates import of_json
+
+    kinds = _kinds(table._schema, table._path)
+    if kinds.get(column) != "date":
+        dates = ", ".join(key for key, kind in kinds.items() if kind == "date")
+        raise UsageError(f"{column} has no dates: {dates or 'no column'} has")
+    found = []
+    for row in table.to_dicts():
+        date = row[column]
+        found.append([_none()] * 4 if date is None else of_json(date)._native.bounds)
+    return numpy.array(found, dtype="int64").reshape(len(found), 4)

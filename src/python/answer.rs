@@ -1,0 +1,173 @@
+//! An answer: the bytes that a command prints, and where its rows stand in them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use annals_cli::embedded::Reply;
+use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyCapsule};
+use serde_json::value::RawValue;
+
+use super::call::outside;
+use super::columns::{self, Plan};
+use super::refusal;
+
+/// What a command gave.
+#[pyclass(frozen, module = "annals._annals")]
+pub(crate) struct Answer {
+    bytes: Arc<Vec<u8>>,
+    notes: Vec<String>,
+    exit: u8,
+}
+
+impl Answer {
+    /// The answer of a command.
+    ///
+    /// # Errors
+    /// If it gave none.
+    pub(crate) fn of(py: Python<'_>, reply: Reply) -> PyResult<Answer> {
+        if reply.message.is_some() {
+            return Err(refusal::of_reply(py, &reply));
+        }
+        Ok(Answer {
+            bytes: Arc::new(reply.answer),
+            notes: reply.notes,
+            exit: reply.exit.code(),
+        })
+    }
+}
+
+#[pymethods]
+impl Answer {
+    /// An answer that was kept.
+    #[new]
+    fn new(bytes: Vec<u8>, notes: Vec<String>, exit: u8) -> Answer {
+        Answer {
+            bytes: Arc::new(bytes),
+            notes,
+            exit,
+        }
+    }
+
+    /// What the command prints.
+    fn bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.bytes)
+    }
+
+    /// What it prints beside that.
+    #[getter]
+    fn notes(&self) -> Vec<String> {
+        self.notes.clone()
+    }
+
+    /// How it ends: 0, or 1 with findings.
+    #[getter]
+    fn exit(&self) -> u8 {
+        self.exit
+    }
+
+    /// The rows of a list in the answer, which is JSON: `["data"]`. None where there is null.
+    fn rows(&self, py: Python<'_>, path: Vec<String>) -> PyResult<Option<Rows>> {
+        let bytes = Arc::clone(&self.bytes);
+        let ranges = outside(py, move || located(&bytes, &path))?;
+        let ranges = ranges.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        Ok(ranges.map(|ranges| Rows {
+            bytes: Arc::clone(&self.bytes),
+            ranges: Arc::new(ranges),
+        }))
+    }
+}
+
+/// Where the items of a list stand.
+fn located(bytes: &[u8], path: &[String]) -> serde_json::Result<Option<Vec<Range<usize>>>> {
+    use std::collections::HashMap;
+    let mut at: &RawValue = serde_json::from_slice(bytes)?;
+    for key in path {
+        let fields: Option<HashMap<&str, &RawValue>> = serde_json::from_str(at.get())?;
+        let Some(found) = fields.and_then(|fields| fields.get(key.as_str()).copied()) else {
+            return Ok(None);
+        };
+        at = found;
+    }
+    let items: Option<Vec<&RawValue>> = serde_json::from_str(at.get())?;
+    let begin = bytes.as_ptr() as usize;
+    let place = |item: &RawValue| {
+        let first = item.get().as_ptr() as usize - begin;
+        first..first + item.get().len()
+    };
+    Ok(items.map(|items| items.into_iter().map(place).collect()))
+}
+
+/// The rows of an answer.
+#[pyclass(frozen, module = "annals._annals")]
+pub(crate) struct Rows {
+    bytes: Arc<Vec<u8>>,
+    ranges: Arc<Vec<Range<usize>>>,
+}
+
+#[pymethods]
+impl Rows {
+    fn __len__(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// A row, as JSON.
+    fn row<'py>(&self, py: Python<'py>, nth: usize) -> PyResult<Bound<'py, PyBytes>> {
+        let range = self.ranges.get(nth).cloned();
+        let range = range.ok_or_else(|| PyIndexError::new_err("there is no such row"))?;
+        Ok(PyBytes::new(py, &self.bytes[range]))
+    }
+
+    /// Some of the rows, from one to before another, each so many after the last.
+    fn slice(&self, first: isize, last: isize, step: isize) -> Rows {
+        let mut ranges = Vec::new();
+        let mut nth = first;
+        while (step > 0 && nth < last) || (step < 0 && nth > last) {
+            if let Some(range) = usize::try_from(nth)
+                .ok()
+                .and_then(|nth| self.ranges.get(nth))
+            {
+                ranges.push(range.clone());
+            }
+            nth += step;
+        }
+        Rows {
+            bytes: Arc::clone(&self.bytes),
+            ranges: Arc::new(ranges),
+        }
+    }
+
+    /// The rows as columns: an Arrow stream (`arrow_array_stream`), after a schema of ours.
+    fn stream<'py>(
+        &self,
+        py: Python<'py>,
+        schema: &str,
+        path: Vec<String>,
+        bounds: bool,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let plan = plan(schema, &path, bounds)?;
+        let (bytes, ranges) = (Arc::clone(&self.bytes), Arc::clone(&self.ranges));
+        let stream = outside(py, move || columns::stream(&plan, bytes, ranges))?;
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
+    /// The schema of these columns (`arrow_schema`).
+    #[staticmethod]
+    fn schema<'py>(
+        py: Python<'py>,
+        schema: &str,
+        path: Vec<String>,
+        bounds: bool,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let plan = plan(schema, &path, bounds)?;
+        let exported = columns::exported_schema(&plan);
+        let exported = exported.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        PyCapsule::new_with_value(py, exported, c"arrow_schema")
+    }
+}
+
+fn plan(schema: &str, path: &[String], bounds: bool) -> PyResult<Plan> {
+    Plan::of(schema, path, bounds)
+        .ok_or_else(|| PyValueError::new_err(format!("no rows in {schema} at {}", path.join("."))))
+}

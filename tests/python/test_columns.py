@@ -1,0 +1,152 @@
+"""Columns for polars, DuckDB, pandas and pyarrow, from the answer itself."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Sequence
+
+import annals
+import pytest
+from annals import Date
+from conftest import DATES, dated
+
+
+def test_a_table_is_no_sequence(kyiv: annals.Store) -> None:
+    """polars reads any Sequence as a list of rows before it looks for Arrow."""
+    assert not isinstance(kyiv.said(), Sequence)
+
+
+def test_polars(kyiv: annals.Store, dates_store: annals.Store) -> None:
+    polars = pytest.importorskip("polars")
+    claims = kyiv.said()
+    frame = polars.DataFrame(claims)
+    assert frame.height == len(claims) and frame.equals(claims.to_polars())
+    assert frame["speaker"].dtype == polars.List(polars.Struct({"id": polars.String, "name": polars.String}))
+    assert frame["said_precision"].dtype == polars.Categorical
+    assert frame["id"].to_list() == [claim.id for claim in claims]
+    ends = dates_store.said().to_polars()
+    assert ends["said_first"].dtype == polars.Date
+    assert polars.DataFrame(claims[2:5]).height == 3
+    assert polars.DataFrame(kyiv.said(limit=0)).width == frame.width
+
+
+def test_the_stream_can_be_taken_again(kyiv: annals.Store) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    claims = kyiv.said()
+    first, second = pyarrow.table(claims), pyarrow.table(claims)
+    assert first.equals(second) and first.equals(claims.to_arrow())
+    assert pyarrow.schema(claims) == first.schema
+    first.validate(full=True)
+
+
+def test_every_table_has_columns(kyiv: annals.Store, harbour: annals.Store) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    for store in (kyiv, harbour):
+        for table in (
+            store.said(),
+            store.find("the"),
+            store.timeline(),
+            store.positions(),
+            store.count(per=["speaker", "month", "stance"]),
+            store.contradictions(),
+            store.changes(from_="1900"),
+            store.promises(),
+            store.voices(),
+            store.dates(),
+            store.check(),
+        ):
+            for one in (table, table.with_bounds()):
+                made = pyarrow.table(one)
+                made.validate(full=True)
+                assert made.num_rows == len(table), table.command
+            rows = table.render("csv")
+            assert len(table.to_pandas()) == len(list(csv.reader(rows.splitlines(True)))) - 1
+        graph = store.subgraph()
+        for part in (graph.nodes, graph.edges):
+            assert pyarrow.table(part).num_rows == len(part) > 0
+
+
+def test_duckdb_reads_it_by_name(kyiv: annals.Store) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    claims = kyiv.said()
+    assert duckdb.sql("select count(*) from claims").fetchall() == [(len(claims),)]
+    found = duckdb.sql("select id from claims where list_contains([one.id for one in speaker], 'putin')")
+    wanted = {claim.id for claim in claims if any(one.id == "putin" for one in claim.speaker)}
+    assert {row[0] for row in found.fetchall()} == wanted
+
+
+def random_date(chance: random.Random) -> str:
+    year = chance.choice([chance.randint(2020, 2024), chance.randint(-9999, 9999)])
+    text = f"{'-' if year < 0 else ''}{abs(year):04}"
+    if chance.random() < 0.7:
+        text += f"-{chance.randint(1, 12):02}"
+        if chance.random() < 0.7:
+            text += f"-{chance.randint(1, 28):02}"
+    text = chance.choice([text, text, text, text + "~", f"{text}/..", f"../{text}", f"{text}/", f"/{text}"])
+    return chance.choice([text, text, "156X", "15XX", "../..", "2001-21", "Y12000", "Y-17E7"])
+
+
+def test_sql_tells_certainly_from_possibly() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    chance = random.Random(28)
+    texts = [random_date(chance) for _ in range(100)]
+    claims = annals.loads(dated(texts), "json").said().with_bounds()
+    rows = duckdb.sql(
+        """select a.said, b.said, a.said_latest_end < b.said_earliest_start,
+                  a.said_earliest_end < b.said_latest_start
+           from claims a, claims b"""
+    ).fetchall()
+    assert len(rows) == 10_000
+    for one, other, certain, possible in rows:
+        told = Date(one).before(other)
+        assert (told.certain, told.possible) == (certain, possible), (one, other)
+
+
+def test_pandas_holds_every_year() -> None:
+    pandas = pytest.importorskip("pandas")
+    texts = ["-0044-03-15", "9999-12-31", "Y12000", "-9999", "2023-04", "1880/.."]
+    store = annals.loads(dated(texts), "json")
+    frame = store.said().to_pandas()
+    assert str(frame["said_first"].dtype) == "datetime64[s]"
+    by = frame.set_index("said")["said_first"].astype("int64") // 86_400
+    for text in texts:
+        assert by[text] == int(Date(text).earliest_start), text
+    last = frame.set_index("said")["said_last"]
+    assert last.isna()["1880/.."] and not last.isna()["Y12000"]
+    assert list(frame.columns) == store.said().render("csv").splitlines()[0].split(",")
+    assert str(frame["said_precision"].dtype) == "category"
+    assert str(frame["line"].dtype) == "int64"
+    nested = store.said().to_pandas(nested=True)
+    assert nested["speaker"][0][0]["id"] == "a"
+    bounds = store.said().with_bounds().to_pandas()
+    assert bounds["said_latest_end"].max() == 10**15
+    assert isinstance(store.said(limit=0).to_pandas(), pandas.DataFrame)
+
+
+def test_numpy_has_the_bounds(dates_store: annals.Store) -> None:
+    numpy = pytest.importorskip("numpy")
+    found = dates_store.said().to_numpy("said")
+    assert found.shape == (len(DATES), 4) and found.dtype == numpy.int64
+    for row, claim in zip(found.tolist(), dates_store.said(), strict=True):
+        assert claim.said is not None
+        assert row[0] == int(claim.said.earliest_start) and row[3] == int(claim.said.latest_end)
+    with pytest.raises(annals.UsageError, match="said"):
+        dates_store.said().to_numpy("quote")
+
+
+def test_a_package_that_is_missing_is_named(kyiv: annals.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    for package, called in [
+        ("pandas", kyiv.said().to_pandas),
+        ("polars", kyiv.said().to_polars),
+        ("pyarrow", kyiv.said().to_arrow),
+        ("networkx", kyiv.subgraph().to_networkx),
+        ("igraph", kyiv.subgraph().to_igraph),
+    ]:
+        with monkeypatch.context() as only:
+            only.setitem(sys.modules, package, None)
+            with pytest.raises(annals.MissingPackage, match="pip install") as caught:
+                called()
+            assert isinstance(caught.value, ImportError)

@@ -1,0 +1,107 @@
+"""What notebooks show: no script, nothing unescaped, nothing left out silently."""
+
+from __future__ import annotations
+
+import html.parser
+import json
+
+import annals
+import pytest
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</td></table><style>*{display:none}</style>",
+    "\u202egnp.exe",
+    "{{7*7}} &lt;b&gt; ]]>",
+    "javascript:alert(1)",
+]
+
+
+class Elements(html.parser.HTMLParser):
+    """The elements and attributes of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+ALLOWED = {"table", "thead", "tbody", "tr", "th", "td", "div", "code", "details", "summary", "pre", "span"}
+
+
+def hostile() -> annals.Store:
+    actors = [{"id": f"a{nth}", "name": text, "kind": "person"} for nth, text in enumerate(HOSTILE)]
+    claims = [
+        {
+            "id": f"c{nth}",
+            "speaker": f"a{nth}",
+            "quote": text,
+            "content": text * 40,
+            "said": "2023-04",
+            "evidence": [{"document": "d", "quote": text}],
+        }
+        for nth, text in enumerate(HOSTILE)
+    ]
+    documents = [{"id": "d", "title": HOSTILE[1], "published": "2023"}]
+    facts = {"annals": 1, "actors": actors, "claims": claims, "documents": documents}
+    return annals.loads(json.dumps(facts), "json")
+
+
+def test_nothing_in_a_repr_is_markup() -> None:
+    store = hostile()
+    graph = store.subgraph()
+    for answer in (store.said(), store.positions(), store.find("alert"), store.check(), graph.nodes, graph.edges):
+        shown = answer._repr_html_()
+        page = Elements(shown)
+        assert page.open == [] and page.names <= ALLOWED, page.names
+        assert page.attributes <= {"style", "title"}
+        assert "\u202e" not in shown and "<script" not in shown
+
+
+def test_rows_that_are_not_shown_are_counted(kyiv: annals.Store) -> None:
+    claims = kyiv.said()
+    shown = claims._repr_html_()
+    assert shown.count("<tr") == 21
+    assert f"{len(claims) - 20} more of {len(claims)}" in shown
+    whole = claims.show(rows=None)._repr_html_()
+    assert whole.count("<tr") == len(claims) + 1 and "more of" not in whole
+    assert "more of" in repr(claims.show(3))
+    few = kyiv.said(limit=2)
+    assert repr(few.show()) == few.render("table")
+
+
+def test_possibly_is_a_word() -> None:
+    store = annals.loads(
+        "annals: 1\nactors: [{id: a, name: A, kind: person}]\n"
+        "claims:\n  - {id: c, speaker: a, content: x, said: 2023}\n"
+    )
+    shown = store.said(from_="2023-04-20", until="2023-04-20")._repr_html_()
+    assert "possibly" in shown and "dashed" in shown
+
+
+def test_a_repr_that_fails_shows_its_text_and_why(kyiv: annals.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from annals import _html
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("<b>broken</b>")
+
+    monkeypatch.setattr(_html, "_parts", fails)
+    shown = kyiv.said()._repr_html_()
+    assert "annals said data/kyiv" in shown and "&lt;b&gt;broken" in shown
+
+
+def test_pictures_are_a_mime_bundle(kyiv: annals.Store) -> None:
+    bundle = kyiv.draw("claims", by="Putin")._repr_mimebundle_()
+    assert "<svg" in bundle["image/svg+xml"] and "<script" not in bundle["image/svg+xml"]
