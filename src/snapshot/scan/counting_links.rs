@@ -57,7 +57,7 @@ pub(super) fn counts(
     if none > 0 && tally.add_counts(&[Value::Nothing], [none, none]).is_err() {
         return Ok(None);
     }
-    Ok(Some(tally.counts()))
+    Ok(tally.counts().ok())
 }
 
 /// Which claims are not counted, since they were retracted.
