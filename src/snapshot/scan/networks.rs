@@ -282,6 +282,9 @@ struct Claims {
     ids: Vec<String>,
 }
 
+/// What stands in the columns may not be what it is read as.
+struct Unclear;
+
 /// A date as columns have it.
 enum Dated {
     Day(i64),
@@ -347,7 +350,7 @@ impl Piece<'_> {
                 {
                     continue;
                 }
-                let Some(said) = claims.said(&batch, row) else {
+                let Ok(said) = claims.said(&batch, row) else {
                     return Ok(None);
                 };
                 let documents = if documents {
@@ -388,8 +391,8 @@ impl Piece<'_> {
 }
 
 impl Claims {
-    /// The number of the date of a claim, if it has one; `None` if its columns do not tell it.
-    fn said(&mut self, batch: &Batch, row: usize) -> Option<Option<u32>> {
+    /// The number of the date of a claim, if it has one.
+    fn said(&mut self, batch: &Batch, row: usize) -> Result<Option<u32>, Unclear> {
         let [first, last] = [FIRST, LAST].map(|column| batch.number(column, row));
         if let Some(day) = first.filter(|_| first == last) {
             let next = self.dates.len() as u32;
@@ -397,24 +400,25 @@ impl Claims {
             if number == next {
                 self.dates.push(Dated::Day(day));
             }
-            return Some(Some(number));
+            return Ok(Some(number));
         }
         let Some(said) = batch.text(SAID, row) else {
-            return (first.is_none() && last.is_none()).then_some(None);
+            let is_none = first.is_none() && last.is_none();
+            return is_none.then_some(None).ok_or(Unclear);
         };
         if let Some(number) = self.by_text.get(said) {
-            return Some(Some(*number));
+            return Ok(Some(*number));
         }
-        let date = Date::parse(said).ok()?;
+        let date = Date::parse(said).map_err(|_| Unclear)?;
         let day = |number: Option<i64>| number.and_then(Day::from_number);
         // In another calendar, the text means other days.
         if [date.first(), date.last()] != [day(first), day(last)] {
-            return None;
+            return Err(Unclear);
         }
         let number = self.dates.len() as u32;
         self.dates.push(Dated::Written(said.to_owned(), date));
         self.by_text.insert(said.to_owned(), number);
-        Some(Some(number))
+        Ok(Some(number))
     }
 
     fn add(
@@ -530,8 +534,8 @@ impl Whole<'_> {
             let reported = if self.needed.reported || one.said.is_none() {
                 let ids = documents.iter().map(|one| read[*one as usize]);
                 match self.reported(ids)? {
-                    Some(reported) => reported,
-                    None => return Ok(false),
+                    Ok(reported) => reported,
+                    Err(Unclear) => return Ok(false),
                 }
             } else {
                 None
@@ -554,11 +558,11 @@ impl Whole<'_> {
         Ok(true)
     }
 
-    /// The first publication of some documents; `None` if their columns do not tell it.
+    /// The first publication of some documents.
     fn reported<'i>(
         &mut self,
         ids: impl Iterator<Item = &'i str>,
-    ) -> Result<Option<Option<Date>>, SnapshotError> {
+    ) -> Result<Result<Option<Date>, Unclear>, SnapshotError> {
         let published = match &mut self.published {
             Some(published) => published,
             none => none.insert(published(self.shared)?),
@@ -566,7 +570,7 @@ impl Whole<'_> {
         let mut first: Option<Date> = None;
         for id in ids {
             let Some(date) = published.get(id) else {
-                return Ok(None);
+                return Ok(Err(Unclear));
             };
             if let Some(date) = date
                 && first
@@ -576,7 +580,7 @@ impl Whole<'_> {
                 first = Some(date.clone());
             }
         }
-        Ok(Some(first))
+        Ok(Ok(first))
     }
 }
 
