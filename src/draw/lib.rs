@@ -62,7 +62,9 @@ use annals_query::subgraph::Kinds;
 use annals_query::timeline::NarrowedRow;
 use annals_query::{Dossier, ResolvedQuery};
 
-pub use layout::network::{MOST_PANELS, NetworkLinks, NetworkPicture, Signs, network};
+pub use layout::network::{
+    EdgeLink, MOST_PANELS, NetworkLinks, NetworkPicture, NodeLink, Signs, network,
+};
 pub use link::{LinkError, LinkPattern, in_address};
 pub use registry::{
     BUILT_ON_DEMAND, FILE_FORMATS, PICTURES, format_by_extension, format_by_name, picture_by_name,

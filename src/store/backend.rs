@@ -66,6 +66,21 @@ pub(crate) enum Need<'q> {
     Window(&'q Query),
 }
 
+/// What of a network is wanted.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(
+    not(feature = "snapshot"),
+    expect(dead_code, reason = "files are read whole, whatever is wanted")
+)]
+pub(crate) enum NetworkPart<'e> {
+    /// Its nodes and weights.
+    Weights,
+    /// What two speakers say, with the claims behind their weight.
+    Behind([&'e str; 2]),
+    /// All, with all claims.
+    All,
+}
+
 /// The facts read for a question.
 pub(crate) struct Scan {
     pub(crate) data: Arc<Data>,
@@ -390,9 +405,8 @@ impl Backend {
         &self,
         query: &Query,
         asked: &annals_query::network::NetworkAsked,
-        part: super::network::Part<'_>,
+        part: NetworkPart<'_>,
     ) -> Result<Option<(Arc<Data>, annals_query::network::Made)>, StoreError> {
-        use super::network::Part;
         let Some((snapshot, summary)) = self.snapshot.as_ref().zip(self.summary()) else {
             return Ok(None);
         };
@@ -401,13 +415,13 @@ impl Backend {
         }
         let own_words = &self.config.own_words;
         let made = match part {
-            Part::Weights => {
+            NetworkPart::Weights => {
                 annals_snapshot::network_of(snapshot, query, asked, own_words, summary)?
             }
-            Part::Behind(ends) => {
+            NetworkPart::Behind(ends) => {
                 annals_snapshot::network_behind(snapshot, query, asked, ends, own_words, summary)?
             }
-            Part::All => None,
+            NetworkPart::All => None,
         };
         // Errors are reported after reading everything.
         let made = made.filter(|(loaded, _)| !loaded.stopped);

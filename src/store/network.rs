@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::answers::Answer;
-use super::backend::Need;
+use super::backend::{Need, NetworkPart};
 use super::data::Data;
 use super::{Store, StoreError};
 use annals_model::{Facts, NodeRef, RecordKind};
@@ -150,13 +150,13 @@ impl Store {
             ..self.viewed(query)
         };
         let part = match ends {
-            None => Part::Weights,
+            None => NetworkPart::Weights,
             Some(ends) if is_of_speakers(&query, asked) => {
                 // Nothing that others say is part of the weight of two speakers.
                 query.by = ends.map(str::to_owned).to_vec();
-                Part::Behind(ends)
+                NetworkPart::Behind(ends)
             }
-            Some(_) => Part::All,
+            Some(_) => NetworkPart::All,
         };
         let (data, made) = self.made(&query, asked, part)?;
         let validity = query.validity();
@@ -181,7 +181,7 @@ impl Store {
         &self,
         query: &Query,
         asked: &NetworkAsked,
-        part: Part<'_>,
+        part: NetworkPart<'_>,
     ) -> Result<(Arc<Data>, Made), StoreError> {
         #[cfg(feature = "snapshot")]
         if let Some(made) = self.backend.network(query, asked, part)? {
@@ -190,7 +190,7 @@ impl Store {
         // Relations say for whom a claim counts, an end may be named by no claim, and what things
         // refer to is shown with them.
         let is_whole = !asked.into.is_empty()
-            || matches!(part, Part::All)
+            || matches!(part, NetworkPart::All)
             || asked.of == NodesOf::Things
             || asked.is_affiliation();
         let need = if is_whole {
@@ -243,21 +243,6 @@ impl Store {
             data: why,
         })
     }
-}
-
-/// What of a network is wanted.
-#[derive(Debug, Clone, Copy)]
-#[cfg_attr(
-    not(feature = "snapshot"),
-    expect(dead_code, reason = "files are read whole, whatever is wanted")
-)]
-pub(crate) enum Part<'e> {
-    /// Its nodes and weights.
-    Weights,
-    /// What two speakers say, with the claims behind their weight.
-    Behind([&'e str; 2]),
-    /// All, with all claims.
-    All,
 }
 
 /// Whether the weight of two nodes is made of nothing but what these two say themselves.

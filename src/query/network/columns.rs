@@ -34,6 +34,7 @@ pub struct ColumnClaim<'c> {
 
 /// What a network needs of claims, beside speakers, stances and dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column, or is not")]
 pub struct ColumnsNeeded {
     /// What they are about.
     pub about: bool,

@@ -3,6 +3,7 @@
 //! ([`load_partial`]), and the ordinary question is asked of the result.
 
 mod around;
+mod claim_columns;
 mod counting;
 mod counting_links;
 mod direct;

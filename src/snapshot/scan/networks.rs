@@ -2,21 +2,21 @@
 //! those that are shown.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::opened::{Part, Shared, Snapshot};
-use super::super::table::{Batch, Rows, Table};
+use super::super::opened::{Shared, Snapshot};
+use super::super::table::Rows;
+use super::claim_columns::{Claims, Dated, Piece, Unclear, stretches};
 use super::counting::{column, is_clean};
 use super::find::{Finder, Row};
 use super::lines::Lines;
 use super::{can_be_partly, read};
 use annals_load::{LoadResult, SnapshotSummary};
-use annals_model::{OwnWords, RecordKind, StanceValue, Vocabulary as _};
+use annals_model::{OwnWords, RecordKind};
 use annals_ordered_parallel as ordered_parallel;
 use annals_query::Query;
 use annals_query::network::{
@@ -24,11 +24,8 @@ use annals_query::network::{
 };
 use annals_time::{Date, Day, chronological};
 
-/// How many rows are read at once, and how many one thread goes through.
+/// How many documents are read at once.
 const AT_ONCE: usize = 4096;
-const EACH: usize = 1 << 17;
-/// Runs of rows between which so few lie are read as one.
-const FEW_BETWEEN: usize = 1024;
 /// More claims than this of a pair are not read one by one.
 const MOST_BEHIND: usize = 1 << 18;
 
@@ -227,257 +224,6 @@ fn collect(
     Ok(is_exact.then_some(whole.all))
 }
 
-/// The rows that one thread each goes through.
-fn stretches(table: &Table, begin: usize, only: Option<&BTreeSet<usize>>) -> Vec<Range<usize>> {
-    let mut all: Vec<Range<usize>> = Vec::new();
-    let Some(only) = only else {
-        for group in table.groups() {
-            let starts = group.clone().step_by(EACH);
-            all.extend(starts.map(|start| start..group.end.min(start + EACH)));
-        }
-        return all;
-    };
-    for row in only
-        .range(begin..begin + table.rows())
-        .map(|row| row - begin)
-    {
-        match all.last_mut() {
-            Some(last) if row < last.end + FEW_BETWEEN && last.len() < EACH / 4 => {
-                last.end = row + 1;
-            }
-            _ => all.push(row..row + 1),
-        }
-    }
-    all
-}
-
-/// Rows that one thread goes through.
-struct Piece<'p> {
-    part: &'p Part,
-    table: Arc<Table>,
-    /// The first row of the table among all parts.
-    begin: usize,
-    rows: Range<usize>,
-    only: Option<&'p BTreeSet<usize>>,
-    needed: ColumnsNeeded,
-    with_ids: bool,
-    retracted: bool,
-}
-
-/// Claims that one thread has read; texts and dates are told by their numbers among its own.
-#[derive(Default)]
-struct Claims {
-    texts: Vec<Box<[u8]>>,
-    numbers: HashMap<Box<[u8]>, u32, FixedState>,
-    /// The speaker of the claim before, whose claims stand together.
-    last: Option<u32>,
-    dates: Vec<Dated>,
-    by_days: HashMap<i64, u32, FixedState>,
-    by_text: HashMap<String, u32, FixedState>,
-    all: Vec<OneClaim>,
-    speakers: Vec<u32>,
-    stances: Vec<(u32, StanceValue)>,
-    about: Vec<u32>,
-    documents: Vec<u32>,
-    ids: Vec<String>,
-}
-
-/// A date as columns have it.
-enum Dated {
-    Day(i64),
-    Written(String, Date),
-}
-
-/// A claim: where its lists end.
-struct OneClaim {
-    row: u32,
-    said: Option<u32>,
-    speakers: usize,
-    stances: usize,
-    about: usize,
-    documents: usize,
-}
-
-/// Where in a batch the columns are.
-const RETRACTED: usize = 0;
-const FIRST: usize = 1;
-const LAST: usize = 2;
-const SAID: usize = 3;
-const SPEAKER: usize = 4;
-const TOWARD: usize = 5;
-const VALUE: usize = 6;
-const ABOUT: usize = 7;
-const DOCUMENT: usize = 8;
-const ID: usize = 9;
-
-impl Piece<'_> {
-    /// Reads the claims; `None` where something is not what the columns say.
-    fn read(&self) -> Result<Option<Claims>, SnapshotError> {
-        let kind = RecordKind::Claim;
-        let columns = Columns::of(kind);
-        let of = |name: &str| column(self.part, kind, &columns, name);
-        let wanted = |is: bool, name: &str| Some(name).filter(|_| is).and_then(of);
-        let documents = self.needed.documents || self.needed.reported;
-        let mut rows = Rows::new(
-            &*self.table,
-            vec![
-                of("retracted"),
-                of("said_first"),
-                of("said_last"),
-                of("said"),
-                of("speaker"),
-                of("stance_toward"),
-                of("stance_value"),
-                wanted(self.needed.about, "about"),
-                wanted(documents, "evidence_document"),
-                wanted(self.with_ids, "id"),
-            ],
-        );
-        let mut of_undated = Rows::new(&*self.table, vec![of("evidence_document")]);
-        let mut claims = Claims::default();
-        let mut at = self.rows.start;
-        while at < self.rows.end {
-            let batch = rows.read(at, AT_ONCE.min(self.rows.end - at))?;
-            let mut undated = None;
-            for row in 0..batch.rows {
-                let all = self.begin + at + row;
-                if self.only.is_some_and(|only| !only.contains(&all))
-                    || !self.retracted && batch.bytes(RETRACTED, row).is_some()
-                    || self.is_outside(&batch, row)
-                {
-                    continue;
-                }
-                let Some(said) = claims.said(&batch, row) else {
-                    return Ok(None);
-                };
-                let documents = if documents {
-                    Some((&batch, DOCUMENT))
-                } else if said.is_none() {
-                    if undated.is_none() {
-                        undated = Some(of_undated.read(at, batch.rows)?);
-                    }
-                    undated.as_ref().map(|batch| (batch, 0))
-                } else {
-                    None
-                };
-                let row_number = u32::try_from(all).map_err(|_| self.table.damaged())?;
-                if claims
-                    .add(&batch, row, row_number, said, documents)
-                    .is_none()
-                {
-                    return Ok(None);
-                }
-                if self.with_ids {
-                    let id = batch.text(ID, row).ok_or_else(|| self.table.damaged())?;
-                    claims.ids.push(id.to_owned());
-                }
-            }
-            at += batch.rows;
-        }
-        Ok(Some(claims))
-    }
-
-    /// Whether the date of a claim lies outside the range.
-    fn is_outside(&self, batch: &Batch, row: usize) -> bool {
-        let Some(range) = self.needed.range else {
-            return false;
-        };
-        let [first, last] = [FIRST, LAST].map(|column| batch.number(column, row));
-        last.is_some_and(|last| last < range.first) || first.is_some_and(|first| first > range.last)
-    }
-}
-
-impl Claims {
-    /// The number of the date of a claim, if it has one; `None` if its columns do not tell it.
-    fn said(&mut self, batch: &Batch, row: usize) -> Option<Option<u32>> {
-        let [first, last] = [FIRST, LAST].map(|column| batch.number(column, row));
-        if let Some(day) = first.filter(|_| first == last) {
-            let next = self.dates.len() as u32;
-            let number = *self.by_days.entry(day).or_insert(next);
-            if number == next {
-                self.dates.push(Dated::Day(day));
-            }
-            return Some(Some(number));
-        }
-        let Some(said) = batch.text(SAID, row) else {
-            return (first.is_none() && last.is_none()).then_some(None);
-        };
-        if let Some(number) = self.by_text.get(said) {
-            return Some(Some(*number));
-        }
-        let date = Date::parse(said).ok()?;
-        let day = |number: Option<i64>| number.and_then(Day::from_number);
-        // In another calendar, the text means other days.
-        if [date.first(), date.last()] != [day(first), day(last)] {
-            return None;
-        }
-        let number = self.dates.len() as u32;
-        self.dates.push(Dated::Written(said.to_owned(), date));
-        self.by_text.insert(said.to_owned(), number);
-        Some(Some(number))
-    }
-
-    fn add(
-        &mut self,
-        batch: &Batch,
-        row: usize,
-        number: u32,
-        said: Option<u32>,
-        documents: Option<(&Batch, usize)>,
-    ) -> Option<()> {
-        for text in batch.each(SPEAKER, row) {
-            let as_last = self
-                .last
-                .filter(|last| *self.texts[*last as usize] == *text);
-            let number = as_last.unwrap_or_else(|| self.number(text));
-            self.last = Some(number);
-            self.speakers.push(number);
-        }
-        let (mut toward, mut values) = (batch.each(TOWARD, row), batch.each(VALUE, row));
-        loop {
-            match (toward.next(), values.next()) {
-                (None, None) => break,
-                (Some(toward), Some(value)) => {
-                    let value = StanceValue::parse(std::str::from_utf8(value).ok()?)?;
-                    let toward = self.number(toward);
-                    self.stances.push((toward, value));
-                }
-                // Something is missing: they are not in step.
-                _ => return None,
-            }
-        }
-        for text in batch.each(ABOUT, row) {
-            let number = self.number(text);
-            self.about.push(number);
-        }
-        if let Some((batch, column)) = documents {
-            for text in batch.each(column, row) {
-                let number = self.number(text);
-                self.documents.push(number);
-            }
-        }
-        self.all.push(OneClaim {
-            row: number,
-            said,
-            speakers: self.speakers.len(),
-            stances: self.stances.len(),
-            about: self.about.len(),
-            documents: self.documents.len(),
-        });
-        Some(())
-    }
-
-    fn number(&mut self, text: &[u8]) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = self.texts.len() as u32;
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), number);
-        number
-    }
-}
-
 /// All claims.
 struct Whole<'s> {
     all: All,
@@ -530,8 +276,8 @@ impl Whole<'_> {
             let reported = if self.needed.reported || one.said.is_none() {
                 let ids = documents.iter().map(|one| read[*one as usize]);
                 match self.reported(ids)? {
-                    Some(reported) => reported,
-                    None => return Ok(false),
+                    Ok(reported) => reported,
+                    Err(Unclear) => return Ok(false),
                 }
             } else {
                 None
@@ -554,11 +300,11 @@ impl Whole<'_> {
         Ok(true)
     }
 
-    /// The first publication of some documents; `None` if their columns do not tell it.
+    /// The first publication of some documents.
     fn reported<'i>(
         &mut self,
         ids: impl Iterator<Item = &'i str>,
-    ) -> Result<Option<Option<Date>>, SnapshotError> {
+    ) -> Result<Result<Option<Date>, Unclear>, SnapshotError> {
         let published = match &mut self.published {
             Some(published) => published,
             none => none.insert(published(self.shared)?),
@@ -566,7 +312,7 @@ impl Whole<'_> {
         let mut first: Option<Date> = None;
         for id in ids {
             let Some(date) = published.get(id) else {
-                return Ok(None);
+                return Ok(Err(Unclear));
             };
             if let Some(date) = date
                 && first
@@ -576,7 +322,7 @@ impl Whole<'_> {
                 first = Some(date.clone());
             }
         }
-        Ok(Some(first))
+        Ok(Ok(first))
     }
 }
 

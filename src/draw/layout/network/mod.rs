@@ -43,13 +43,18 @@ pub enum Signs {
     Kinds,
 }
 
+/// Gives a node an address.
+pub type NodeLink<'p> = dyn Fn(&NodeRow) -> String + 'p;
+/// Gives a tie of a window an address.
+pub type EdgeLink<'p> = dyn Fn(&WindowRow, &EdgeRow) -> String + 'p;
+
 /// Where nodes and ties lead.
 #[derive(Clone, Copy, Default)]
 pub struct NetworkLinks<'p> {
     /// Where a node does.
-    pub node: Option<&'p dyn Fn(&NodeRow) -> String>,
+    pub node: Option<&'p NodeLink<'p>>,
     /// Where a tie of a window does.
-    pub edge: Option<&'p dyn Fn(&WindowRow, &EdgeRow) -> String>,
+    pub edge: Option<&'p EdgeLink<'p>>,
 }
 
 impl std::fmt::Debug for NetworkLinks<'_> {
