@@ -5,6 +5,7 @@
 mod around;
 mod counting;
 mod counting_links;
+mod days;
 mod direct;
 mod documents;
 mod find;
@@ -37,7 +38,9 @@ use annals_query::selection::SameAs;
 use annals_query::words::Words;
 pub use around::around;
 pub use counting::counts_of;
+pub(super) use days::Days;
 pub use direct::{FoundRows, found_rows};
+pub(super) use documents::Documents;
 use find::{Finder, Row, named_events, named_things};
 pub use first_found::found_first;
 use lines::Lines;
