@@ -86,6 +86,12 @@ fn a_value_is_changed_or_the_conflict_is_left_with_a_reason() {
     let answer = send(
         &server,
         PAGE,
+        &[("fact", "4"), ("change", "yes"), ("value", "soon")],
+    );
+    assert_eq!(answer.status, 422, "{}", answer.body());
+    let answer = send(
+        &server,
+        PAGE,
         &[("fact", "1"), ("leave", "yes"), ("reason", "")],
     );
     assert_eq!(answer.status, 422);
