@@ -45,6 +45,7 @@
 //! | `snapshot` | yes | facts as a folder of Parquet files ([`Store::build`]) |
 //! | `sqlite` | no | imports of `SQLite` databases (`annals import dna`); compiles `SQLite`, from C |
 //! | `png`, `pdf` | no | pictures as PNG and PDF |
+//! | `read-pdf` | no | PDF as plain text, to draft from and to annotate |
 //!
 //! # The parts
 //!
@@ -77,6 +78,7 @@ pub use annals_import as import;
 pub use annals_load as load;
 pub use annals_model as model;
 pub use annals_network as network;
+pub use annals_plain_text as plain_text;
 pub use annals_query as query;
 pub use annals_schema as schema;
 #[cfg(feature = "snapshot")]
