@@ -9,21 +9,30 @@ dated claims). Each row of the table is so many questions of one sort, asked one
 this machine: the 95th percentile of the time to the first byte and to the last, the largest answer, and the highest
 memory of the process so far.
 
+    python3 benches/serve.py --save FOLDER [--records 100000]
+
+makes a dossier of so many records in files of 5,000 in a new FOLDER, with a text of 300 KB, and prints what it takes
+from choosing words of the text to the page that says how they stand there, and from saving a record to the page that
+shows it; FOLDER is removed.
+
 Exits with 1 if a limit of `LIMITS` is broken."""
 import argparse
+import atexit
 import http.client
 import json
 import os
 import random
 import re
+import shutil
 import statistics
 import subprocess
 import sys
 import time
-from urllib.parse import quote
+from itertools import islice
+from urllib.parse import quote, urlencode
 
 # Milliseconds to the first and the last byte, bytes of a page, bytes of memory.
-LIMITS = {"first": 30, "last": 100, "page": 80 * 1024, "memory": 600 << 20}
+LIMITS = {"first": 30, "last": 100, "page": 80 * 1024, "memory": 600 << 20, "ready": 300, "verified": 30, "saved": 300}
 
 
 class Client:
@@ -31,6 +40,8 @@ class Client:
         began = time.perf_counter()
         self.process = subprocess.Popen([program, "serve", facts, "--port", "0"], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        # Whatever ends this program ends the server.
+        atexit.register(self.process.kill)
         for line in self.process.stderr:
             found = re.search(r"http://([^/]+):(\d+)/enter\?key=(\w+)", line)
             if found:
@@ -54,6 +65,19 @@ class Client:
         last = time.perf_counter() - began
         connection.close()
         return first * 1000, last * 1000, body, answer
+
+    def post(self, path, fields):
+        """Sends a form as a page of the server does; the address that it leads to."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        own = f"http://{self.host}:{self.port}"
+        heads = {"Cookie": self.cookie, "Origin": own, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", path, urlencode(fields), heads)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        if answer.status != 303:
+            sys.exit(f"{path}: {answer.status} {body[:400]}")
+        return answer.getheader("location")
 
     def memory(self):
         """The highest memory of the process so far, in bytes."""
@@ -100,6 +124,63 @@ def questions(client, count, rng):
         yield name, [make() for _ in range(count if name != "overview" else min(count, 20))]
 
 
+def make_folder(folder, records, rng):
+    """Facts in files of 5,000 records, and a text of 300 KB."""
+    os.makedirs(os.path.join(folder, "texts"))
+    bulk = os.path.join(folder, "bulk.tmp")
+    maker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "make_facts.py")
+    subprocess.run([sys.executable, maker, str(records * 100 // 118), bulk], check=True)
+    with open(bulk, encoding="utf-8") as lines:
+        for nth in range(records):
+            part = list(islice(lines, 5000))
+            if not part:
+                break
+            with open(os.path.join(folder, f"facts-{nth:03}.jsonl"), "w", encoding="utf-8") as file:
+                file.writelines(part)
+    os.remove(bulk)
+    words = "the harbour basin night shift crane strike council letter minister answer question".split()
+    sentence = lambda: " ".join(rng.choice(words) for _ in range(14)).capitalize() + f" {rng.randint(0, 10**9)}."
+    with open(os.path.join(folder, "texts", "long.txt"), "w", encoding="utf-8") as file:
+        file.writelines(sentence() + "\n\n" for _ in range(3000))
+    with open(os.path.join(folder, "texts.yaml"), "w", encoding="utf-8") as file:
+        file.write("annals: 1\ndocuments:\n  - {id: long, title: A long text, published: 2024-01-01, text: texts/long.txt}\n")
+
+
+def saving(given):
+    """What choosing words and saving a record take in a dossier of files."""
+    rng = random.Random(given.seed)
+    make_folder(given.save, given.records, rng)
+    broken = []
+    try:
+        client = Client(given.annals, given.save)
+        client.get("/texts/long")
+        size = os.path.getsize(os.path.join(given.save, "texts", "long.txt"))
+        verified, saved = [], []
+        for nth in range(given.questions // 4):
+            start = rng.randint(0, size - 200)
+            verified.append(client.get(f"/texts/long?from={start}&to={start + 60}")[1])
+        form = client.get("/new/topic")[2].decode()
+        token = re.search(r'name="token" value="([^"]+)"', form)[1]
+        for nth in range(12):
+            began = time.perf_counter()
+            to = client.post("/new/topic", {"token": token, "label": f"a matter {nth}", "save": "yes"})
+            body = client.get(to)[2]
+            saved.append((time.perf_counter() - began) * 1000)
+            if f"a matter {nth}".encode() not in body:
+                sys.exit(f"the page after saving does not show what was saved: {to}")
+        print(f"| what, {given.records:,} records in files | p95 | median | memory |\n|---|---|---|---|")
+        for what, times in (("verified", verified), ("saved", saved)):
+            name = "words chosen to verified" if what == "verified" else "save to page"
+            late = percentile(times, .95)
+            print(f"| {name} | {late:.0f} ms | {statistics.median(times):.0f} ms | {client.memory() >> 20} MB |")
+            if late > LIMITS[what]:
+                broken.append(f"{name}: {late:.0f} ms > {LIMITS[what]} ms")
+        client.end()
+    finally:
+        shutil.rmtree(given.save)
+    return broken
+
+
 def percentile(values, part):
     values = sorted(values)
     return values[min(len(values) - 1, int(len(values) * part))]
@@ -107,15 +188,22 @@ def percentile(values, part):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("facts")
+    options.add_argument("facts", nargs="?")
+    options.add_argument("--save", metavar="FOLDER")
+    options.add_argument("--records", type=int, default=100_000)
     options.add_argument("--annals", default=os.path.join(os.path.dirname(__file__), "../target/release/annals"))
     options.add_argument("--questions", type=int, default=200)
     options.add_argument("--seed", type=int, default=7)
     given = options.parse_args()
+    if given.save:
+        broken = saving(given)
+        for line in broken:
+            print(line, file=sys.stderr)
+        return 1 if broken else 0
     client = Client(given.annals, given.facts)
     print(f"ready after {client.ready * 1000:.0f} ms\n")
     print("| questions | first byte, p95 | last byte, p95 | median | largest page | memory |\n|---|---|---|---|---|---|")
-    broken = []
+    broken = [] if client.ready * 1000 <= LIMITS["ready"] else [f"ready after {client.ready * 1000:.0f} ms"]
     for name, addresses in questions(client, given.questions, random.Random(given.seed)):
         firsts, lasts, sizes = [], [], []
         client.get(addresses[0])

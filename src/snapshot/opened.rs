@@ -9,6 +9,7 @@ use super::checksummed_file::{BLOCK, Checked};
 use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
 use super::reconstructed_file::StoredInput;
+use super::scan::{Days, Documents};
 use super::table::{Rows, Table};
 use annals_files::FolderLock;
 use annals_load::{EmbeddedFile, EmbeddedText, Source};
@@ -36,6 +37,10 @@ pub(super) struct Shared {
     pub(super) manifest: Manifest,
     pub(super) parts: Vec<Part>,
     texts: OnceLock<Texts>,
+    /// The days of all records of a kind, once they were asked for.
+    pub(super) days: [OnceLock<Arc<Days>>; 4],
+    /// The documents in the order of texts, once that was asked for.
+    pub(super) documents: OnceLock<Option<Arc<Documents>>>,
 }
 
 /// The texts of documents, by fact file and the byte at which the document's record begins.
@@ -74,6 +79,9 @@ pub(super) struct Part {
     sums: Vec<Vec<u64>>,
     /// Tables that have been read as a whole.
     through: Vec<OnceLock<Result<Arc<Table>, SnapshotError>>>,
+    /// Tables that are open: where their pages are is read once, however often one is asked.
+    paged: Vec<OnceLock<Arc<Table>>>,
+    sorted: Vec<OnceLock<Arc<Table>>>,
     /// A build that replaces the snapshot leaves this folder as long as it is read.
     lock: Option<FolderLock>,
 }
@@ -111,6 +119,8 @@ impl Snapshot {
                 manifest,
                 parts,
                 texts: OnceLock::new(),
+                days: Default::default(),
+                documents: OnceLock::new(),
             }),
         };
         snapshot.shared.read_texts()?;
@@ -294,6 +304,8 @@ impl Part {
         let part = Part {
             sums: sums.collect(),
             through: entry.files.iter().map(|_| OnceLock::new()).collect(),
+            paged: entry.files.iter().map(|_| OnceLock::new()).collect(),
+            sorted: entry.files.iter().map(|_| OnceLock::new()).collect(),
             folder,
             entry: entry.clone(),
             lock,
@@ -366,13 +378,30 @@ impl Part {
         if let Some(Ok(all)) = read {
             return Ok(Arc::clone(all));
         }
+        self.opened(table, &self.paged, false)
+    }
+
+    /// A table that is opened once; what fails is tried again.
+    fn opened(
+        &self,
+        table: &str,
+        open: &[OnceLock<Arc<Table>>],
+        is_sorted: bool,
+    ) -> Result<Arc<Table>, SnapshotError> {
+        let place = self.find(table).and_then(|(nth, _)| open.get(nth));
+        if let Some(known) = place.and_then(OnceLock::get) {
+            return Ok(Arc::clone(known));
+        }
         let (_, path, checked) = self.checked(table)?;
-        Table::paged(&path, checked, false).map(Arc::new)
+        let opened = Table::paged(&path, checked, is_sorted).map(Arc::new)?;
+        Ok(match place {
+            Some(place) => Arc::clone(place.get_or_init(|| opened)),
+            None => opened,
+        })
     }
 
     /// A table in whose first column, by which it is sorted, something is looked up.
     pub(super) fn sorted(&self, table: &str) -> Result<Arc<Table>, SnapshotError> {
-        let (_, path, checked) = self.checked(table)?;
-        Table::paged(&path, checked, true).map(Arc::new)
+        self.opened(table, &self.sorted, true)
     }
 }

@@ -72,6 +72,27 @@ impl Claims {
         Claims { data, query, found }
     }
 
+    /// Those of them with these ids, in their order.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn only(self, ids: &std::collections::BTreeSet<String>) -> Self {
+        let facts = self.data.facts();
+        let found = self.found.iter().copied();
+        let found: Vec<_> = found
+            .filter(|(id, _)| ids.contains(facts.id(*id)))
+            .collect();
+        // A count goes through the query again, which selects no others then.
+        let mut records = annals_model::RecordSet::none(facts);
+        for (id, _) in &found {
+            records.insert(*id);
+        }
+        let query = Arc::new(self.query.among(records));
+        Claims {
+            data: Arc::clone(&self.data),
+            query,
+            found: found.into(),
+        }
+    }
+
     /// All of them, whatever the limit on rows is, counted by some properties: as `Store::count` does,
     /// without reading anything again.
     ///

@@ -91,6 +91,10 @@ impl Store {
             }
         }
         let _ = most;
+        // Telling why nothing is found would read all of a snapshot.
+        if self.has_snapshot() && !Words::new([words]).is_empty() {
+            return Ok((self.found(words, query)?, true));
+        }
         Ok((self.find(words, query)?, true))
     }
 
@@ -164,7 +168,10 @@ impl Store {
         Ok(rows)
     }
 
-    fn dated_records(&self, query: &Query) -> Result<Answer<Vec<TimelineRow>>, StoreError> {
+    pub(crate) fn dated_records(
+        &self,
+        query: &Query,
+    ) -> Result<Answer<Vec<TimelineRow>>, StoreError> {
         let query = self.viewed(query);
         let scan = self.backend.scan(Need::Window(&query))?;
         let data = &scan.data;
@@ -234,6 +241,37 @@ impl Store {
             text,
         };
         let data = self.backend.scan(need)?.data;
+        Self::stances_of(data, &query, kept)
+    }
+
+    /// The positions of [`Store::positions`], for who looks at a page: `None` if all of a snapshot would have
+    /// to be read for them.
+    ///
+    /// # Errors
+    /// As for [`Store::positions`].
+    pub fn positions_of_few(
+        &self,
+        query: &Query,
+        kept: PositionFilter,
+    ) -> Result<Option<Answer<Positions>>, StoreError> {
+        #[cfg(feature = "snapshot")]
+        if self.backend.unread_snapshot().is_some() {
+            let query = &self.viewed(query);
+            let text = true;
+            let scan = self
+                .backend
+                .scan_part(Need::Stances { query, kept, text })?;
+            let found = scan.map(|scan| Self::stances_of(scan.data, query, kept));
+            return found.transpose();
+        }
+        self.positions(query, kept, true).map(Some)
+    }
+
+    fn stances_of(
+        data: Arc<super::data::Data>,
+        query: &Query,
+        kept: PositionFilter,
+    ) -> Result<Answer<Positions>, StoreError> {
         let resolved = query.resolve(data.facts())?;
         let validity = resolved.validity.clone();
         let rows = positions(&data.dossier(&validity), &resolved, kept);

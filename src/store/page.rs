@@ -49,11 +49,17 @@ impl Store {
             return Ok(page);
         }
         let _ = whole;
+        // Telling why nothing is there would read all of a snapshot.
+        let said = if self.has_snapshot() {
+            self.claims(query)
+        } else {
+            self.said(query)
+        };
         let Answer {
             data: claims,
             notes,
             files,
-        } = self.said(query)?;
+        } = said?;
         let first = after
             .and_then(|id| claims.position(id))
             .map_or(0, |place| place + 1);
@@ -87,7 +93,11 @@ impl Store {
         if let Some(page) = self.timeline_in_part(query, after, most)? {
             return Ok(page);
         }
-        let mut answer = self.timeline(query)?;
+        let mut answer = if self.has_snapshot() {
+            self.dated_records(query)?
+        } else {
+            self.timeline(query)?
+        };
         let rows = std::mem::take(&mut answer.data);
         let first = after
             .and_then(|after| rows.iter().position(|row| row.id == after))
@@ -122,9 +132,12 @@ impl Store {
             return Ok(None);
         };
         let listed = annals_snapshot::listed(snapshot, &query)?;
-        let Some(listed) = listed.filter(|listed| listed.len() > whole.max(most)) else {
+        let Some(listed) = listed else {
             return Ok(None);
         };
+        if listed.len() <= whole.max(most) {
+            return self.page_of_few(&listed, &query, after, most);
+        }
         let rows_of = |data: &Arc<Data>, ids: &BTreeSet<String>| {
             let resolved = query.resolve(data.facts())?;
             let claims = Claims::new(Arc::clone(data), resolved);
@@ -146,6 +159,34 @@ impl Store {
         }))
     }
 
+    /// The page, where all of the claims are read.
+    fn page_of_few(
+        &self,
+        listed: &Listed,
+        query: &Query,
+        after: Option<&str>,
+        most: usize,
+    ) -> Result<Option<Answer<ClaimsPage>>, StoreError> {
+        let part = self.backend.listed_part(listed, 0..listed.len())?;
+        let Some((data, ids, _)) = part else {
+            return Ok(None);
+        };
+        let resolved = query.resolve(data.facts())?;
+        let validity = resolved.validity.clone();
+        let claims = Claims::new(Arc::clone(&data), resolved).only(&ids);
+        let first = after.and_then(|id| claims.position(id));
+        let first = first.map_or(0, |place| place + 1);
+        let last = claims.len().min(first.saturating_add(most));
+        let page = ClaimsPage {
+            all: claims.len(),
+            first,
+            rows: claims.rows(first..last).collect(),
+            days: None,
+            claims: Some(claims),
+        };
+        Ok(Some(Answer::new(page, &data, Some(&validity))))
+    }
+
     fn timeline_in_part(
         &self,
         query: &Query,
@@ -157,7 +198,7 @@ impl Store {
             return Ok(None);
         };
         let listed = annals_snapshot::listed_in_time(snapshot, &query)?;
-        let Some(listed) = listed.filter(|listed| listed.len() > most) else {
+        let Some(listed) = listed.filter(|listed| listed.len() > most || listed.is_empty()) else {
             return Ok(None);
         };
         let rows_of = |data: &Arc<Data>, ids: &BTreeSet<String>| {

@@ -6,6 +6,7 @@ mod annotating;
 mod attacks;
 mod changing;
 mod client;
+mod conflicts;
 mod dossier;
 mod pages;
 mod reviewing;

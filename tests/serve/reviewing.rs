@@ -195,3 +195,44 @@ fn a_draft_is_edited_or_rejected() {
     let filtered = desk.server.get("/review?by=other").body();
     assert!(filtered.contains("1 draft to go"), "{filtered}");
 }
+
+#[test]
+fn what_was_on_the_screen_is_accepted_in_one_write() {
+    let desk = Desk::new();
+    let more = [
+        r#"{"type":"claim","id":"d5","speaker":"kallis","quote":"It was done on time","evidence":{"document":"minutes","quote":"It was done on time"},"x_by":"program"}"#,
+        r#"{"type":"claim","id":"d6","speaker":"hrynko","content":"In short","evidence":{"document":"minutes","quote":"Nobody asked us"},"x_by":"program"}"#,
+    ];
+    let file = desk.folder.path().join(".annals/drafts/more.jsonl");
+    let more = more.map(|line| format!("{line}\n")).concat();
+    fs::write(&file, &more).unwrap();
+    // Not while others are in the list.
+    assert!(!desk.server.get("/review").body().contains("Accept these"));
+    let page = desk.server.get("/review?state=good&by=program").body();
+    assert!(page.contains("Accept these 2"), "{page}");
+    let keys: Vec<&str> = page
+        .split("name=\"key\" value=\"")
+        .skip(1)
+        .map(|after| after.split('"').next().unwrap())
+        .collect();
+    let mut form = vec![("do", "all")];
+    form.extend(keys.iter().map(|key| ("key", *key)));
+    let answer = send(&desk.server, "/review?state=good&by=program", &form);
+    assert_eq!(answer.status, 303, "{}", answer.body());
+    let now = desk.facts();
+    let added = now.strip_prefix(&desk.facts).unwrap();
+    assert_eq!(added.matches("x_by").count(), 2, "{added}");
+    assert_eq!(
+        fs::read_to_string(&file)
+            .unwrap_or_default()
+            .lines()
+            .count(),
+        0
+    );
+    // Together they are undone.
+    let answer = send(&desk.server, "/review", &[("do", "undo")]);
+    assert_eq!(answer.status, 303, "{}", answer.body());
+    assert_eq!(desk.facts(), desk.facts);
+    assert_eq!(desk.queue().lines().count(), 4);
+    assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 2);
+}

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use annals::model::StanceValue;
 use annals::query::Query;
-use annals::store::ClaimsPage;
+use annals::store::{ClaimsPage, Dimension};
 use annals::time::Date;
 use annals::{OpenOptions, Store};
 
@@ -61,6 +62,15 @@ fn asked(dice: &mut Dice) -> Query {
     if dice.roll(3) == 0 {
         asked.window.until = day(dice);
     }
+    if dice.roll(4) == 0 {
+        asked.act.push("denies".to_owned());
+    }
+    if dice.roll(5) == 0 {
+        asked.tag.push("y".to_owned());
+    }
+    if dice.roll(5) == 0 {
+        asked.stance.push(StanceValue::Opposes);
+    }
     asked.retracted = dice.roll(4) == 0;
     asked
 }
@@ -72,9 +82,13 @@ fn page(
     most: usize,
 ) -> (String, Option<String>, bool) {
     let page: ClaimsPage = store.claims_page(asked, after, most, 0).unwrap().data;
+    let few: ClaimsPage = store.claims_page(asked, after, most, 1_000).unwrap().data;
+    let claims = few.claims.unwrap();
+    assert_eq!([few.all, few.first], [page.all, page.first]);
+    let counts: Vec<_> = claims.count(&[Dimension::Month]).unwrap().iter().collect();
     let rows = serde_json::to_string_pretty(&page.rows).unwrap();
     let last = page.rows.last().map(|row| row.id.clone());
-    let answer = format!("{} of {}\n{rows}", page.first, page.all);
+    let answer = format!("{} of {}\n{rows}\n{counts:?}", page.first, page.all);
     (answer, last, page.claims.is_none())
 }
 

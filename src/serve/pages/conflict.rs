@@ -4,7 +4,9 @@
 use annals_finding::write::FindingRow;
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_store::edits::InWords;
-use annals_store::{Change, ConflictFact, ConflictOfDates, Findings, Refusal, Store, Tried};
+use annals_store::{
+    Change, ConflictFact, ConflictOfDates, Findings, PlanEffects, Refusal, Store, Tried,
+};
 use hyper::StatusCode;
 use maud::{Markup, html};
 use serde_json::{Map, Value};
@@ -162,18 +164,35 @@ fn outcome(asking: &Asking<'_>, of: &Of<'_>, nth: usize, field: Option<&str>) ->
     });
     match effects {
         Err(refusal) => html! { p.fault role="alert" { (forms::refused(&refusal)) } },
-        Ok(effects) => html! {
-            (follows(&effects.chronology(&of.conflict), "with this"))
-            @if effects.has_errors() { (forms::effects(&effects)) }
-            @if forms::may_write(asking) {
-                form method="post" action=(asking.path()) {
-                    (forms::token(asking))
-                    input type="hidden" name="fact" value=(nth + 1);
-                    input type="hidden" name="value" value=(value);
-                    div.acts { button.btn.go name="change" value="yes" { "Change it" } }
+        Ok(effects) => {
+            let tried = effects.chronology(&of.conflict);
+            html! {
+                @if is_wrong(&effects, &tried) {
+                    p.fault role="alert" { "With this there are other errors; nothing is saved" }
+                    (forms::effects(&effects))
+                } @else {
+                    (follows(&tried, "with this"))
+                    @if forms::may_write(asking) { (changing(asking, nth, value)) }
                 }
             }
-        },
+        }
+    }
+}
+
+/// Whether a change makes other errors: a value that is none ends a conflict as well.
+fn is_wrong(effects: &PlanEffects, tried: &Tried) -> bool {
+    tried.conflicts == 0 && effects.has_errors()
+}
+
+/// The button that writes what was tried.
+fn changing(asking: &Asking<'_>, nth: usize, value: &str) -> Markup {
+    html! {
+        form method="post" action=(asking.path()) {
+            (forms::token(asking))
+            input type="hidden" name="fact" value=(nth + 1);
+            input type="hidden" name="value" value=(value);
+            div.acts { button.btn.go name="change" value="yes" { "Change it" } }
+        }
     }
 }
 
@@ -265,7 +284,13 @@ pub(super) fn post(asking: &Asking<'_>, of: &Of<'_>) -> Result<Done, Fault> {
         }
     };
     let plan = |store: &Store| store.plan(std::slice::from_ref(&change));
-    // The findings that a value adds were on the page that has the button.
+    let effects = store
+        .plan(std::slice::from_ref(&change))
+        .and_then(|plan| store.effects(&plan));
+    if effects.is_ok_and(|effects| is_wrong(&effects, &effects.chronology(&of.conflict))) {
+        return wrong("With this there would be other errors; nothing was written.");
+    }
+    // Of the conflict, another may be left; it was on the page that has the button.
     match forms::save(asking, true, plan) {
         Ok(_) => {
             let address = request::address("/findings", [("done", "saved")]);

@@ -79,11 +79,9 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     } else if let Some(kind) = kind(asking.request) {
         let (count, notes, body) = pairs(asking, kind)?;
         (count, notes, body, None)
-    } else {
-        let positions = asking
-            .dossier
-            .store
-            .positions(&asking.query, filter, true)?;
+    } else if let Some(positions) =
+        (asking.dossier.store).positions_of_few(&asking.query, filter)?
+    {
         let body = if filter.changes {
             changed(&positions)
         } else {
@@ -96,6 +94,9 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             body,
             side,
         )
+    } else {
+        let body = html! { p.nothing { "Whoever else stood for or against the same things is part of this answer, and that is a large part of all claims. Ask for one thing as well, with “and…”; the command above gives all of it." } };
+        (String::new(), annals_store::Notes::default(), body, None)
     };
     let main = html! {
         (frame::heading(&html! { "Who stands where" }, &count, &views))

@@ -210,6 +210,7 @@ fn rail(
             (filter("state", "State", asking, [("good", "can be accepted"), ("bad", "something is wrong")].map(|(value, words)| (value.to_owned(), words.to_owned()))))
             button.btn { "Show" }
         }
+        (in_bulk(asking, all))
         ol.drafts {
             @for one in judged.iter().rev().take(3).rev() { li.judged { p { b aria-hidden="true" { (if one.entry.is_some() { "✓" } else { "–" }) } " " (shown(&short(&who(store, &one.draft), 60))) } p.small { (shown(&short(&says(&one.draft), 90))) } p.small.muted { (if one.entry.is_some() { "accepted" } else { "rejected" }) } } }
             @for (at, one) in all.iter().enumerate().skip(first).take(LISTED) {
@@ -224,6 +225,61 @@ fn rail(
         }
         @if all.len() > LISTED { p.small.muted { (counted(all.len() - LISTED, "more", "more")) } }
     }
+}
+
+/// Accepting all drafts of the list, once it has only those that can be, and all of them are on the screen.
+fn in_bulk(asking: &Asking<'_>, all: &[Waiting]) -> Markup {
+    let is_listed = asking.request.one("state") == Some("good") && all.len() <= LISTED;
+    if !is_listed || all.len() < 2 {
+        return html! {};
+    }
+    html! {
+        form.bulk method="post" action=(asking.with(&["draft", "edit", "done"], &[])) {
+            (forms::token(asking))
+            @for one in all { input type="hidden" name="key" value=(one.draft.key[..KEY]); }
+            button.btn name="do" value="all" { "Accept these " (all.len()) }
+        }
+    }
+}
+
+/// Accepts the drafts that were on the screen, all in one write, or none.
+fn accept_all(asking: &Asking<'_>, said: Said<'_>) -> Result<Posted, Fault> {
+    let (all, ..) = waiting(asking)?;
+    let keys = said.all("key");
+    let meant = all.iter().filter(|one| {
+        let is_seen = keys
+            .iter()
+            .any(|key| key.len() >= KEY && one.draft.key.starts_with(key.as_str()));
+        is_seen && one.faults.is_empty()
+    });
+    let meant: Vec<&Waiting> = meant.collect();
+    let changes: Vec<Change> = meant
+        .iter()
+        .map(|one| drafts::accepted(&one.draft))
+        .collect();
+    let words = match forms::save(asking, false, |store| store.plan(&changes)) {
+        Ok((_, applied)) => {
+            let scope = asking.dossier.store.edit_scope();
+            for one in &meant {
+                drafts::remove(&scope, &one.draft).map_err(|refusal| refused(&refusal))?;
+                judged(asking.site, &one.draft, applied.entry);
+            }
+            let address = asking.with(&["draft", "edit", "done", "state"], &[("done", "accepted")]);
+            return Ok(Posted::Go(address));
+        }
+        Err(NotSaved::Refused(refusal)) => forms::refused(&refusal),
+        Err(NotSaved::Errors(found)) => {
+            let errors: Vec<String> = found.added.errors().collect();
+            format!(
+                "Nothing was written: together they would add {}.\n{}",
+                counted(errors.len(), "error", "errors"),
+                errors.join("\n")
+            )
+        }
+    };
+    let above = html! { p.fault role="alert" { (words) } };
+    let page = shown_with(asking, None, &above)?;
+    Ok(Posted::Again(StatusCode::CONFLICT, Box::new(page)))
 }
 
 fn filter(
@@ -358,6 +414,9 @@ pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
     let said = Said(&asking.request.form);
     if said.one("do") == "undo" {
         return undo(asking);
+    }
+    if said.one("do") == "all" {
+        return accept_all(asking, said);
     }
     let (all, ..) = waiting(asking)?;
     let asked = asking.request.one("draft").filter(|key| key.len() >= KEY);
@@ -542,13 +601,18 @@ fn undo(asking: &Asking<'_>) -> Result<Posted, Fault> {
         }
         asking.site.look_again();
     }
-    drafts::restore(&scope, &last.draft).map_err(|refusal| refused(&refusal))?;
-    asking
-        .site
-        .judged
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .pop();
+    // What was accepted in one write comes back together.
+    let back: Vec<Judged> = {
+        let judged = &asking.site.judged;
+        let mut all = judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |one: &Judged| last.entry.is_some() && one.entry == last.entry;
+        let count = all.iter().rev().take_while(|one| same(one)).count().max(1);
+        let first = all.len().saturating_sub(count);
+        all.split_off(first)
+    };
+    for one in &back {
+        drafts::restore(&scope, &one.draft).map_err(|refusal| refused(&refusal))?;
+    }
     Ok(Posted::Go(request::address(
         "/review",
         [("draft", &last.draft.key[..KEY]), ("done", "undone")],

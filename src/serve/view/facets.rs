@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_evidence::Level;
 use annals_model::{StanceValue, Vocabulary as _};
 use annals_store::rows::{Ref, SaidRow};
-use annals_store::{Claims, Dimension, Query};
+use annals_store::{Claims, Dimension, Query, SameAs};
 use maud::{Markup, html};
 
 use super::words::{name, number, of_stance, sign, standing};
@@ -203,7 +203,18 @@ fn values(
             rolls_up,
         ));
     } else {
+        let names = [
+            &others.by,
+            &others.to,
+            &others.about,
+            &others.via,
+            &others.at,
+            &others.in_document,
+        ];
         // Beside others that are too many, what is chosen is all that is shown.
+        if asking.is_large() && names.iter().all(|names| names.is_empty()) {
+            return Ok(chosen(asking, facet.option));
+        }
         let most = if asking.is_large() { ROW_BY_ROW } else { 0 };
         let page = store.claims_page(&others, None, 1, most)?.data;
         let Some(claims) = page.claims else {
@@ -251,12 +262,17 @@ fn of_claims(
 ) -> Result<Vec<Counted>, Fault> {
     Ok(match (rows, by) {
         (Some(rows), by) if is_in_rows(by, query) => counted(rows, by),
+        (Some(rows), By::Stance) if are_named(rows, query) => toward(rows, &query.about),
         // With a thing asked about, the stance is that toward it, which the command decides.
         (_, By::Stance) if !query.about.is_empty() => {
             let mut values = Vec::new();
             for stance in StanceValue::ALL {
                 let narrowed = query.clone().stance(*stance);
-                let count = asking.dossier.store.said(&narrowed)?.len();
+                let page = asking
+                    .dossier
+                    .store
+                    .claims_page(&narrowed, None, 1, usize::MAX)?;
+                let count = page.all;
                 values.push((stance.word().to_owned(), stance.word().to_owned(), count));
             }
             values.retain(|(.., count)| *count > 0);
@@ -307,6 +323,34 @@ fn is_in_rows(by: By, query: &Query) -> bool {
         By::Stance => query.about.is_empty(),
         _ => true,
     }
+}
+
+/// Whether all that is asked about is named by its id, and nobody stands for it.
+fn are_named(rows: &[SaidRow], query: &Query) -> bool {
+    let is_there = |asked: &String| {
+        rows.iter().any(|row| {
+            let toward = row.stance.iter().map(|stance| &stance.toward.id);
+            row.about
+                .iter()
+                .map(|one| &one.id)
+                .chain(toward)
+                .any(|id| id == asked)
+        })
+    };
+    query.rollup.is_none() && query.identity == SameAs::None && query.about.iter().all(is_there)
+}
+
+/// The stances of rows toward some things, each counted once a row.
+fn toward(rows: &[SaidRow], things: &[String]) -> Vec<Counted> {
+    let counts = StanceValue::ALL.iter().map(|value| {
+        let has = |row: &&SaidRow| {
+            let mut stances = row.stance.iter();
+            stances.any(|one| one.value == *value && things.contains(&one.toward.id))
+        };
+        let word = value.word().to_owned();
+        (word.clone(), word, rows.iter().filter(has).count())
+    });
+    counts.filter(|(.., count)| *count > 0).collect()
 }
 
 /// The values of rows, each counted once a row.

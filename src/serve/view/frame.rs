@@ -172,8 +172,8 @@ pub(crate) fn pager(asking: &Asking<'_>, paged: &Paged) -> Markup {
     }
 }
 
-/// How many rows a page shows.
-pub(crate) const ROWS: usize = 60;
+/// How many rows a page shows: a page of claims is then no larger than 80 KB.
+pub(crate) const ROWS: usize = 32;
 
 /// Which rows of a list are shown.
 #[derive(Debug, Clone, Default)]

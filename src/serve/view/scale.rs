@@ -136,13 +136,20 @@ fn row(scale: &Scale, conflict: &ConflictOfDates, nth: usize, fact: &ConflictFac
     } else {
         short(&shown(&fact.words), 70)
     };
-    let is_right = from > WIDTH * 0.55;
-    let side = if is_right { from - 14.0 } else { to + 14.0 };
+    // Above a long line, else on the side that has room.
+    let is_long = to - from > WIDTH * 0.3;
+    let is_right = !is_long && from > WIDTH * 0.55;
+    let side = match (is_long, is_right) {
+        (true, _) => from.midpoint(to),
+        (false, true) => from - 14.0,
+        (false, false) => to + 14.0,
+    };
+    let over = if is_long { -4.0 } else { 4.0 };
     html! {
         (number(nth, y))
         @if to > from { path.tie-of d={ "M" (at(from)) " " (at(y)) "H" (at(to)) } {} }
         @for thing in &things { (mark(scale, thing, y)) }
-        text.from-right[is_right] x=(at(side)) y=(at(y + 4.0)) {
+        text.from-right[is_right].mid[is_long] x=(at(side)) y=(at(y + over)) {
             @if fact.is_date { tspan.thing { (short(&shown(main), 60)) } " " tspan.said { (words) } } @else { tspan.said { (words) } }
         }
     }

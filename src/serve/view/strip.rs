@@ -110,9 +110,9 @@ fn drawn(of: Of<'_>, lead: &dyn Fn(&str) -> String) -> Result<Markup, StoreError
                     @if *is_torn { path.tear d={ "M" (round(x - step * 0.9)) " 50l4 4-5 6 5 6-5 6 4 4" } {} }
                     a href=(lead(&bar.unit)) tabindex="-1" {
                         title { (words(&bar.unit)) ": " (counted(bar.count[1], "claim", "claims")) @if bar.count[0] < bar.count[1] { ", " (bar.count[0]) " certainly" } }
-                        rect.hit x=(round(x - step / 2.0)) y="0" width=(round(step)) height="66" {}
-                        @if possible > sure { rect.may x=(round(x - wide / 2.0)) y=(round(BASE - possible)) width=(round(wide)) height=(round(possible - sure)) rx="1.5" {} }
-                        @if sure > 0.0 { rect.is x=(round(x - wide / 2.0)) y=(round(BASE - sure)) width=(round(wide)) height=(round(sure)) rx="1.5" {} }
+                        rect.hit x=(round(x - step / 2.0)) width=(round(step)) {}
+                        @if possible > sure { rect.may x=(round(x - wide / 2.0)) y=(round(BASE - possible)) width=(round(wide)) height=(round(possible - sure)) {} }
+                        @if sure > 0.0 { rect.is x=(round(x - wide / 2.0)) y=(round(BASE - sure)) width=(round(wide)) height=(round(sure)) {} }
                     }
                     @let text = words(&bar.unit);
                     @let half = text.len() as f64 * 3.0;

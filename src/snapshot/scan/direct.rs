@@ -12,7 +12,7 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
-use super::documents::{Document, documents, file_order, layout};
+use super::documents::{Documents, documents, file_order, layout};
 use super::words::{Candidates, are_indexed, candidates};
 use annals_load::{LoadResult, PartialFile, SnapshotSummary, Source, load_partial};
 use annals_model::{OwnWords, RecordKind, Vocabulary as _};
@@ -33,7 +33,7 @@ pub struct FoundRows {
     chunks: Vec<Chunk>,
     /// The rows in the order of the answer: which chunk, and which hit of it.
     order: Vec<(u32, u32)>,
-    documents: HashMap<String, Document>,
+    documents: Arc<Documents>,
 }
 
 /// Hits of some rows of a table.
@@ -234,7 +234,7 @@ impl FoundRows {
     /// Some hits in order, of which the first are kept.
     pub(super) fn sorted(
         chunks: Vec<Chunk>,
-        documents: HashMap<String, Document>,
+        documents: Arc<Documents>,
         shared: &Shared,
         most: usize,
     ) -> Self {

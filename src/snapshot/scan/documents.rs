@@ -20,7 +20,7 @@ const AT_ONCE: usize = 1024;
 
 /// A document that reports something.
 #[derive(Debug, Clone)]
-pub(super) struct Document {
+pub(in super::super) struct Document {
     pub(super) name: String,
     /// Its place in the order of documents.
     pub(super) rank: u32,
@@ -97,10 +97,19 @@ impl Dates {
     }
 }
 
+/// Documents by id.
+pub(in super::super) type Documents = HashMap<String, Document>;
+
 /// All documents by id; `None` where their columns are not enough to put them in order.
-pub(super) fn documents(
-    shared: &Shared,
-) -> Result<Option<HashMap<String, Document>>, SnapshotError> {
+pub(super) fn documents(shared: &Shared) -> Result<Option<Arc<Documents>>, SnapshotError> {
+    if let Some(known) = shared.documents.get() {
+        return Ok(known.clone());
+    }
+    let read = read(shared)?.map(Arc::new);
+    Ok(shared.documents.get_or_init(|| read).clone())
+}
+
+fn read(shared: &Shared) -> Result<Option<Documents>, SnapshotError> {
     let columns = Columns::of(RecordKind::Document);
     let names = ["title", "published", "published_first", "published_last"];
     let (files, mut dates) = (file_order(shared), Dates::default());

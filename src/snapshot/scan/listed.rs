@@ -11,17 +11,21 @@ use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
 use super::counting::is_clean;
+use super::days::{self, Days};
 use super::find::{Finder, Row, named_things};
 use super::lines::Lines;
+use super::links::links;
 use super::time_window::DATED;
 use super::{can_be_partly, is_plain, read};
 use annals_load::{LoadResult, SnapshotSummary};
-use annals_model::{OwnWords, RecordKind};
-use annals_ordered_parallel as ordered_parallel;
+use annals_model::{OwnWords, RecordKind, Vocabulary as _};
 use annals_query::Query;
 use annals_time::{Date, Day, Window};
 
-/// How many rows are looked through at once.
+/// So many claims are read sooner than a table of links.
+const FEW: usize = 4_000;
+
+/// How many rows are read at once.
 const AT_ONCE: usize = 8192;
 
 /// The day of what has none, and comes last.
@@ -54,8 +58,8 @@ pub struct ListedPart {
     pub before: usize,
 }
 
-/// The claims that a question selects; `None` where links and days do not tell it: where it asks for
-/// more than things that are named and a window, where a claim has no date of its own, or where what
+/// The claims that a question selects; `None` where links and columns do not tell it: where it asks for
+/// words, or for others than the claims themselves; where a claim has no date of its own; or where what
 /// stands in the columns may not be what it is read as.
 ///
 /// # Errors
@@ -85,6 +89,24 @@ pub fn listed(snapshot: &Snapshot, asked: &Query) -> Result<Option<Listed>, Snap
         });
     }
     let mut found = Found::new(asked);
+    if !asked.stance.is_empty() {
+        // Of a few, the claims themselves tell it sooner.
+        if named.as_ref().is_some_and(|rows| rows.len() < FEW) {
+            return Ok(None);
+        }
+        let Some(rows) = with_stance(shared, asked)? else {
+            return Ok(None);
+        };
+        found.only = Some(rows);
+    }
+    if named.is_none() && found.words.iter().any(|words| !words.is_empty()) {
+        let rows = with_words(shared, &found.words)?;
+        found.words = Default::default();
+        found.only = Some(match found.only {
+            None => rows,
+            Some(only) => only.iter().zip(rows).map(|(a, b)| *a && b).collect(),
+        });
+    }
     let is_known = match named {
         Some(rows) => found.some(shared, &rows)?,
         None => found.all(shared, RecordKind::Claim)?,
@@ -97,7 +119,12 @@ pub fn listed(snapshot: &Snapshot, asked: &Query) -> Result<Option<Listed>, Snap
 /// # Errors
 /// When the snapshot is damaged.
 pub fn listed_in_time(snapshot: &Snapshot, asked: &Query) -> Result<Option<Listed>, SnapshotError> {
-    let plain = is_told(asked) && named_things(asked).next().is_none();
+    let is_window = Query {
+        window: asked.window.clone(),
+        retracted: asked.retracted,
+        ..Query::default()
+    };
+    let plain = is_told(asked) && *asked == is_window;
     if !plain || !is_clean(snapshot) || !can_be_partly(snapshot) {
         return Ok(None);
     }
@@ -110,7 +137,52 @@ pub fn listed_in_time(snapshot: &Snapshot, asked: &Query) -> Result<Option<Liste
     Ok(Some(found.listed(Vec::new())))
 }
 
-/// Whether a question asks only for things that are named and a window.
+/// Which claims take one of the stances that are asked for, toward whatever.
+fn with_stance(shared: &Shared, asked: &Query) -> Result<Option<Vec<bool>>, SnapshotError> {
+    let claims = RecordKind::Claim.plural();
+    let all = shared.parts.iter().map(|part| part.rows(claims)).sum();
+    let mut rows = vec![false; all];
+    let [stances] = links(shared, ["claim_stance"])?;
+    for link in &stances.all {
+        let (Some(value), Some(row)) = (link.value, rows.get_mut(link.row as usize)) else {
+            return Ok(None);
+        };
+        *row |= asked.stance.contains(&value);
+    }
+    Ok(Some(rows))
+}
+
+/// Which claims have one of the words that are asked for in each column for which there are some.
+fn with_words(shared: &Shared, words: &[Vec<&str>; 3]) -> Result<Vec<bool>, SnapshotError> {
+    let kind = RecordKind::Claim;
+    let columns = Columns::of(kind);
+    let mut all = Vec::new();
+    for (part, begin) in days::parts(shared, kind) {
+        let table = part.paged(kind.plural())?;
+        all.resize(all.len().max(begin + table.rows()), false);
+        let used = |column: &usize| !part.is_empty(kind.plural(), &columns.all[*column].name);
+        let asked = WORDS.iter().zip(words);
+        let wanted = asked.map(|(name, words)| {
+            let column = columns.number(name).filter(|_| !words.is_empty());
+            column.filter(used)
+        });
+        let mut read = Rows::new(Arc::clone(&table), wanted.collect());
+        let mut at = 0;
+        while at < table.rows() {
+            let batch = read.read(at, AT_ONCE)?;
+            for row in 0..batch.rows {
+                let mut each = words.iter().enumerate();
+                all[begin + at + row] = each.all(|(nth, words)| {
+                    words.is_empty() || batch.texts(nth, row).any(|word| words.contains(&word))
+                });
+            }
+            at += batch.rows;
+        }
+    }
+    Ok(all)
+}
+
+/// Whether a question asks only for what links and columns tell.
 fn is_told(asked: &Query) -> bool {
     let plain = Query {
         by: asked.by.clone(),
@@ -119,6 +191,15 @@ fn is_told(asked: &Query) -> bool {
         via: asked.via.clone(),
         at: asked.at.clone(),
         in_document: asked.in_document.clone(),
+        // A stance is toward what the claim is asked to be about, which a table of links does not tell.
+        stance: if asked.about.is_empty() {
+            asked.stance.clone()
+        } else {
+            Vec::new()
+        },
+        act: asked.act.clone(),
+        mode: asked.mode.clone(),
+        tag: asked.tag.clone(),
         window: asked.window.clone(),
         retracted: asked.retracted,
         ..Query::default()
@@ -130,8 +211,12 @@ fn is_told(asked: &Query) -> bool {
 struct Found<'q> {
     window: &'q Window,
     /// The first and the last day of the window, where it has them; `None` if it has no days.
-    days: Option<[Option<i64>; 2]>,
+    days: Option<[Option<i32>; 2]>,
     retracted: bool,
+    /// The words of the act, the mode and the tags; any where there are none.
+    words: [Vec<&'q str>; 3],
+    /// No claims but these, by row.
+    only: Option<Vec<bool>>,
     records: Vec<Dated>,
     is_by_day: bool,
 }
@@ -146,34 +231,58 @@ enum Told {
     Yes { first: i64, is_day: bool },
 }
 
-/// The columns that are read: first and last day, the date, whether it was retracted.
-fn columns_of(part: &Part, kind: RecordKind) -> Vec<Option<usize>> {
-    let columns = Columns::of(kind);
-    let key = DATED
-        .iter()
-        .find(|(of, _)| *of == kind)
-        .map(|(_, key)| *key);
-    let days = columns.days.iter().find(|(of, ..)| Some(*of) == key);
-    let days = days.map(|(_, first, last)| [*first, *last]);
-    let written = key.and_then(|key| columns.number(key));
-    let all = [
-        days.map(|[first, _]| first),
-        days.map(|[_, last]| last),
-        written,
-        Some(columns.retracted),
-    ];
-    let used = |column: &usize| !part.is_empty(kind.plural(), &columns.all[*column].name);
-    all.into_iter().map(|column| column.filter(used)).collect()
+/// The columns of the words of claims.
+const WORDS: [&str; 3] = ["act", "mode", "tags"];
+
+/// What is read of a row only where it is needed: the date as it is written, and the words of a claim.
+struct More<'s> {
+    kind: RecordKind,
+    parts: Vec<(usize, Rows<Arc<Table>>, &'s Part)>,
+}
+
+impl<'s> More<'s> {
+    fn of(shared: &'s Shared, kind: RecordKind) -> Result<Self, SnapshotError> {
+        let columns = Columns::of(kind);
+        let key = DATED.iter().find(|(of, _)| *of == kind);
+        let names = key.map(|(_, key)| *key).into_iter().chain(WORDS);
+        let all: Vec<Option<usize>> = names.map(|name| columns.number(name)).collect();
+        let mut parts = Vec::new();
+        for (part, begin) in days::parts(shared, kind) {
+            let used = |column: &usize| !part.is_empty(kind.plural(), &columns.all[*column].name);
+            let wanted = all.iter().map(|column| column.filter(used)).collect();
+            parts.push((begin, Rows::new(part.paged(kind.plural())?, wanted), part));
+        }
+        Ok(More { kind, parts })
+    }
+
+    fn row(&mut self, row: usize) -> Result<Option<Batch>, SnapshotError> {
+        let kind = self.kind.plural();
+        let own = self
+            .parts
+            .iter_mut()
+            .find(|(begin, _, part)| (*begin..*begin + part.rows(kind)).contains(&row));
+        own.map(|(begin, rows, _)| rows.read(row - *begin, 1))
+            .transpose()
+    }
 }
 
 impl<'q> Found<'q> {
     fn new(asked: &'q Query) -> Self {
-        let day = |bound: annals_time::Bound| bound.day().map(|day| i64::from(day.number()));
+        let day = |bound: annals_time::Bound| {
+            let day = bound.day().map(|day| i64::from(day.number()));
+            day.and_then(|day| i32::try_from(day).ok())
+        };
         let extent = asked.window.extent();
         Found {
             window: &asked.window,
             days: extent.map(|extent| [day(extent.earliest_start()), day(extent.latest_end())]),
             retracted: asked.retracted,
+            words: [
+                asked.act.iter().map(String::as_str).collect(),
+                asked.mode.iter().map(|mode| mode.word()).collect(),
+                asked.tag.iter().map(String::as_str).collect(),
+            ],
+            only: None,
             records: Vec::new(),
             is_by_day: true,
         }
@@ -188,138 +297,101 @@ impl<'q> Found<'q> {
         }
     }
 
-    fn told(&self, kind: RecordKind, batch: &Batch, row: usize) -> Told {
-        let Some([from, until]) = self.days else {
-            return Told::No;
+    /// What is told of a row.
+    fn told(&self, days: &Days, row: usize, more: &mut More<'_>) -> Result<Told, SnapshotError> {
+        let only = self.only.as_ref();
+        let is_out = only.is_some_and(|rows| !rows.get(row).copied().unwrap_or(false))
+            || !self.retracted && days.retracted.get(row).copied().unwrap_or(false);
+        let Some([from, until]) = self.days.filter(|_| !is_out) else {
+            return Ok(Told::No);
         };
-        if !self.retracted && batch.bytes(3, row).is_some() {
-            return Told::No;
+        let (Some(&first), Some(&last)) = (days.first.get(row), days.last.get(row)) else {
+            return Ok(Told::Nothing);
+        };
+        let is_known = first != days::NONE && last != days::NONE;
+        let over = from.is_some_and(|from| last < from);
+        if is_known && (over || until.is_some_and(|until| first > until)) {
+            return Ok(Told::No);
         }
-        let (Some(first), Some(last)) = (batch.number(0, row), batch.number(1, row)) else {
+        let is_day = first == last;
+        let asks_words = self.words.iter().any(|words| !words.is_empty());
+        if is_known && !asks_words && (is_day || self.window.is_endless()) {
+            let first = i64::from(first);
+            return Ok(Told::Yes { first, is_day });
+        }
+        let Some(batch) = more.row(row)? else {
+            return Ok(Told::Nothing);
+        };
+        let has = |(nth, words): (usize, &Vec<&str>)| {
+            words.is_empty() || batch.texts(1 + nth, 0).any(|word| words.contains(&word))
+        };
+        if asks_words && !self.words.iter().enumerate().all(has) {
+            return Ok(Told::No);
+        }
+        let written = batch.text(0, 0);
+        if !is_known {
             // A document or a relation without a date comes last; others may have been reported.
-            let is_last = matches!(kind, RecordKind::Document | RecordKind::Relation);
-            return match (is_last, batch.bytes(2, row)) {
-                (true, None) => Told::Yes {
+            let is_last = matches!(more.kind, RecordKind::Document | RecordKind::Relation);
+            return Ok(match written {
+                None if is_last => Told::Yes {
                     first: LAST,
                     is_day: false,
                 },
                 _ => Told::Nothing,
-            };
-        };
-        if from.is_some_and(|from| last < from) || until.is_some_and(|until| first > until) {
-            return Told::No;
+            });
         }
-        if first == last || self.window.is_endless() {
-            return Told::Yes {
-                first,
-                is_day: first == last,
-            };
+        let days = [first, last].map(|day| Day::from_number(i64::from(day)));
+        let first = i64::from(first);
+        if is_day || self.window.is_endless() {
+            return Ok(Told::Yes { first, is_day });
         }
         // A date of several days can have gaps.
-        let date = batch.text(2, row).and_then(|said| Date::parse(said).ok());
-        let days = [first, last].map(Day::from_number);
-        match date.filter(|date| [date.first(), date.last()] == days) {
+        let date = written.and_then(|date| Date::parse(date).ok());
+        let date = date.filter(|date| [date.first(), date.last()] == days);
+        Ok(match date {
             None => Told::Nothing,
             Some(date) if self.window.holds(&date).is_possible() => Told::Yes {
                 first,
                 is_day: false,
             },
             Some(_) => Told::No,
-        }
+        })
     }
 
-    /// Looks through some claims; returns whether all is known of them.
-    fn some(&mut self, shared: &Shared, rows: &BTreeSet<usize>) -> Result<bool, SnapshotError> {
-        let kind = RecordKind::Claim;
-        for (part, begin) in parts(shared, kind) {
-            let table = part.paged(kind.plural())?;
-            let mut read = Rows::new(Arc::clone(&table), columns_of(part, kind));
-            for row in rows.range(begin..begin + table.rows()) {
-                let batch = read.read(row - begin, 1)?;
-                match self.told(kind, &batch, 0) {
-                    Told::Nothing => return Ok(false),
-                    Told::No => {}
-                    Told::Yes { first, is_day } => {
-                        self.is_by_day &= is_day;
-                        let row = (kind, *row);
-                        self.records.push(Dated { first, row });
-                    }
+    /// Looks through some records of a kind; returns whether all is known of them.
+    fn look(
+        &mut self,
+        shared: &Shared,
+        kind: RecordKind,
+        rows: impl Iterator<Item = usize>,
+        days: &Days,
+    ) -> Result<bool, SnapshotError> {
+        let mut more = More::of(shared, kind)?;
+        for row in rows {
+            match self.told(days, row, &mut more)? {
+                Told::Nothing => return Ok(false),
+                Told::No => {}
+                Told::Yes { first, is_day } => {
+                    self.is_by_day &= is_day;
+                    let row = (kind, row);
+                    self.records.push(Dated { first, row });
                 }
             }
         }
         Ok(true)
     }
 
+    /// Looks through some claims.
+    fn some(&mut self, shared: &Shared, rows: &BTreeSet<usize>) -> Result<bool, SnapshotError> {
+        let days = days::days(shared, RecordKind::Claim)?;
+        self.look(shared, RecordKind::Claim, rows.iter().copied(), &days)
+    }
+
     /// Looks through all records of a kind.
     fn all(&mut self, shared: &Shared, kind: RecordKind) -> Result<bool, SnapshotError> {
-        let mut pieces = Vec::new();
-        for (part, begin) in parts(shared, kind) {
-            let table = part.paged(kind.plural())?;
-            for rows in table.groups() {
-                let table = Arc::clone(&table);
-                let wanted = columns_of(part, kind);
-                pieces.push((Rows::new(table, wanted), rows, begin));
-            }
-        }
-        let threads = ordered_parallel::threads(pieces.len());
-        let (mut is_known, mut by_day, mut all) = (true, true, Vec::new());
-        let own = &*self;
-        ordered_parallel::for_each_ordered(
-            pieces.into_iter(),
-            threads,
-            |(read, rows, begin)| own.piece(kind, read, rows, begin),
-            |piece| {
-                match piece? {
-                    None => is_known = false,
-                    Some((records, is_by_day)) => {
-                        all.extend(records);
-                        by_day &= is_by_day;
-                    }
-                }
-                Ok::<(), SnapshotError>(())
-            },
-        )?;
-        self.records.extend(all);
-        self.is_by_day &= by_day;
-        Ok(is_known)
+        let days = days::days(shared, kind)?;
+        self.look(shared, kind, 0..days.first.len(), &days)
     }
-
-    fn piece(
-        &self,
-        kind: RecordKind,
-        mut read: Rows<Arc<Table>>,
-        rows: Range<usize>,
-        begin: usize,
-    ) -> Result<Option<(Vec<Dated>, bool)>, SnapshotError> {
-        let (mut found, mut is_by_day) = (Vec::new(), true);
-        let mut at = rows.start;
-        while at < rows.end {
-            let batch = read.read(at, AT_ONCE.min(rows.end - at))?;
-            for row in 0..batch.rows {
-                match self.told(kind, &batch, row) {
-                    Told::Nothing => return Ok(None),
-                    Told::No => {}
-                    Told::Yes { first, is_day } => {
-                        is_by_day &= is_day;
-                        let row = (kind, begin + at + row);
-                        found.push(Dated { first, row });
-                    }
-                }
-            }
-            at += batch.rows;
-        }
-        Ok(Some((found, is_by_day)))
-    }
-}
-
-/// The parts that have records of a kind, each with the number of its first row.
-fn parts(shared: &Shared, kind: RecordKind) -> impl Iterator<Item = (&Part, usize)> {
-    let parts = shared.parts.iter();
-    let parts = parts.filter(move |part| part.rows(kind.plural()) > 0);
-    parts.map(move |part| {
-        let begin = part.entry.first_rows.get(kind.plural()).copied();
-        (part, begin.unwrap_or(0))
-    })
 }
 
 impl Listed {
@@ -392,7 +464,7 @@ impl Listed {
 fn ids(shared: &Shared, rows: &BTreeSet<Row>) -> Result<BTreeSet<String>, SnapshotError> {
     let mut ids = BTreeSet::new();
     for (kind, _) in DATED {
-        for (part, begin) in parts(shared, kind) {
+        for (part, begin) in days::parts(shared, kind) {
             let table = part.paged(kind.plural())?;
             let id = Columns::of(kind).id;
             let mut read = Rows::new(Arc::clone(&table), vec![Some(id)]);
