@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ._questions import agree, draft, explain, import_, schema, verify
     from ._row import Place, Ref, Row
     from ._store import Store, loads, open
+    from ._tables import suggest, table
 
 # Where each name is: a module is read when a name of it is first used, so that `import annals` and the
 # command stay quick.
@@ -42,6 +43,7 @@ _NAMES = {
     "_questions": "agree draft explain import_ schema verify",
     "_row": "Place Ref Row",
     "_store": "Store loads open",
+    "_tables": "suggest table",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 
@@ -80,6 +82,8 @@ __all__ = [
     "loads",
     "open",
     "schema",
+    "suggest",
+    "table",
     "verify",
 ]
 
