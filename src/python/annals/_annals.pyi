@@ -1,9 +1,24 @@
 """The native half of the package."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TypeAlias, final
+
+from typing_extensions import disjoint_base
 
 _Bytes: TypeAlias = bytes
+
+__all__ = [
+    "Answer",
+    "Date",
+    "Rows",
+    "Store",
+    "ask",
+    "chronological",
+    "day_number",
+    "day_text",
+    "definitions",
+    "main",
+]
 
 def main(arguments: Sequence[str]) -> int: ...
 def ask(arguments: Sequence[str]) -> Answer: ...
@@ -12,6 +27,8 @@ def chronological(first: Date, second: Date) -> int: ...
 def day_text(number: int) -> str | None: ...
 def day_number(year: int, month: int, day: int) -> int | None: ...
 
+@final
+@disjoint_base
 class Answer:
     def __new__(cls, content: _Bytes, notes: Sequence[str], exit: int) -> Answer: ...
     def bytes(self) -> _Bytes: ...
@@ -21,6 +38,8 @@ class Answer:
     def exit(self) -> int: ...
     def rows(self, path: Sequence[str]) -> Rows | None: ...
 
+@final
+@disjoint_base
 class Rows:
     def __len__(self) -> int: ...
     def row(self, nth: int) -> _Bytes: ...
@@ -29,6 +48,8 @@ class Rows:
     @staticmethod
     def schema(schema: str, path: Sequence[str], bounds: bool) -> object: ...
 
+@final
+@disjoint_base
 class Store:
     @staticmethod
     def open(paths: Sequence[str], texts: Sequence[str]) -> Store: ...
@@ -40,6 +61,8 @@ class Store:
     def problems(self) -> list[str]: ...
     def sums(self) -> list[tuple[str, str]]: ...
 
+@final
+@disjoint_base
 class Date:
     def __new__(cls, text: str, calendar: str, display: str | None) -> Date: ...
     @property
