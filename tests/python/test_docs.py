@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-MODULES = ["annals", *(f"annals.{one}" for one in ("_dates", "_store", "_questions", "_answers", "_row", "_tables"))]
+MODULES = ["annals", *(f"annals.{one}" for one in ("_dates", "_store", "_questions", "_answers", "_row", "_tables", "_facts"))]
 PAGES = sorted((ROOT / "docs" / "python").glob("*.md"))
 
 

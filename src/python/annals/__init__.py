@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from ._answers import Document, Findings, Graph, Picture, Record, Result, Table
+    from ._facts import Evidence, Facts
     from ._questions import agree, draft, explain, import_, schema, verify
     from ._row import Place, Ref, Row
     from ._store import Store, loads, open
@@ -40,6 +41,7 @@ _NAMES = {
         "AmbiguousName CheckFailed DateError Error FactsError FactsWarning InternalError "
         "MissingPackage UnknownName UsageError"
     ),
+    "_facts": "Evidence Facts",
     "_questions": "agree draft explain import_ schema verify",
     "_row": "Place Ref Row",
     "_store": "Store loads open",
@@ -56,7 +58,9 @@ __all__ = [
     "Day",
     "Document",
     "Error",
+    "Evidence",
     "FUTURE",
+    "Facts",
     "FactsError",
     "FactsWarning",
     "Findings",
