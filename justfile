@@ -4,7 +4,7 @@
 default:
     @just --list
 
-# Everything that must hold before a change lands, or some layers of it: lints, tests, programs, browser
+# Everything that must hold before a change lands, or some layers of it: lints, tests, programs, browser, python
 ci *layers:
     bash .ci/run {{ layers }}
 

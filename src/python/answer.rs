@@ -42,9 +42,9 @@ impl Answer {
 impl Answer {
     /// An answer that was kept.
     #[new]
-    fn new(bytes: Vec<u8>, notes: Vec<String>, exit: u8) -> Answer {
+    fn new(content: Vec<u8>, notes: Vec<String>, exit: u8) -> Answer {
         Answer {
-            bytes: Arc::new(bytes),
+            bytes: Arc::new(content),
             notes,
             exit,
         }
@@ -107,6 +107,10 @@ pub(crate) struct Rows {
 }
 
 #[pymethods]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "arguments come from Python as values"
+)]
 impl Rows {
     fn __len__(&self) -> usize {
         self.ranges.len()

@@ -152,6 +152,12 @@ pub(crate) fn chronological(first: &Date, second: &Date) -> i8 {
     annals_time::chronological(&first.date, &second.date) as i8
 }
 
+/// Words as an id, as imports make one.
+#[pyfunction]
+pub(crate) fn slug(words: &str) -> String {
+    annals_format::slug(words)
+}
+
 /// A day as ISO 8601; `None` outside the calendar's range.
 #[pyfunction]
 pub(crate) fn day_text(number: i64) -> Option<String> {

@@ -1,6 +1,6 @@
-"""Writes the parts of the package that follow from the command line: its questions and its rows.
+"""Writes the parts of the package that follow from the command line: its questions, its rows and its records.
 
-    python src/python/generate.py            writes annals/_questions.py and annals/_rows.py
+    python src/python/generate.py            writes annals/_questions.py, _records.py and _rows.py
     python src/python/generate.py --check    fails if they would change
 
 The commands, their options and the schemas of their answers come from the built module, which has them
@@ -637,10 +637,95 @@ def rows(known: dict[str, Any]) -> str:
     return "\n".join(out) + "\n"
 
 
+# Records of facts.
+
+
+def field_type(schema: dict[str, Any]) -> str:
+    """The type of a field: what can be told; whatever else is wrong, check() tells."""
+    if schema.get("$ref") == "#/$defs/date":
+        return "When | Mapping[str, Any]"
+    if "enum" in schema:
+        return literal([word for word in schema["enum"] if isinstance(word, str)])
+    kinds = schema.get("type")
+    plain = {"boolean": "bool", "integer": "int", "number": "float", "string": "str"}
+    if isinstance(kinds, str) and kinds in plain:
+        return plain[kinds]
+    if isinstance(kinds, list) and "string" in kinds:
+        return "Thing | int"
+    return "Any"
+
+
+def records(known: dict[str, Any]) -> str:
+    """A method for each kind of record."""
+    facts = known["schemas"]["facts"]
+    kinds = {}
+    for plural, schema in facts["properties"].items():
+        if plural != "annals":
+            # Orders can also be written short.
+            items = schema["items"].get("anyOf", [schema["items"]])[0]
+            kinds[items["$ref"].rsplit("/", 1)[1]] = (plural, schema["description"])
+    out = [
+        '"""The kinds of records and their fields, from the schema of facts. Written by generate.py: do not edit."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "from collections.abc import Mapping",
+        "from typing import Any, Final, Literal",
+        "",
+        "from ._arguments import Thing, When",
+        "from ._row import Ref",
+        "",
+        "#: The kinds of records, and what their lists are called.",
+        "KINDS: Final = {",
+        *(f'    "{kind}": "{plural}",' for kind, (plural, _) in kinds.items()),
+        "}",
+        "",
+        "#: The fields of each kind.",
+        "FIELDS: Final[dict[str, tuple[str, ...]]] = {",
+    ]
+    for kind in kinds:
+        names = ", ".join(json.dumps(name) for name in facts["$defs"][kind]["properties"])
+        out.append(f'    "{kind}": ({names}),')
+    out += ["}", "", "", "class Records:", '    """A method for each kind of record."""', ""]
+    out += [
+        "    def _add(self, kind: str, given: Mapping[str, Any], more: Mapping[str, Any]) -> Ref:",
+        "        raise NotImplementedError",
+    ]
+    for kind in kinds:
+        schema = facts["$defs"][kind]
+        fields = schema["properties"]
+        first = [name for name in ("name", "label", "title") if name in schema["required"]]
+        safe = {name: name + "_" if keyword.iskeyword(name) else name for name in fields}
+        needed = [name for name in schema["required"] if name not in first]
+        rest = [name for name in fields if name not in first and name not in needed]
+        out += ["", f"    def {kind}(", "        self,"]
+        out += [f"        {safe[name]}: str," for name in first]
+        out.append("        *,")
+        out += [f"        {safe[name]}: {field_type(fields[name])}," for name in needed]
+        out += [f"        {safe[name]}: {field_type(fields[name])} | None = None," for name in rest]
+        out += ["        **more: Any,", "    ) -> Ref:"]
+        out += wrapped(schema["description"].rstrip(".") + ".", "        ", '"""')
+        out.append("")
+        for name in [*first, *needed, *rest]:
+            text = described(fields[name]).rstrip(".")
+            out += wrapped(f":param {safe[name]}: {text}.", "        ")
+        out.append('        """')
+        out.append("        given: dict[str, Any] = {")
+        order = [name for name in fields if name != "id"]
+        out += [f'            "{name}": {safe[name]},' for name in ["id", *order]]
+        out += ["        }", f'        return self._add("{kind}", given, more)']
+    return "\n".join(out) + "\n"
+
+
 def main() -> None:
     known = definitions()
     stale = []
-    for name, text in (("_questions.py", questions(known)), ("_rows.py", rows(known))):
+    made = {
+        "_questions.py": questions(known),
+        "_records.py": records(known),
+        "_rows.py": rows(known),
+    }
+    for name, text in made.items():
         path = HERE / name
         if "--check" in sys.argv:
             if not path.exists() or path.read_text() != text:

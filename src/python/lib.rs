@@ -20,7 +20,7 @@ mod _annals {
     #[pymodule_export]
     use super::call::main;
     #[pymodule_export]
-    use super::dates::{Date, chronological, day_number, day_text};
+    use super::dates::{Date, chronological, day_number, day_text, slug};
     #[pymodule_export]
     use super::definitions::definitions;
     #[pymodule_export]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Findings, Store, StoreError};
 use annals_check as check;
+use annals_query::Query;
 
 impl Store {
     /// Everything that is wrong with the facts, whatever the view: the findings of reading and of
@@ -20,5 +21,19 @@ impl Store {
         };
         let findings = check::check(&data.loaded, &data.config.policy);
         Ok(Findings::new(data, findings))
+    }
+
+    /// What the user should know of these facts before any question: the files that were read in part,
+    /// and how many errors and warnings `annals check` shows.
+    ///
+    /// # Errors
+    /// If the facts cannot be read.
+    pub fn problems(&self) -> Result<Vec<String>, StoreError> {
+        let one = Query {
+            limit: Some(1),
+            ..Query::default()
+        };
+        let notes = self.claims(&one)?.notes;
+        Ok(notes.in_part.into_iter().chain(notes.problems).collect())
     }
 }

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 /// So many documents are named.
 const NAMED: usize = 3;
 
-use super::{Store, StoreError};
 use annals_finding::write::Counts;
 use annals_load::LoadResult;
 use annals_model::{Evidence, RecordRef};
+use annals_query::Validity;
 use annals_query::validity::{entered_by, taken_back_by};
-use annals_query::{Query, Validity};
 
 /// Notes on an answer for the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,22 +27,6 @@ impl Notes {
     pub fn lines(&self) -> Vec<String> {
         let first = self.in_part.iter().chain(&self.problems);
         first.chain(&self.others).cloned().collect()
-    }
-}
-
-impl Store {
-    /// What the user should know of these facts before any question: the files that were read in part,
-    /// and how many errors and warnings `annals check` shows.
-    ///
-    /// # Errors
-    /// If the facts cannot be read.
-    pub fn problems(&self) -> Result<Vec<String>, StoreError> {
-        let one = Query {
-            limit: Some(1),
-            ..Query::default()
-        };
-        let notes = self.claims(&one)?.notes;
-        Ok(notes.in_part.into_iter().chain(notes.problems).collect())
     }
 }
 

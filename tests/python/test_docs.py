@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-MODULES = ["annals", *(f"annals.{one}" for one in ("_dates", "_store", "_questions", "_answers", "_row"))]
+MODULES = ["annals", *(f"annals.{one}" for one in ("_dates", "_store", "_questions", "_answers", "_row", "_tables", "_facts"))]
 PAGES = sorted((ROOT / "docs" / "python").glob("*.md"))
 
 
@@ -19,7 +19,7 @@ PAGES = sorted((ROOT / "docs" / "python").glob("*.md"))
 def test_docstrings(name: str) -> None:
     failed, tried = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
     assert failed == 0
-    if name in ("annals", "annals._dates", "annals._store", "annals._questions"):
+    if name in ("annals", "annals._dates", "annals._store", "annals._questions", "annals._tables"):
         assert tried > 0
 
 

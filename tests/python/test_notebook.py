@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html.parser
 import json
+import re
 
 import annals
 import pytest
@@ -105,3 +106,33 @@ def test_a_repr_that_fails_shows_its_text_and_why(kyiv: annals.Store, monkeypatc
 def test_pictures_are_a_mime_bundle(kyiv: annals.Store) -> None:
     bundle = kyiv.draw("claims", by="Putin")._repr_mimebundle_()
     assert "<svg" in bundle["image/svg+xml"] and "<script" not in bundle["image/svg+xml"]
+
+
+def ids_of(svg: str) -> tuple[set[str], set[str]]:
+    """The ids of a picture, and those that it refers to."""
+    ids = set(re.findall(r'\sid="([^"]+)"', svg))
+    return ids, set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
+
+
+def test_pictures_on_one_page_have_ids_of_their_own(kyiv: annals.Store, harbour: annals.Store) -> None:
+    shown = [
+        picture._repr_mimebundle_()["image/svg+xml"]
+        for picture in (kyiv.draw("claims"), kyiv.draw("claims", by="Putin"), harbour.draw("ladder"))
+    ]
+    every = [ids_of(svg) for svg in shown]
+    for ids, meant in every:
+        assert ids and meant <= ids
+    assert not every[0][0] & every[1][0] and not every[0][0] & every[2][0]
+    hostile = harbour.draw("claims", title='a id="b" url(#c) <d>')
+    words = hostile._repr_mimebundle_()["image/svg+xml"]
+    assert "url(#c)" in words
+
+
+def test_graphs_and_stores_show_themselves(kyiv: annals.Store, harbour: annals.Store) -> None:
+    small = kyiv.subgraph(around="Putin")._repr_mimebundle_()
+    assert "<svg" in small["image/svg+xml"] and "nodes" in small["text/plain"]
+    large = harbour.subgraph()._repr_mimebundle_()
+    assert "image/svg+xml" not in large and "<pre>" in large["text/html"]
+    assert kyiv.path("putin", "zelensky")._repr_mimebundle_()["text/html"]  # type: ignore[union-attr]
+    assert "claims" in kyiv._repr_html_()
+    Elements(kyiv._repr_html_())

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
         UsageError,
     )
     from ._answers import Document, Findings, Graph, Picture, Record, Result, Table
+    from ._facts import Evidence, Facts
     from ._questions import agree, draft, explain, import_, schema, verify
     from ._row import Place, Ref, Row
     from ._store import Store, loads, open
+    from ._tables import suggest, table
 
 # Where each name is: a module is read when a name of it is first used, so that `import annals` and the
 # command stay quick.
@@ -39,9 +41,11 @@ _NAMES = {
         "AmbiguousName CheckFailed DateError Error FactsError FactsWarning InternalError "
         "MissingPackage UnknownName UsageError"
     ),
+    "_facts": "Evidence Facts",
     "_questions": "agree draft explain import_ schema verify",
     "_row": "Place Ref Row",
     "_store": "Store loads open",
+    "_tables": "suggest table",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 
@@ -54,7 +58,9 @@ __all__ = [
     "Day",
     "Document",
     "Error",
+    "Evidence",
     "FUTURE",
+    "Facts",
     "FactsError",
     "FactsWarning",
     "Findings",
@@ -80,6 +86,8 @@ __all__ = [
     "loads",
     "open",
     "schema",
+    "suggest",
+    "table",
     "verify",
 ]
 

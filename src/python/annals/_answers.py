@@ -476,7 +476,9 @@ class Picture(Result):
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": repr(self)}
+        from ._html import with_own_ids
+
+        return {"image/svg+xml": with_own_ids(self.svg), "text/plain": repr(self)}
 
 
 class Graph(Result):
@@ -522,6 +524,25 @@ class Graph(Result):
 
         found: dict[str, Any] = json.loads(self._native.bytes())
         return found
+
+    def __repr__(self) -> str:
+        if self._is_null():
+            return super().__repr__()
+        nodes, edges = len(self.nodes), len(self.edges)
+        return f"<{nodes} nodes and {edges} edges: {self.command or quoted(self.argv)}>"
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> dict[str, str]:
+        from ._graphs import picture_of
+        from ._html import document, with_own_ids
+
+        bundle = {"text/plain": repr(self), "text/html": document(repr(self))}
+        svg = picture_of(self)
+        if svg is not None:
+            del bundle["text/html"]
+            bundle["image/svg+xml"] = with_own_ids(svg)
+        return bundle
 
     def to_networkx(self, *, flat: bool = False, window: int | None = None) -> Any:
         """A NetworkX ``MultiDiGraph``: that of the node-link JSON. ``flat`` makes texts of lists, so that

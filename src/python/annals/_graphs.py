@@ -170,3 +170,27 @@ def igraph_graph(graph: Graph, window: int | None) -> Any:
     for key in keys:
         made.es[key] = [edge.get(key) for edge in edges]
     return made
+
+
+#: A graph of so many nodes draws itself in a notebook.
+_DRAWN = 60
+
+
+def picture_of(graph: Graph) -> str | None:
+    """The picture of a small graph, as ``annals draw`` makes it of the same options; None if it makes none
+    of them, or the graph is large."""
+    from ._errors import Error
+
+    kind = {"graph": "graph", "network": "network"}.get(graph._shape)
+    if kind is None or graph._asked is None or not 0 < len(graph.nodes) <= _DRAWN:
+        return None
+    _, *rest = graph._line
+    words = ["draw", "-f", "svg", *rest, kind] if "--" in rest else ["draw", "-f", "svg", kind, *rest]
+    if "--" in rest:
+        at = words.index("--")
+        words = [*words[: at + 1], kind, *words[at + 1 : -1]]
+    try:
+        return graph._asked._ask(words).bytes().decode()
+    except Error:
+        # Not every option of the question is one of the picture.
+        return None

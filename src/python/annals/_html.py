@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -159,3 +160,16 @@ def plain(table: Table[Any], rows: int | None) -> str:
 def document(words: str) -> str:
     """A text as it is."""
     return f"<pre>{escaped(words)}</pre>"
+
+
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_ID = re.compile(r"""(\sid="|url\(#|href="#)""")
+
+
+def with_own_ids(svg: str) -> str:
+    """A picture whose ids begin with eight characters of its SHA-256, so that two of them on one page do
+    not spoil each other."""
+    import hashlib
+
+    own = "a" + hashlib.sha256(svg.encode()).hexdigest()[:8]
+    return _TAG.sub(lambda tag: _ID.sub(rf"\g<1>{own}-", tag[0]), svg)

@@ -116,6 +116,18 @@ class Store(Questions):
         view = [f"{name}={value!r}" for name, value in self._defaults.items()]
         return f"<annals.Store of {', '.join(shown + view)}: {len(self)} records>"
 
+    def _repr_html_(self) -> str:
+        from ._html import document
+
+        if self._native is None:
+            return document(repr(self))
+        words = [repr(self)]
+        try:
+            words.append(Store(self._open, self._facts, self._texts, self._memory).overview().render("table"))
+        except Exception as error:  # A notebook would show nothing at all.
+            words.append(f"{type(error).__name__}: {error}")
+        return document("\n".join(words))
+
     def _line(self, command: str, given: Mapping[str, Any]) -> list[str]:
         options = COMMANDS[command]
         defaults = self._defaults

@@ -107,7 +107,9 @@ impl Column {
                 there.push(list.is_some());
                 let list = list.map(Vec::as_slice).unwrap_or_default();
                 lengths.push(list.len());
-                list.iter().for_each(|item| items.push(Some(item)));
+                for item in list {
+                    items.push(Some(item));
+                }
             }
             Column::Struct {
                 keys,

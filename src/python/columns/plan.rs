@@ -150,10 +150,6 @@ fn of_list(root: &Value, at: &Value) -> Kind {
 }
 
 fn of_object(root: &Value, at: &Value, bounds: bool) -> Kind {
-    let open = at.get("patternProperties").is_some()
-        || at
-            .get("additionalProperties")
-            .is_some_and(|more| *more != Value::Bool(false));
     let fields = at.get("properties").and_then(Value::as_object);
     let Some(fields) = fields.filter(|fields| !fields.is_empty()) else {
         return Kind::Json;
@@ -162,8 +158,7 @@ fn of_object(root: &Value, at: &Value, bounds: bool) -> Kind {
     for (key, field) in fields {
         each.push((key.clone(), kind(root, field, bounds)));
     }
-    // What users have added has no type of its own, and no column.
-    let _ = open;
+    // What users have added (`x_…`) has no type of its own, and no column.
     Kind::Struct(each)
 }
 
