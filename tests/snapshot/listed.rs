@@ -85,7 +85,8 @@ fn page(
     let few: ClaimsPage = store.claims_page(asked, after, most, 1_000).unwrap().data;
     let claims = few.claims.unwrap();
     assert_eq!([few.all, few.first], [page.all, page.first]);
-    let counts: Vec<_> = claims.count(&[Dimension::Month]).unwrap().iter().collect();
+    let counts = claims.count(&[Dimension::Month]).unwrap();
+    let counts: Vec<_> = counts.iter().collect();
     let rows = serde_json::to_string_pretty(&page.rows).unwrap();
     let last = page.rows.last().map(|row| row.id.clone());
     let answer = format!("{} of {}\n{rows}\n{counts:?}", page.first, page.all);
