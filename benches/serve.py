@@ -167,7 +167,7 @@ def saving(given):
             body = client.get(to)[2]
             saved.append((time.perf_counter() - began) * 1000)
             if f"a matter {nth}".encode() not in body:
-                sys.exit(f"the page after saving does not show what was saved: {to}")
+                sys.exit(f"the page after saving does not show what was saved: {to} {body[:300]}")
         print(f"| what, {given.records:,} records in files | p95 | median | memory |\n|---|---|---|---|")
         for what, times in (("verified", verified), ("saved", saved)):
             name = "words chosen to verified" if what == "verified" else "save to page"

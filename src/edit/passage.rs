@@ -121,6 +121,9 @@ fn made(
         evidence.insert("spans".to_owned(), each.collect());
     }
     let text = loaded.texts.get(document).map(|(_, text)| text);
+    if let Some(page) = text.and_then(|text| page(text, &spans)) {
+        evidence.insert("page".to_owned(), page.into());
+    }
     let lines = text
         .zip(spans.first().zip(spans.last()))
         .map(|(text, (first, last))| {
@@ -135,6 +138,20 @@ fn made(
         spans,
         evidence: Value::Object(evidence),
     }
+}
+
+/// The page on which spans stand, in a text whose pages form feeds part.
+fn page(text: &Text, spans: &[Span]) -> Option<String> {
+    let (first, last) = spans.first().zip(spans.last())?;
+    let pages = annals_plain_text::pages(text.as_str());
+    if pages.is_empty() {
+        return None;
+    }
+    let mut letters = text.as_str().char_indices().map(|(byte, _)| byte);
+    let start = letters.nth(first.start as usize)?;
+    let rest = last.end.checked_sub(first.start + 1)?;
+    let end = letters.nth(rest as usize).unwrap_or(text.as_str().len());
+    annals_plain_text::page_of(&pages, start..end)
 }
 
 /// The claims, events and other records whose passage shares a character with these spans.

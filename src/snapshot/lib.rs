@@ -11,6 +11,7 @@
 
 mod checksummed_file;
 mod columns;
+mod derived;
 mod error;
 mod line_template;
 mod manifest;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::checksummed_file::{BLOCK, Checked};
+use super::derived::{Days, Documents};
 use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
 use super::reconstructed_file::StoredInput;
-use super::scan::{Days, Documents};
 use super::table::{Rows, Table};
 use annals_files::FolderLock;
 use annals_load::{EmbeddedFile, EmbeddedText, Source};

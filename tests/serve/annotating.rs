@@ -347,3 +347,60 @@ fn from_an_empty_folder_to_a_claim() {
     );
     assert_eq!(send(&server, "/undo", &[]).status, 409);
 }
+
+#[test]
+fn a_file_becomes_text_before_anything_is_written() {
+    let folder = super::dossier::dossier();
+    let server = Server::entered(folder.path(), &[]);
+    let before = super::dossier::files(folder.path());
+    // "<!doctype html><title>The harbour</title><p>It opens in May.<p>So they say." in base64.
+    let html = "PCFkb2N0eXBlIGh0bWw-PHRpdGxlPlRoZSBoYXJib3VyPC90aXRsZT48cD5JdCBvcGVucyBpbiBNYXkuPHA-U28gdGhleSBzYXku";
+    let form = [
+        ("convert", "yes"),
+        ("text.file", html),
+        ("text.name", "harbour.html"),
+    ];
+    let answer = super::dossier::send(&server, "/new/document", &form);
+    let page = answer.body();
+    assert_eq!(answer.status, 200, "{page}");
+    assert!(page.contains("It opens in May.\n\nSo they say."), "{page}");
+    assert!(page.contains("value=\"The harbour\""), "{page}");
+    for (file, name) in [
+        ("AAAA", "x.docx"),
+        ("not base64!", "x.html"),
+        ("UEsDBA", "x.docx"),
+    ] {
+        let form = [("convert", "yes"), ("text.file", file), ("text.name", name)];
+        let answer = super::dossier::send(&server, "/new/document", &form);
+        assert!(answer.status < 500, "{file}: {}", answer.status);
+    }
+    assert_eq!(super::dossier::files(folder.path()), before);
+}
+
+#[test]
+fn a_passage_of_a_text_with_pages_has_its_page() {
+    let folder = super::dossier::dossier();
+    let text = "On the first page.\n\u{c}The clay is moved here.\nIt goes on\n\u{c}to the third.\n";
+    std::fs::write(folder.path().join("minutes.txt"), text).unwrap();
+    let server = Server::entered(folder.path(), &[]);
+    for (words, page) in [
+        ("The clay is moved here", "page: &quot;2&quot;}"),
+        ("goes on\n\u{c}to the third", "page: &quot;2-3&quot;}"),
+    ] {
+        let from = text.find(words).unwrap();
+        let to = from + words.len();
+        let shown = server
+            .get(&format!("/texts/minutes?from={from}&to={to}&make=event"))
+            .body();
+        let plain = page.replace("&quot;", "");
+        assert!(
+            shown.contains(page) || shown.contains(&plain),
+            "{page}: {shown}"
+        );
+    }
+    let reader = server.get("/texts/minutes").body();
+    assert!(
+        !reader.contains("\\u{c}") && reader.contains('\u{c}'),
+        "{reader}"
+    );
+}

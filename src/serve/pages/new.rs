@@ -24,13 +24,12 @@ fn kind_of(asking: &Asking<'_>) -> Result<RecordKind, Fault> {
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let kind = kind_of(asking)?;
     let form = RecordForm::begun(&asking.dossier.store, kind, None);
-    Ok(page(asking, &form, false))
+    Ok(page(asking, &form, "", false))
 }
 
 /// The page. `is_tried`: the form was sent, and what it would write is shown.
-fn page(asking: &Asking<'_>, form: &RecordForm, is_tried: bool) -> Shown {
+fn page(asking: &Asking<'_>, form: &RecordForm, text: &str, is_tried: bool) -> Shown {
     let kind = form.kind;
-    let text = Said(&asking.request.form).whole("text.words");
     let title = match kind {
         RecordKind::Document => "A new text".to_owned(),
         kind => format!("A new {}", kind.word()),
@@ -48,7 +47,7 @@ fn page(asking: &Asking<'_>, form: &RecordForm, is_tried: bool) -> Shown {
                     label for="text-words" { "Its text" }
                     div.controls {
                         textarea name="text.words" id="text-words" rows="12" placeholder="pasted here; without it, only the record is made" { (text) }
-                        p.scripted hidden { label for="text-file" { "or from a file of plain text: " } input type="file" id="text-file" accept=".txt,.md,text/plain" data-into="text-words"; }
+                        p.scripted hidden { label for="text-file" { "or from a file (plain text, HTML, Word, PDF): " } input type="file" id="text-file" accept=".txt,.md,.html,.htm,.docx,.pdf,text/plain,text/html" data-into="text-words"; button type="submit" name="convert" value="yes" id="convert" hidden { "Read the file" } }
                     }
                     p.why { "It is written to a file of the folder “texts”, and the record keeps its SHA-256." }
                 }
@@ -112,9 +111,22 @@ pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
     let again = |form: &RecordForm, status: StatusCode, is_tried: bool| {
         Ok(Posted::Again(
             status,
-            Box::new(page(asking, form, is_tried)),
+            Box::new(page(asking, form, text, is_tried)),
         ))
     };
+    if said.has("convert") && kind == RecordKind::Document {
+        return Ok(match converted(said, &mut form) {
+            Ok(text) => {
+                let shown = page(asking, &form, &text, false);
+                Posted::Again(StatusCode::OK, Box::new(shown))
+            }
+            Err(words) => {
+                form.fault("", words);
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                Posted::Again(status, Box::new(page(asking, &form, text, false)))
+            }
+        });
+    }
     if said.has("preview") {
         return again(&form, StatusCode::OK, true);
     }
@@ -151,5 +163,82 @@ pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
             form.add_errors(&found);
             again(&form, StatusCode::UNPROCESSABLE_ENTITY, false)
         }
+    }
+}
+
+/// The text of a file that was sent with the form, in letters of base64 that an address can have. What the
+/// file says of itself fills the fields that are empty.
+fn converted(said: Said<'_>, form: &mut RecordForm) -> Result<String, String> {
+    let bytes = bytes_of(said.one("text.file")).ok_or("The file did not arrive whole.")?;
+    let read = annals_plain_text::read(said.one("text.name"), bytes);
+    let read = read.map_err(|error| error.to_string())?;
+    let stated = [
+        ("title", read.title),
+        ("published", read.published),
+        ("language", read.language),
+    ];
+    for (field, value) in stated {
+        if let Some(value) = value.filter(|_| form.words(field).is_empty()) {
+            form.put(field, &value);
+        }
+    }
+    if !read.pages.is_empty() {
+        form.notes.push(annals_format::counted(
+            read.pages.len(),
+            "page: each passage gets its own",
+            "pages: each passage gets its own",
+        ));
+    }
+    form.notes.extend(read.notes);
+    Ok(read.text)
+}
+
+/// The bytes that base64 writes, with `-` and `_`, and without padding.
+fn bytes_of(letters: &str) -> Option<Vec<u8>> {
+    let value = |letter: u8| {
+        Some(match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        })
+    };
+    let mut bytes = Vec::with_capacity(letters.len() / 4 * 3 + 3);
+    for group in letters.as_bytes().chunks(4) {
+        let mut bits = 0_u32;
+        for letter in group {
+            bits = bits << 6 | u32::from(value(*letter)?);
+        }
+        bits <<= 6 * (4 - group.len());
+        let three = bits.to_be_bytes();
+        let count = match group.len() {
+            1 => return None,
+            count => count - 1,
+        };
+        bytes.extend_from_slice(&three[1..=count]);
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes_of;
+
+    #[test]
+    fn letters_are_bytes() {
+        let cases: [(&str, Option<&[u8]>); 6] = [
+            ("", Some(b"")),
+            ("QQ", Some(b"A")),
+            ("QUI", Some(b"AB")),
+            ("QUJD", Some(b"ABC")),
+            ("_-8A", Some(&[255, 239, 0])),
+            ("QUJDR", None),
+        ];
+        for (letters, bytes) in cases {
+            assert_eq!(bytes_of(letters).as_deref(), bytes, "{letters}");
+        }
+        assert_eq!(bytes_of("QU=="), None);
     }
 }

@@ -282,11 +282,18 @@ fn line_of(
             @let piece: String = letters[pair[0] as usize..pair[1] as usize].iter().collect();
             @let over: Vec<&MarkRow> = here.iter().filter(|mark| mark.spans.iter().any(|span| span.start <= pair[0] && span.end >= pair[1])).map(|mark| **mark).collect();
             @if let Some(top) = over.last() {
-                a class=(classes(&over)) id=[starts(text, top, pair[0]).then(|| crate::view::claim::anchor(&top.id))] href=(choose(asking, top)) aria-current=[look.chosen.filter(|chosen| chosen.id == top.id).map(|_| "true")] { @if is_chosen(pair[0]) { mark.sel { (shown_lines(&piece)) } } @else { (shown_lines(&piece)) } }
-            } @else if is_chosen(pair[0]) { mark.sel { (shown_lines(&piece)) } }
-            @else { (shown_lines(&piece)) }
+                a class=(classes(&over)) id=[starts(text, top, pair[0]).then(|| crate::view::claim::anchor(&top.id))] href=(choose(asking, top)) aria-current=[look.chosen.filter(|chosen| chosen.id == top.id).map(|_| "true")] { @if is_chosen(pair[0]) { mark.sel { (as_letters(&piece)) } } @else { (as_letters(&piece)) } }
+            } @else if is_chosen(pair[0]) { mark.sel { (as_letters(&piece)) } }
+            @else { (as_letters(&piece)) }
         }
     }
+}
+
+/// A piece of the text. The form feed that begins a page stays one letter, which is not seen: scripts count
+/// the letters of a line.
+fn as_letters(piece: &str) -> String {
+    let parts: Vec<String> = piece.split('\u{c}').map(shown_lines).collect();
+    parts.join("\u{c}")
 }
 
 /// The paragraphs of some lines: what stands between empty ones.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::columns::Columns;
+use super::super::derived::{Days, NO_DAY};
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared};
 use super::super::table::Rows;
@@ -12,18 +13,6 @@ use annals_ordered_parallel as ordered_parallel;
 
 /// How many rows are read at once.
 const AT_ONCE: usize = 8192;
-
-/// A day that is not known.
-pub(super) const NONE: i32 = i32::MIN;
-
-/// By row, of all parts: the first and the last day, and whether the record was retracted.
-#[derive(Debug, Default)]
-pub(in super::super) struct Days {
-    pub(super) first: Vec<i32>,
-    pub(super) last: Vec<i32>,
-    /// Empty where none was.
-    pub(super) retracted: Vec<bool>,
-}
 
 /// The parts that have records of a kind, each with the number of its first row.
 pub(super) fn parts(shared: &Shared, kind: RecordKind) -> impl Iterator<Item = (&Part, usize)> {
@@ -66,8 +55,8 @@ fn read(shared: &Shared, kind: RecordKind, key: &str) -> Result<Days, SnapshotEr
         }
     }
     let mut days = Days {
-        first: vec![NONE; all],
-        last: vec![NONE; all],
+        first: vec![NO_DAY; all],
+        last: vec![NO_DAY; all],
         retracted: Vec::new(),
     };
     let threads = ordered_parallel::threads(pieces.len());
@@ -83,7 +72,7 @@ fn read(shared: &Shared, kind: RecordKind, key: &str) -> Result<Days, SnapshotEr
                     let number = batch.number(column, row);
                     number
                         .and_then(|day| i32::try_from(day).ok())
-                        .unwrap_or(NONE)
+                        .unwrap_or(NO_DAY)
                 };
                 piece.extend(
                     (0..batch.rows)

@@ -9,10 +9,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::columns::Columns;
+use super::super::derived::Documents;
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
-use super::documents::{Documents, documents, file_order, layout};
+use super::documents::{documents, file_order, layout};
 use super::words::{Candidates, are_indexed, candidates};
 use annals_load::{LoadResult, PartialFile, SnapshotSummary, Source, load_partial};
 use annals_model::{OwnWords, RecordKind, Vocabulary as _};

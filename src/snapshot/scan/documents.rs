@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::super::columns::Columns;
+use super::super::derived::{Document, Documents};
 use super::super::error::SnapshotError;
 use super::super::line_template::{ASCII, FIRST, PLAIN};
 use super::super::opened::Shared;
@@ -17,14 +18,6 @@ use annals_time::{Date, Day};
 
 /// How many rows are read at once.
 const AT_ONCE: usize = 1024;
-
-/// A document that reports something.
-#[derive(Debug, Clone)]
-pub(in super::super) struct Document {
-    pub(super) name: String,
-    /// Its place in the order of documents.
-    pub(super) rank: u32,
-}
 
 /// By number of a file in the manifest, its place among all as they are read.
 pub(super) fn file_order(shared: &Shared) -> Vec<u32> {
@@ -96,9 +89,6 @@ impl Dates {
         ([date.first(), date.last()] == days).then(|| date.clone())
     }
 }
-
-/// Documents by id.
-pub(in super::super) type Documents = HashMap<String, Document>;
 
 /// All documents by id; `None` where their columns are not enough to put them in order.
 pub(super) fn documents(shared: &Shared) -> Result<Option<Arc<Documents>>, SnapshotError> {

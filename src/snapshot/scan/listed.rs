@@ -7,11 +7,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::columns::Columns;
+use super::super::derived::{Days, NO_DAY};
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
 use super::counting::is_clean;
-use super::days::{self, Days};
+use super::days;
 use super::find::{Finder, Row, named_things};
 use super::lines::Lines;
 use super::links::links;
@@ -308,7 +309,7 @@ impl<'q> Found<'q> {
         let (Some(&first), Some(&last)) = (days.first.get(row), days.last.get(row)) else {
             return Ok(Told::Nothing);
         };
-        let is_known = first != days::NONE && last != days::NONE;
+        let is_known = first != NO_DAY && last != NO_DAY;
         let over = from.is_some_and(|from| last < from);
         if is_known && (over || until.is_some_and(|until| first > until)) {
             return Ok(Told::No);

@@ -1,0 +1,27 @@
+//! What is made of the columns of a snapshot once, and kept in memory as long as it is open.
+
+use std::collections::HashMap;
+
+/// A day that is not known.
+pub(super) const NO_DAY: i32 = i32::MIN;
+
+/// The days of all records of a kind, by row of all parts: the first and the last, and whether the record
+/// was retracted.
+#[derive(Debug, Default)]
+pub(super) struct Days {
+    pub(super) first: Vec<i32>,
+    pub(super) last: Vec<i32>,
+    /// Empty where none was.
+    pub(super) retracted: Vec<bool>,
+}
+
+/// A document that reports something.
+#[derive(Debug, Clone)]
+pub(super) struct Document {
+    pub(super) name: String,
+    /// Its place in the order of documents.
+    pub(super) rank: u32,
+}
+
+/// Documents by id.
+pub(super) type Documents = HashMap<String, Document>;
