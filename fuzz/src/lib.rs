@@ -6,6 +6,7 @@
 pub mod imports;
 #[cfg(feature = "snapshot")]
 pub mod snapshots;
+pub mod texts;
 
 use std::path::Path;
 
@@ -17,6 +18,8 @@ use annals::graph::Graph;
 use annals::load::{LoadResult, Places, Request, Source, load};
 use annals::model::FileKind;
 use annals::time::{Calendar, Date};
+
+pub use texts::{draft, plain_text};
 
 /// The bytes as a JSON file of facts.
 pub fn json(data: &[u8]) {

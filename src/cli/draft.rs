@@ -3,6 +3,7 @@
 mod asked;
 mod input;
 mod known;
+mod table;
 mod write;
 
 use super::args::GlobalArgs;
@@ -10,12 +11,12 @@ use super::output::Target;
 use super::session;
 use super::terminal::Escapes;
 use super::{Exit, Failure};
-use annals_draft::{Language, Options, records};
+use annals_draft::{Language, Options};
 use annals_time::Date;
 use asked::Form;
 use input::Input;
 use known::Ground;
-use write::Drafted;
+use write::{Drafted, Read};
 
 pub(super) use asked::Args;
 
@@ -37,6 +38,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     for input in inputs {
         drafted.push(one(args, &ground, input, date.as_ref())?);
     }
+    let drafted: Vec<Drafted<'_>> = drafted.iter().map(Drafted::new).collect();
     match &args.output {
         Some(folder) => write::folder(folder, &drafted)?,
         None => {
@@ -63,12 +65,7 @@ fn day(text: &str) -> Result<Date, Failure> {
 }
 
 /// Drafts one text.
-fn one(
-    args: &Args,
-    ground: &Ground,
-    input: Input,
-    date: Option<&Date>,
-) -> Result<Drafted, Failure> {
+fn one(args: &Args, ground: &Ground, input: Input, date: Option<&Date>) -> Result<Read, Failure> {
     let of_record = input
         .source
         .published
@@ -86,6 +83,7 @@ fn one(
         language: code.map(|code| Language::of_code(code)),
         article,
         all: args.all,
+        events: args.events,
         actors,
     };
     let draft = annals_draft::draft(input.text.as_str(), &options);
@@ -96,25 +94,24 @@ fn one(
     source.published = source
         .published
         .or_else(|| date.map(|date| date.written().to_owned()));
-    let (records, left_out) = records(&draft, &input.text, &source, &known);
-    Ok(Drafted {
+    Ok(Read {
         input,
         draft,
-        records,
-        left_out,
+        source,
+        known,
     })
 }
 
 /// What the user should know beside the proposals: a line for each text.
-fn notes(drafted: &[Drafted], args: &Args) -> Vec<String> {
+fn notes(drafted: &[Drafted<'_>], args: &Args) -> Vec<String> {
     drafted
         .iter()
-        .map(|one| {
-            let count = |kind: &str| {
-                one.records
-                    .iter()
-                    .filter(|record| record.get("type").is_some_and(|known| known == kind))
-                    .count()
+        .flat_map(|one| {
+            let [claims, actors, events, orders] = one.proposals.counts();
+            let of_events = if args.events {
+                format!(", {events} events, {orders} orders")
+            } else {
+                String::new()
             };
             let language = match one.draft.language {
                 Language::Other => "an unknown language: direct quotations only".to_owned(),
@@ -122,21 +119,29 @@ fn notes(drafted: &[Drafted], args: &Args) -> Vec<String> {
                 language => language.code().to_owned(),
             };
             let mut line = format!(
-                "{}: {} claims, {} actors proposed ({language})",
+                "{}: {claims} claims, {actors} actors{of_events} proposed ({language})",
                 one.input.shown,
-                count("claim"),
-                count("actor")
             );
-            if one.left_out > 0 {
+            if one.proposals.left_out > 0 {
                 line.push_str(&format!(
                     "; {} left out: there already, rejected, or not said",
-                    one.left_out
+                    one.proposals.left_out
                 ));
             }
             if args.date.is_none() && one.input.source.published.is_none() {
                 line.push_str("; without --date, days such as \"Friday\" stay undated");
             }
-            line
+            let of_file = one.input.notes.iter();
+            let of_file = of_file.map(|note| format!("{}: {note}", one.input.shown));
+            let unwritten = one.input.extracted && args.output.is_none();
+            let unwritten = unwritten.then(|| {
+                format!(
+                    "{}: passages refer to its plain text, which -o FOLDER writes beside the drafts",
+                    one.input.shown
+                )
+            });
+            let all = std::iter::once(line).chain(of_file).chain(unwritten);
+            all.collect::<Vec<_>>()
         })
         .collect()
 }

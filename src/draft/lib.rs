@@ -20,7 +20,7 @@
 
 mod claims;
 mod dates;
-mod html;
+mod events;
 mod language;
 mod lexicon;
 mod names;
@@ -37,9 +37,9 @@ use std::ops::Range;
 use annals_time::Day;
 
 pub use dates::{DateFound, DateKind};
-pub use html::{is_html, text_of_html};
+pub use events::{Event, Order};
 pub use language::Language;
-pub use proposals::{Known, Record, Source, id_of, records};
+pub use proposals::{Known, KnownKind, PageOf, Proposals, Record, Source, id_of};
 pub use result::{Actor, Claim, Confidence, Draft};
 pub use spans::spans;
 
@@ -55,6 +55,8 @@ pub struct Options {
     pub article: Option<Day>,
     /// Whether attitudes are proposed too: what somebody wants, plans, supports, fears.
     pub all: bool,
+    /// Whether events are proposed too, with their dates and their order.
+    pub events: bool,
     /// Actors that are known: names are looked up among them first.
     pub actors: Vec<KnownActor>,
 }
@@ -84,6 +86,9 @@ pub fn draft(text: &str, options: &Options) -> Draft {
         speakers.know(&actor.name, &actor.aliases, actor.person);
     }
     let mut dates = Vec::new();
+    let mut finder = options
+        .events
+        .then(|| events::Finder::new(language, lexicon));
     let mut paragraphs = scan::paragraphs(text).peekable();
     while let Some(range) = paragraphs.next() {
         let next = paragraphs.peek();
@@ -93,9 +98,18 @@ pub fn draft(text: &str, options: &Options) -> Draft {
         assembler.paragraph(&paragraph);
         speakers.paragraph(text, &paragraph, &assembler.claims, first);
         let words = scan::all_words(text, range, lexicon);
+        let first_date = dates.len();
         dates.extend(dates::dates(&words, language, options.article));
+        if let Some(finder) = &mut finder {
+            let claims = &assembler.claims[first..];
+            finder.paragraph(text, &paragraph, &dates, first_date, claims);
+        }
     }
+    let (events, orders) =
+        finder.map_or_else(Default::default, |finder| (finder.events, finder.orders));
     let mut drafted = Draft {
+        events,
+        orders,
         language,
         recognised: options.language.is_none(),
         claims: Vec::new(),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::dates::DateFound;
+use crate::events::{Event, Order};
 use crate::language::Language;
 
 /// What was found in a text. All ranges are of bytes of it.
@@ -18,6 +19,10 @@ pub struct Draft {
     pub actors: Vec<Actor>,
     /// The dates, in order.
     pub dates: Vec<DateFound>,
+    /// The events that have a date or are tied to one, in order, if they were asked for.
+    pub events: Vec<Event>,
+    /// How events lie in time.
+    pub orders: Vec<Order>,
 }
 
 /// Something that somebody says, wants or feels.

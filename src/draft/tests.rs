@@ -1,18 +1,31 @@
 //! What drafting finds, on texts of our own.
 
+mod corpus;
+mod dates;
+mod events;
+mod languages;
+
 use annals_evidence::{AtSpans, Level, Text};
 use proptest::prelude::*;
 
-use crate::{Confidence, Draft, Language, Options, Source, draft, records};
+use crate::{Confidence, Draft, Known, Language, Options, Proposals, Record, Source, draft};
 
 fn all(text: &str) -> Draft {
     draft(
         text,
         &Options {
             all: true,
+            events: true,
             ..Options::default()
         },
     )
+}
+
+/// The records that are proposed, and how many were left out.
+fn records(draft: &Draft, text: &Text, source: &Source, known: &[Known]) -> (Vec<Record>, usize) {
+    let proposals = Proposals::new(draft, text, source, known);
+    let records = proposals.records(&|_| None).collect();
+    (records, proposals.left_out)
 }
 
 /// Who says what: speaker, then content, as pairs.
@@ -232,16 +245,17 @@ fn a_draft_is_drafted_once() {
         ..Source::default()
     };
     let (first, _) = records(&drafted, &text, &source, &[]);
-    let known: Vec<crate::Known> = drafted
+    let known: Vec<Known> = drafted
         .claims
         .iter()
-        .map(|claim| crate::Known {
+        .map(|claim| Known {
             speakers: vec!["Ana Ruiz".to_string()],
             spans: claim
                 .content
                 .iter()
                 .map(|range| text.span_of_bytes(range.clone()))
                 .collect(),
+            ..Known::default()
         })
         .collect();
     let (second, left_out) = records(&drafted, &text, &source, &known);
@@ -416,14 +430,4 @@ fn a_text_without_an_end_is_drafted_all_the_same() {
         let text = piece.repeat(20_000);
         let _ = all(&text);
     }
-}
-
-#[test]
-fn html_is_read_as_paragraphs() {
-    let html = "<!DOCTYPE html><html><head><title>x</title></head><body><p>Ana Ruiz said: &ldquo;It is <b>over</b>.&rdquo;</p><script>no</script><p>End.</p></body></html>";
-    assert!(crate::is_html(html));
-    assert_eq!(
-        crate::text_of_html(html),
-        "Ana Ruiz said: “It is over.”\n\nEnd.\n"
-    );
 }

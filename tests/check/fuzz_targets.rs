@@ -114,6 +114,17 @@ targets! {
         "ﬁne co\u{301}te\n3 1\nfine cóte, ﬁne cote\r\n[…] 大きな港".as_bytes(),
         file!("fixtures/harbour.txt"),
     ];
+    draft: [
+        "“It is over,” said Ana Ruiz, mayor of Linden, on 3 May. She added that the ballot on Friday was fair.".as_bytes(),
+        "Selon lui, « c'est fini ». „Nein“, sagte er. «Ні», — сказала вона.\r\n— Да, — ответил он.".as_bytes(),
+        "\u{feff}WALLACE: No. e\u{301}\u{202e}שלום: ''yes'' two days after the vote\u{c}he did not say".as_bytes(),
+        file!("fixtures/draft.txt"),
+    ];
+    plain_text: [
+        b"<!doctype html><html lang=en><title>a</title><meta charset=utf-8><p>b<q>c</q><nav>d</nav><pre>e</pre>",
+        b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n",
+        file!("fixtures/harbour.txt"),
+    ];
     config: [
         b"[check]\nignore = [\"AN103\"]\n",
         b"# Which findings matter.\n[check]\nseverity = {AN301 = \"error\"}\noldest = 120\n[texts]\nfolders = [\"texts\"]\n[vocabulary]\nacts = [\"threatens\"]\n",

@@ -19,7 +19,7 @@ use annals_finding::shown_path;
   annals draft kyiv-report --actors data/kyiv --texts texts
   annals draft interview.txt --all -f yaml")]
 pub(crate) struct Args {
-    /// Texts (plain or HTML), ids of documents whose text is there, or - for standard input
+    /// Texts (plain, HTML, DOCX, PDF), ids of documents whose text is there, or - for standard input
     #[arg(value_name = "TEXT", required = true)]
     pub(super) texts: Vec<PathBuf>,
     /// The day of the article, for dates such as "Friday"; default: that of the document record
@@ -31,6 +31,9 @@ pub(crate) struct Args {
     /// Also attitudes: what somebody wants, plans, supports or fears without saying so
     #[arg(long)]
     pub(super) all: bool,
+    /// Also events with their dates, and distances such as "two days after the ballot"
+    #[arg(long)]
+    pub(super) events: bool,
     /// Look names up in these facts first, and propose only what they do not have (repeatable)
     #[arg(long, value_name = "FACTS", help_heading = "Facts")]
     pub(super) actors: Vec<PathBuf>,

@@ -12,9 +12,10 @@ use crate::Failure;
 use annals_draft::Source;
 use annals_evidence::Text;
 use annals_finding::shown_path;
+use annals_plain_text::Page;
 
-/// The longest text that is read, in bytes.
-const LONGEST: u64 = 256 << 20;
+/// The largest file that is read, in bytes.
+const LONGEST: u64 = annals_plain_text::LARGEST as u64;
 
 /// A text to draft.
 pub(super) struct Input {
@@ -27,6 +28,10 @@ pub(super) struct Input {
     pub(super) language: Option<String>,
     /// Whether the text was taken out of another format, so that it has to be written too.
     pub(super) extracted: bool,
+    /// The pages of the text.
+    pub(super) pages: Vec<Page>,
+    /// What the user should know of the file.
+    pub(super) notes: Vec<String>,
 }
 
 /// All texts, in the order given.
@@ -60,63 +65,62 @@ fn of_bytes(
     path: Option<&Path>,
     ground: &Ground,
 ) -> Result<Input, Failure> {
-    if bytes.len() as u64 > LONGEST {
-        return Err(unread(shown, "it is longer than 256 MB"));
-    }
-    for (begin, what) in [
-        (&b"%PDF"[..], "PDF"),
-        (b"PK\x03\x04", "a zipped document, such as DOCX"),
-    ] {
-        if bytes.starts_with(begin) {
-            let words = format!("it is {what}, not plain text or HTML; save it as text first");
-            return Err(unread(shown, &words));
-        }
-    }
-    let sum = sum_of(&bytes);
-    let text = String::from_utf8(bytes).map_err(|_| unread(shown, "it is not UTF-8"))?;
+    // The ending tells what the first bytes may not.
+    let name = path.map_or_else(|| shown.to_owned(), shown_path);
+    let read =
+        annals_plain_text::read(&name, bytes).map_err(|error| unread(shown, &words(&error)))?;
+    let sum = sum_of(read.text.as_bytes());
     if let Some(document) = ground
         .documents
         .iter()
         .find(|document| document.sha256.as_deref() == Some(&sum))
     {
-        return Ok(known(document, shown, Arc::new(Text::new(text))));
+        return Ok(known(
+            document,
+            shown,
+            Arc::new(Text::new(read.text)),
+            read.pages,
+        ));
     }
-    let html = annals_draft::is_html(&text);
-    let text = if html {
-        annals_draft::text_of_html(&text)
-    } else {
-        text
+    let first_line = || {
+        let line = read.text.lines().find(|line| !line.trim().is_empty());
+        let line = line.unwrap_or(stem).trim().trim_start_matches('\u{feff}');
+        line.chars().take(100).collect()
     };
-    let sum = if html { sum_of(text.as_bytes()) } else { sum };
-    let title = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or(stem);
-    let title: String = title
-        .trim()
-        .trim_start_matches('\u{feff}')
-        .chars()
-        .take(100)
-        .collect();
-    let id = annals_draft::id_of(stem);
+    let mut notes = read.notes;
+    if let (Some(day), None) = (&read.created, &read.published) {
+        notes.push(format!(
+            "the file was made on {day}; give --date {day} if it was published then"
+        ));
+    }
     Ok(Input {
         shown: shown.to_owned(),
         name: stem.to_owned(),
         source: Source {
-            id,
+            id: annals_draft::id_of(stem),
             known: false,
-            title,
+            title: read.title.clone().unwrap_or_else(first_line),
             text: path
-                .filter(|_| !html)
+                .filter(|_| read.is_file)
                 .map(|path| path.to_string_lossy().into_owned())
-                .or_else(|| html.then(|| format!("{stem}.txt"))),
+                .or_else(|| (!read.is_file).then(|| format!("{stem}.txt"))),
             sha256: Some(sum),
-            published: None,
+            published: read.published,
         },
-        text: Arc::new(Text::new(text)),
+        text: Arc::new(Text::new(read.text)),
         language: None,
-        extracted: html,
+        extracted: !read.is_file,
+        pages: read.pages,
+        notes,
     })
+}
+
+/// An error of a file in words: what is wrong, and what to do.
+fn words(error: &annals_source::SourceError) -> String {
+    match &error.help {
+        Some(help) => format!("{}\n  help: {help}", error.message),
+        None => error.message.clone(),
+    }
 }
 
 /// The text of a document of the dossier, by its id.
@@ -134,10 +138,16 @@ fn of_document(path: &Path, ground: &Ground) -> Result<Input, Failure> {
             "the text of this document is missing (use --texts DIR)",
         ));
     };
-    Ok(known(document, &document.id, Arc::clone(text)))
+    let pages = annals_plain_text::pages(text.as_str());
+    Ok(known(document, &document.id, Arc::clone(text), pages))
 }
 
-fn known(document: &annals_store::DocumentText, shown: &str, text: Arc<Text>) -> Input {
+fn known(
+    document: &annals_store::DocumentText,
+    shown: &str,
+    text: Arc<Text>,
+    pages: Vec<Page>,
+) -> Input {
     Input {
         shown: shown.to_owned(),
         name: document.id.clone(),
@@ -150,6 +160,8 @@ fn known(document: &annals_store::DocumentText, shown: &str, text: Arc<Text>) ->
         },
         language: document.language.clone(),
         extracted: false,
+        pages,
+        notes: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::input::Input;
 use crate::Failure;
 use crate::args::{FactArgs, GlobalArgs};
 use crate::session;
-use annals_draft::{Known, KnownActor};
+use annals_draft::{Known, KnownActor, KnownKind};
 use annals_evidence::Span;
 use annals_store::{DocumentText, Query, Store};
 
@@ -86,6 +86,7 @@ impl Ground {
                 known.push(Known {
                     speakers: speakers.collect(),
                     spans,
+                    ..Known::default()
                 });
             }
         }
@@ -137,7 +138,17 @@ pub(super) fn of_output(folder: Option<&Path>, input: &Input) -> Result<Beside, 
             match kind {
                 "document" if !rejected => beside.document |= id == input.source.id,
                 "actor" => named.push((actor(&record, id), rejected)),
-                "claim" => beside.known.extend(claim(&record, &input.source.id)),
+                "claim" | "event" | "order" => {
+                    let kind = match kind {
+                        "event" => KnownKind::Event,
+                        "order" => KnownKind::Order,
+                        _ => KnownKind::Claim,
+                    };
+                    // What was rejected is no record that others may refer to.
+                    let id = if rejected { String::new() } else { id };
+                    let found = known(&record, kind, id, &input.source.id);
+                    beside.known.extend(found);
+                }
                 _ => {}
             }
         }
@@ -170,8 +181,8 @@ fn actor(record: &Value, id: String) -> KnownActor {
     }
 }
 
-/// The passages of a claim in a document.
-fn claim(record: &Value, document: &str) -> Option<Known> {
+/// The passages of a record in a document.
+fn known(record: &Value, kind: KnownKind, id: String, document: &str) -> Option<Known> {
     let list = |value: &Value| match value {
         Value::Array(list) => list.clone(),
         Value::Null => Vec::new(),
@@ -194,5 +205,10 @@ fn claim(record: &Value, document: &str) -> Option<Known> {
             }
         }
     }
-    (!spans.is_empty()).then_some(Known { speakers, spans })
+    (!spans.is_empty()).then_some(Known {
+        kind,
+        id,
+        speakers,
+        spans,
+    })
 }

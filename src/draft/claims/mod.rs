@@ -13,3 +13,4 @@ mod view;
 
 pub(crate) use assemble::{Assembler, Raw};
 pub(crate) use proposed::How;
+pub(crate) use view::View;

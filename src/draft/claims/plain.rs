@@ -14,7 +14,9 @@ pub(super) fn claims(view: View<'_>) -> Vec<Proposed> {
     for at in 0..view.len() {
         let claim = according(view, at)
             .or_else(|| behind(view, at))
-            .or_else(|| saying(view, at));
+            .or_else(|| as_told(view, at))
+            .or_else(|| saying(view, at))
+            .or_else(|| colon(view, at));
         let Some(claim) = claim else { continue };
         let within = found.iter().any(|outer| {
             outer
@@ -103,10 +105,93 @@ fn behind(view: View<'_>, at: usize) -> Option<Proposed> {
     Some(proposed(begin..at, at..at + 1, content, "asserts"))
 }
 
+/// "SOURCE: « … »".
+fn colon(view: View<'_>, at: usize) -> Option<Proposed> {
+    /// No name with its description has more words.
+    const LONGEST: usize = 8;
+    let next_is_quote = view.is_quote(at + 1);
+    if !view.mark(at, ':') || !next_is_quote || at == 0 || at > LONGEST {
+        return None;
+    }
+    let bare = (0..at).all(|left| {
+        (view.is_word(left) || view.mark(left, ','))
+            && !view.verb_is_finite(left)
+            && !view.is(left, Class::FINITE | Class::THAT)
+    });
+    let named = view.tokens[0].capital;
+    (bare && named).then(|| Proposed {
+        how: How::Mark,
+        ..proposed(
+            0..at,
+            at..at + 1,
+            vec![view.trimmed(at + 1..view.end())],
+            "asserts",
+        )
+    })
+}
+
+/// "as SOURCE told, …": "Як повідомляє SOURCE, …", "Wie SOURCE mitteilte, …".
+fn as_told(view: View<'_>, at: usize) -> Option<Proposed> {
+    const AS: &[&str] = &["як", "как", "wie", "comme"];
+    let (entry, forms) = view.verb(at)?;
+    if entry.level != Level::Speech || forms & (PAST | THIRD) == 0 {
+        return None;
+    }
+    let group = group(view, at);
+    let begins = |word: usize| {
+        AS.contains(&view.norm(word))
+            && (word == 0 || view.comma(word - 1) || view.mark(word - 1, '—'))
+    };
+    let word = (0..group).rev().take(8).find(|&word| begins(word))?;
+    let (source, end) = if word + 1 == group {
+        let source = phrase(view, at + 1)?;
+        (source.clone(), source.end)
+    } else {
+        // The verb stands last.
+        let verb_last = at + 1 >= view.end() || view.mark(at + 1, ',');
+        (word + 1..group, Some(at + 1).filter(|_| verb_last)?)
+    };
+    let content: Vec<_> = [0..word, end..view.end()]
+        .into_iter()
+        .map(|range| view.trimmed(range))
+        .filter(|range| range.len() > 1)
+        .collect();
+    (!content.is_empty()).then(|| proposed(source, word..at + 1, content, entry.act))
+}
+
+/// "SOURCE, its description, said": the subject before a comma and a verb, with what stands in apposition.
+/// The part that names it.
+fn with_apposition(view: View<'_>, group: usize) -> Option<Range<usize>> {
+    /// No subject with its description has more words.
+    const LONGEST: usize = 16;
+    let comma = group.checked_sub(1).filter(|&at| view.mark(at, ','))?;
+    let first = (0..comma).rev().find(|&at| view.mark(at, ','))?;
+    let start = (0..first)
+        .rev()
+        .find(|&at| !view.is_word(at))
+        .map_or(0, |at| at + 1);
+    let bare = (start..comma).all(|at| {
+        !view.verb_is_finite(at)
+            && !view.is(at, Class::FINITE | Class::THAT | Class::SUBORD)
+            && !view.is_quote(at)
+    });
+    let named = start < first && !(view.is(start, Class::PREP) && !view.is(start, Class::DET));
+    if start > 0 || !bare || !named || first + 1 >= comma || group - start > LONGEST {
+        return None;
+    }
+    // The name tells more than what stands beside it.
+    let is_name = view.tokens[first + 1].capital;
+    Some(if is_name {
+        first + 1..comma
+    } else {
+        start..first
+    })
+}
+
 /// A verb of saying, its subject and what is said.
 fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
     let (entry, forms) = view.verb(at)?;
-    if entry.level != Level::Speech
+    if entry.level == Level::Plain
         || forms & (PAST | THIRD) == 0
         || view.tokens[at].capital && at > 0
     {
@@ -114,25 +199,67 @@ fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
     }
     let group = group(view, at);
     let negated = (group..at + 3).any(|near| view.is(near, Class::NOT));
-    let turned = turned(view, group);
-    let (source, left_end, mut right) = if turned {
+    let appositive = with_apposition(view, group);
+    let turned = turned(view, group) && appositive.is_none();
+    let (source, left_end, mut right) = if let Some(source) = appositive {
+        (vec![source], 0, at + 1)
+    } else if turned {
         let source = phrase(view, at + 1)?;
         let right = source.end;
-        (source, group, right)
-    } else {
-        let source = left_phrase(view, group)?;
+        (vec![source], group, right)
+    } else if let Some(source) = left_phrase(view, group) {
         let begin = source.start;
-        (source, begin, at + 1)
+        (vec![source], begin, at + 1)
+    } else {
+        // "Am Montag kritisierte Greenpeace …": German has the subject behind the verb.
+        let source = phrase(view, at + 1).filter(|_| view.lexicon.has_capital_nouns)?;
+        let right = source.end;
+        (vec![source], 0, right)
     };
     while view.is_adverb(right) || view.is(right, Class::TIME) || view.is(right, Class::ADV) {
         right += 1;
     }
+    if !turned {
+        right = opening(view, right);
+    }
     let content = content(view, entry, left_end, right, turned);
-    let mut claim = proposed(view.trimmed(source), group..at + 1, content, entry.act);
+    let mut claim = proposed(0..0, group..at + 1, content, entry.act);
+    claim.source = source.into_iter().map(|part| view.trimmed(part)).collect();
     claim.negated = negated;
+    claim.level = entry.level;
+    if entry.level == Level::Attitude {
+        claim.open = false;
+        if claim.content.is_empty() {
+            return None;
+        }
+    }
     (!claim.open
         || entry.takes.has(Takes::QUOTE) && (right..view.len()).all(|rest| !view.is_word(rest)))
     .then_some(claim)
+}
+
+/// Where what is said begins: behind a time, a place, an addressee, the rest of the verb: "sagte am Montag in Berlin,
+/// …", "fügte hinzu, dass …", "a annoncé lundi que …". The token itself if it begins there.
+fn opening(view: View<'_>, right: usize) -> usize {
+    const REACH: usize = 8;
+    let begins = |at: usize| {
+        view.is(at, Class::THAT | Class::WH)
+            || view.is_quote(at)
+            || view.mark(at, ',')
+            || view.mark(at, ':')
+            || view.mark(at, '—')
+    };
+    let stops =
+        |at: usize| !view.is_word(at) || view.is(at, Class::FINITE) || view.verb_is_finite(at);
+    for at in right..view.end().min(right + REACH) {
+        if begins(at) {
+            return at;
+        }
+        if stops(at) {
+            break;
+        }
+    }
+    right
 }
 
 /// What is said: a quotation on either side, a clause behind "that", a clause before or behind a comma.
@@ -162,7 +289,7 @@ fn content(
             left.start
         };
         parts.push(begin..quote + 1);
-    } else if turned && left.len() > 1 && left.start == 0 {
+    } else if turned && left.len() > 1 && left.start <= 1 {
         parts.push(without_dash(view, left));
     }
     let mut at = right;
@@ -268,12 +395,18 @@ fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
         if !token.is_word() && !nickname {
             break;
         }
-        let stops =
-            token.is(Class::PREP) && !HOLDS.contains(&token.norm.as_str()) && !token.capital
+        let stops = token.is(Class::PREP) && !HOLDS.contains(&token.norm.as_str()) && !token.capital
                 || token.is(Class::FINITE | Class::THAT | Class::SUBORD | Class::NOT)
                     && !token.is(Class::DET)
                 || token.is(Class::TIME)
                 || token.is(Class::ADV) && !token.capital
+                // Where nouns have capitals, a small letter behind one is no part of its phrase.
+                || view.lexicon.has_capital_nouns
+                    && !token.capital
+                    && end > start
+                    && view.tokens[end - 1].capital
+                    && !token.is(Class::DET | Class::POSS)
+                    && !HOLDS.contains(&token.norm.as_str())
                 || view.verb_is_finite(end);
         if end > start && stops {
             break;

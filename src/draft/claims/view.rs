@@ -7,25 +7,25 @@ use crate::scan::{Kind, Token};
 
 /// A sentence.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) tokens: &'a [Token],
-    pub(super) lexicon: &'static Lexicon,
+pub(crate) struct View<'a> {
+    pub(crate) tokens: &'a [Token],
+    pub(crate) lexicon: &'static Lexicon,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<&'a Token> {
+    pub(crate) fn get(&self, at: usize) -> Option<&'a Token> {
         self.tokens.get(at)
     }
 
-    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+    pub(crate) fn is(&self, at: usize, class: Class) -> bool {
         self.get(at).is_some_and(|token| token.is(class))
     }
 
-    pub(super) fn mark(&self, at: usize, mark: char) -> bool {
+    pub(crate) fn mark(&self, at: usize, mark: char) -> bool {
         self.get(at).is_some_and(|token| token.mark(mark))
     }
 
@@ -40,16 +40,16 @@ impl<'a> View<'a> {
         self.get(at).is_some_and(Token::is_quote)
     }
 
-    pub(super) fn is_word(&self, at: usize) -> bool {
+    pub(crate) fn is_word(&self, at: usize) -> bool {
         self.get(at).is_some_and(Token::is_word)
     }
 
-    pub(super) fn norm(&self, at: usize) -> &'a str {
+    pub(crate) fn norm(&self, at: usize) -> &'a str {
         self.get(at).map_or("", |token| &token.norm)
     }
 
     /// Whether a capital tells that a token is a name: not at the beginning of the sentence.
-    pub(super) fn is_name(&self, at: usize) -> bool {
+    pub(crate) fn is_name(&self, at: usize) -> bool {
         self.get(at).is_some_and(|token| {
             token.is_word()
                 && token.capital
@@ -59,7 +59,7 @@ impl<'a> View<'a> {
     }
 
     /// The verb that a token is a form of.
-    pub(super) fn verb(&self, at: usize) -> Option<(&'static Entry, u8)> {
+    pub(crate) fn verb(&self, at: usize) -> Option<(&'static Entry, u8)> {
         let (number, forms) = self.get(at)?.word.verb?;
         Some((self.lexicon.entry(number), forms))
     }
@@ -78,7 +78,7 @@ impl<'a> View<'a> {
         end
     }
 
-    pub(super) fn is_adverb(&self, at: usize) -> bool {
+    pub(crate) fn is_adverb(&self, at: usize) -> bool {
         self.get(at).is_some_and(|token| {
             token.is_word()
                 && !token.capital
@@ -99,7 +99,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether a token is a verb that makes a clause, as far as its neighbours tell.
-    pub(super) fn is_finite(&self, at: usize) -> bool {
+    pub(crate) fn is_finite(&self, at: usize) -> bool {
         let Some(token) = self.get(at) else {
             return false;
         };

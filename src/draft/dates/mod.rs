@@ -72,6 +72,21 @@ pub(crate) fn dates(tokens: &[Token], language: Language, article: Option<Day>) 
     found
 }
 
+/// The duration that a number and a unit in words make, such as "two days": `P2D`.
+pub(crate) fn distance(words: &Words, number: &str, unit: &str) -> Option<String> {
+    let unit_number = words
+        .number(unit, words::Part::Unit)
+        .filter(|unit| *unit != 2)?;
+    let count = words.number(number, words::Part::Number).or_else(|| {
+        number
+            .parse()
+            .ok()
+            .filter(|count| (1..10_000).contains(count))
+    })?;
+    let is_ordinal = matches!(number, "first" | "second" | "third" | "fourth");
+    (!is_ordinal).then(|| values::duration(count, unit_number, unit))
+}
+
 /// The years that four digits alone can mean.
 fn year(norm: &str) -> Option<i32> {
     let digits = norm.len() == 4 && norm.bytes().all(|byte| byte.is_ascii_digit());

@@ -55,13 +55,16 @@ pub(crate) fn read(
     for zone in zones {
         words::split(text, at..zone.start, lexicon, &mut tokens);
         let last_in_paragraph = text[zone.end..range.end].trim().is_empty();
-        tokens.push(quotes::token(
-            text,
-            &zone,
-            last_in_paragraph && next_opens,
-            lexicon,
-        ));
         at = zone.end;
+        for part in quotes::parted(text, zone, lexicon) {
+            match part {
+                quotes::Part::Quoted(zone) => {
+                    let goes_on = last_in_paragraph && next_opens && zone.end == at;
+                    tokens.push(quotes::token(text, &zone, goes_on, lexicon));
+                }
+                quotes::Part::Words(range) => words::split(text, range, lexicon, &mut tokens),
+            }
+        }
     }
     words::split(text, at..range.end, lexicon, &mut tokens);
     let sentences = sentences::split(&tokens);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::token::{Kind, Quote, Token};
 use super::words::{is_apostrophe, normal};
-use crate::lexicon::{Class, Lexicon, Word};
+use crate::lexicon::{Class, Level, Lexicon, Word};
 
 /// A stretch in quotation marks, with its marks.
 #[derive(Debug, Clone, Copy)]
@@ -336,6 +336,70 @@ pub(super) fn token(text: &str, zone: &Zone, goes_on: bool, lexicon: &'static Le
             last,
         }),
     }
+}
+
+/// A part of a stretch in quotation marks: quoted words, or words of saying that stand within the marks.
+pub(super) enum Part {
+    Quoted(Zone),
+    Words(Range<usize>),
+}
+
+/// A stretch in quotation marks with words of saying in it, as Slavic languages and French have them:
+/// «…, — сказав він, — …», « …, a-t-il dit, … ». Otherwise the stretch as a whole.
+pub(super) fn parted(text: &str, zone: Zone, lexicon: &'static Lexicon) -> Vec<Part> {
+    if lexicon.is_english || lexicon.has_capital_nouns {
+        return vec![Part::Quoted(zone)];
+    }
+    let mut tokens = Vec::new();
+    super::words::split(text, zone.start..zone.end, lexicon, &mut tokens);
+    let mark = |at: usize, marks: &str| {
+        let kind = tokens.get(at).map(|token: &Token| token.kind);
+        matches!(kind, Some(Kind::Mark(mark)) if marks.contains(mark))
+    };
+    let says = |at: usize| {
+        let verb = tokens.get(at).filter(|token| !token.capital)?.word.verb?;
+        (lexicon.entry(verb.0).level == Level::Speech).then_some(())
+    };
+    let begins = |at: usize| {
+        let dash = mark(at, "—–") && mark(at - 1, ",.!?…") && says(at + 1).is_some();
+        let comma = mark(at, ",")
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is(Class::INVERTED));
+        dash || comma
+    };
+    let Some(begin) = (2..tokens.len()).find(|&at| begins(at)) else {
+        return vec![Part::Quoted(zone)];
+    };
+    let dash = mark(begin, "—–");
+    let ends = |at: usize| {
+        if dash {
+            mark(at, "—–") && mark(at - 1, ",.")
+        } else {
+            mark(at, ",")
+        }
+    };
+    let end = (begin + 2..tokens.len()).find(|&at| ends(at));
+    let first = Zone {
+        end: tokens[begin - 1].end,
+        closed: true,
+        ..zone
+    };
+    let closing = tokens
+        .last()
+        .filter(|_| zone.closed)
+        .map_or(zone.end, |last| last.start);
+    let words = tokens[begin].start..end.map_or(closing, |at| tokens[at].end);
+    let rest = &text[words.end..zone.end];
+    let rest_start = words.end + (rest.len() - rest.trim_start().len());
+    let mut parts = vec![Part::Quoted(first), Part::Words(words)];
+    if end.is_some() && rest_start < closing {
+        parts.push(Part::Quoted(Zone {
+            start: rest_start,
+            ..zone
+        }));
+    }
+    parts
 }
 
 /// Whether a character is a quotation mark.

@@ -21,6 +21,7 @@ pub(super) fn split(tokens: &[Token]) -> Vec<Range<usize>> {
             }
             if tokens.get(end).is_none_or(|next| {
                 begins(&tokens[at], next)
+                    && !is_day(tokens, at, next)
                     && !(tokens[at].is_quote() && clause_of_saying(tokens, at, end))
             }) {
                 sentences.push(begin..end);
@@ -37,6 +38,17 @@ pub(super) fn split(tokens: &[Token]) -> Vec<Range<usize>> {
         sentences.push(begin..tokens.len());
     }
     sentences
+}
+
+/// Whether a full stop stands behind the number of a day: "14. Oktober".
+fn is_day(tokens: &[Token], stop: usize, next: &Token) -> bool {
+    let number = stop.checked_sub(1).map(|at| &tokens[at]);
+    let is_number = number.is_some_and(|number| {
+        number.norm.len() <= 2
+            && number.norm.bytes().all(|byte| byte.is_ascii_digit())
+            && number.is_word()
+    });
+    tokens[stop].mark('.') && is_number && next.is(Class::TIME)
 }
 
 /// Whether a clause of saying follows a quotation: `"Who pays?" the mayor asked.`, `"Fair." — Jan Starck`

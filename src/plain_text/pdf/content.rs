@@ -10,11 +10,11 @@ use super::font::{Font, number};
 use super::lines::{Line, Lines, Placed};
 
 /// The most operations of all pages together.
-const MOST_OPERATIONS: u64 = 20_000_000;
+const MOST_OPERATIONS: u64 = if cfg!(test) { 100_000 } else { 20_000_000 };
 /// The most signs of all pages together.
 const MOST_SIGNS: u64 = 50_000_000;
 /// The most bytes of the drawing of a page.
-const LONGEST: usize = 64 << 20;
+const LONGEST: usize = super::UNPACKED;
 /// How deep drawings lie within drawings.
 const DEEPEST: usize = 12;
 /// The most states that a page keeps.
@@ -250,10 +250,7 @@ impl<'d> Drawing<'d> {
     fn resource(&self, at: &Followed<'d>, kind: &[u8], name: &[u8]) -> Option<&'d Object> {
         let document = self.document;
         at.resources.iter().find_map(|resources| {
-            let of_kind = resources
-                .get_deref(kind, document)
-                .and_then(Object::as_dict)
-                .ok()?;
+            let of_kind = resources.get_deref(kind, document).ok()?.as_dict().ok()?;
             of_kind.get_deref(name, document).ok()
         })
     }
@@ -270,11 +267,8 @@ impl<'d> Drawing<'d> {
         at.state.font = font.and_then(|font| font.as_dict().ok()).map(|font| {
             let place = std::ptr::from_ref(font) as usize;
             let document = self.document;
-            let known = self
-                .fonts
-                .entry(place)
-                .or_insert_with(|| Rc::new(Font::new(document, font)));
-            Rc::clone(known)
+            let known = self.fonts.entry(place);
+            Rc::clone(known.or_insert_with(|| Rc::new(Font::new(document, font))))
         });
     }
 

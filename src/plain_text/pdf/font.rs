@@ -4,26 +4,20 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use lopdf::encodings::cmap::ToUnicodeCMap;
-use lopdf::encodings::{
-    Glyph, MAC_EXPERT_ENCODING, MAC_ROMAN_ENCODING, STANDARD_ENCODING, WIN_ANSI_ENCODING,
-};
 use lopdf::{Dictionary, Document, Encoding, Object};
 
+use super::to_unicode::{self, Table};
 use super::widths;
 
 /// The most bytes of the table from codes to letters.
 const LONGEST_TABLE: usize = 16 << 20;
-
-/// No sign stands for more letters.
-const MOST_LETTERS: usize = 32;
 
 /// A font.
 pub(super) struct Font {
     /// Whether codes have two bytes.
     wide: bool,
     /// From codes to letters, as the file tells.
-    to_unicode: Option<ToUnicodeCMap>,
+    to_unicode: Table,
     /// Of fonts with codes of one byte: the letters of each.
     letters: Vec<Option<Rc<str>>>,
     /// Whether codes are UTF-16 themselves.
@@ -56,6 +50,11 @@ impl Font {
             .and_then(Object::as_name)
             .unwrap_or(b"");
         let wide = subtype == b"Type0";
+        let table = font
+            .get_deref(b"ToUnicode", document)
+            .and_then(Object::as_stream);
+        let table = table.and_then(|table| table.get_plain_content_with_limit(LONGEST_TABLE));
+        let to_unicode = table.map_or_else(|_| Table::new(), |table| to_unicode::read(&table));
         let encoding = font.get_deref(b"Encoding", document);
         let name = encoding
             .as_ref()
@@ -67,7 +66,7 @@ impl Font {
             && (contains(name, b"UCS2") || contains(name, b"UTF16"));
         Font {
             wide,
-            to_unicode: to_unicode(document, font),
+            to_unicode,
             letters: if wide {
                 Vec::new()
             } else {
@@ -108,16 +107,7 @@ impl Font {
     }
 
     fn letters_of(&self, number: u16, code: &[u8]) -> Option<Rc<str>> {
-        let told = self.to_unicode.as_ref().and_then(|table| {
-            let number = u32::from(number);
-            // Some tables give codes of one byte two.
-            let units = table
-                .get(number, code.len() as u8)
-                .or_else(|| table.get(number, 2))?;
-            String::from_utf16(&units).ok()
-        });
-        let told =
-            told.filter(|letters| !letters.is_empty() && !letters.contains(['\u{FFFD}', '\0']));
+        let told = self.to_unicode.get(&number).cloned();
         let own = || {
             if self.is_utf16 {
                 return char::from_u32(u32::from(number)).map(String::from);
@@ -125,20 +115,8 @@ impl Font {
             let letters = self.letters.get(usize::from(number))?.as_deref()?;
             Some(letters.to_owned())
         };
-        let letters: String = told.or_else(own)?.chars().take(MOST_LETTERS).collect();
+        let letters = told.or_else(own)?;
         Some(plain_letters(&letters).into())
-    }
-}
-
-/// The table from codes to letters that a font brings along.
-fn to_unicode(document: &Document, font: &Dictionary) -> Option<ToUnicodeCMap> {
-    font.get(b"ToUnicode").ok()?;
-    // The library reads the table only of a font that has no other encoding.
-    let mut bare = font.clone();
-    bare.remove(b"Encoding");
-    match bare.get_font_encoding_with_limit(document, LONGEST_TABLE) {
-        Ok(Encoding::UnicodeMapEncoding(table)) => Some(table),
-        _ => None,
     }
 }
 
@@ -176,18 +154,17 @@ fn letters(document: &Document, font: &Dictionary) -> Vec<Option<Rc<str>>> {
             .ok(),
         None => encoding.and_then(|encoding| encoding.as_name().ok()),
     };
-    let table = match base {
-        Some(b"MacRomanEncoding") => &MAC_ROMAN_ENCODING,
-        Some(b"MacExpertEncoding") => &MAC_EXPERT_ENCODING,
-        Some(b"WinAnsiEncoding") => &WIN_ANSI_ENCODING,
-        _ => &STANDARD_ENCODING,
+    let base = match base {
+        Some(name @ (b"MacRomanEncoding" | b"MacExpertEncoding" | b"WinAnsiEncoding")) => name,
+        _ => b"StandardEncoding",
     };
-    let letter = |glyph: &Option<Glyph>| {
-        let code = (*glyph)?.utf16_code_unit();
-        Some(char::from_u32(u32::from(code))?.to_string().into())
+    let table = with_encoding(Object::Name(base.to_vec()));
+    let table = table.get_font_encoding(document).ok();
+    let letter = |code: u8| {
+        let letters = table.as_ref()?.bytes_to_string(&[code]).ok()?;
+        (!letters.is_empty()).then(|| Rc::from(letters))
     };
-    let mut letters: Vec<Option<Rc<str>>> = table.iter().map(letter).collect();
-    letters.resize(256, None);
+    let mut letters: Vec<Option<Rc<str>>> = (0..=255).map(letter).collect();
     let differences =
         dictionary.and_then(|dictionary| dictionary.get_deref(b"Differences", document).ok());
     let mut code = 0_usize;
@@ -200,7 +177,7 @@ fn letters(document: &Document, font: &Dictionary) -> Vec<Option<Rc<str>>> {
             Object::Integer(number) => code = usize::try_from(*number).unwrap_or(256),
             Object::Name(name) => {
                 if let Some(place) = letters.get_mut(code) {
-                    *place = named(name).map(Into::into);
+                    *place = named(document, name).map(Into::into);
                 }
                 code = code.saturating_add(1);
             }
@@ -210,26 +187,45 @@ fn letters(document: &Document, font: &Dictionary) -> Vec<Option<Rc<str>>> {
     letters
 }
 
+/// A font that has an encoding and nothing else.
+fn with_encoding(encoding: Object) -> Dictionary {
+    let mut font = Dictionary::new();
+    font.set("Type", Object::Name(b"Font".to_vec()));
+    font.set("Encoding", encoding);
+    font
+}
+
 /// The letters of a sign by its name (Adobe Glyph List).
-fn named(name: &[u8]) -> Option<String> {
+fn named(document: &Document, name: &[u8]) -> Option<String> {
     let name = std::str::from_utf8(name).ok()?;
     // `a.sc` is another form of `a`; `f_i` is a ligature.
     let name = name.split('.').next().filter(|name| !name.is_empty())?;
-    if let Some(glyph) = Glyph::from_name(name.as_bytes()) {
-        return Some(char::from_u32(u32::from(glyph.utf16_code_unit()))?.to_string());
+    if let Some(letters) = listed(document, name) {
+        return Some(letters);
     }
     let hex = name.strip_prefix("uni").or_else(|| name.strip_prefix('u'));
     if let Some(hex) = hex.filter(|hex| (4..=6).contains(&hex.len())) {
         return Some(char::from_u32(u32::from_str_radix(hex, 16).ok()?)?.to_string());
     }
     if name.contains('_') {
-        let parts = name.split('_').map(|part| {
-            let glyph = Glyph::from_name(part.as_bytes())?;
-            char::from_u32(u32::from(glyph.utf16_code_unit()))
-        });
-        return parts.collect();
+        return name.split('_').map(|part| listed(document, part)).collect();
     }
     None
+}
+
+/// The letters of a sign whose name the list has, which the library knows.
+fn listed(document: &Document, name: &str) -> Option<String> {
+    let mut encoding = Dictionary::new();
+    let name = Object::Name(name.as_bytes().to_vec());
+    encoding.set("Differences", vec![Object::Integer(1), name]);
+    let font = with_encoding(Object::Dictionary(encoding));
+    let read = font.get_font_encoding(document).ok()?;
+    // A name that is not in the list gives another encoding.
+    let letters = match &read {
+        Encoding::Differences(_) => read.bytes_to_string(&[1]).ok()?,
+        _ => return None,
+    };
+    (!letters.is_empty()).then_some(letters)
 }
 
 impl Widths {

@@ -22,6 +22,8 @@ pub(super) struct Line {
     /// How far down its base line lies.
     down: f64,
     size: f64,
+    /// The direction in which it runs.
+    along: (f64, f64),
 }
 
 /// Lines as they are drawn.
@@ -95,6 +97,7 @@ impl Lines {
                 right: in_direction(sign.end, along),
                 down: in_direction(sign.start, (along.1, -along.0)),
                 size,
+                along,
             },
             along,
             last_start: sign.start,
@@ -185,6 +188,10 @@ fn right_edge(lines: &[Line]) -> f64 {
 /// Whether a line begins a paragraph, by the line before it.
 fn begins_paragraph(before: &Line, line: &Line, usual: f64, edge: f64) -> bool {
     let size = before.size.max(line.size);
+    // Text that runs upwards, beside text that does not.
+    if in_direction(before.along, line.along) < 0.9 {
+        return true;
+    }
     let goes_on =
         line.text.chars().next().is_some_and(char::is_lowercase) && !ends_sentence(&before.text);
     if (before.size - line.size).abs() > 0.15 * size && !goes_on {

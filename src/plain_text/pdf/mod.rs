@@ -8,6 +8,7 @@ mod content;
 mod font;
 mod labels;
 mod lines;
+mod to_unicode;
 mod widths;
 
 use std::io::Read;
@@ -20,10 +21,10 @@ use super::{Format, Page, PlainText, empty, no_text, title};
 use content::{Drawing, Stop};
 
 /// The most bytes to which a stream of objects may unpack.
-const UNPACKED: usize = 64 << 20;
+const UNPACKED: usize = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 
 /// The most bytes to which all streams of a file may unpack, as far as they are packed as usual.
-const ALL_UNPACKED: usize = 1 << 30;
+const ALL_UNPACKED: usize = if cfg!(test) { 8 << 20 } else { 1 << 30 };
 
 /// The stack of the thread that reads: nested objects are read by recursion, a hundred deep at most.
 const STACK: usize = 32 << 20;
@@ -65,7 +66,8 @@ fn bounded(bytes: &[u8], at: &At) -> Result<(), SourceError> {
         while let Ok(length @ 1..) = stream.read(&mut buffer) {
             unpacked += length;
             if unpacked > ALL_UNPACKED {
-                let message = "it unpacks to more than 1 GiB, which is the limit";
+                let most = ALL_UNPACKED >> 20;
+                let message = format!("it unpacks to more than {most} MiB, which is the limit");
                 return Err(SourceError::limit(at.clone(), message));
             }
         }
@@ -154,7 +156,10 @@ fn refusal(error: &Error, at: &At) -> SourceError {
         Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
             SourceError::limit(
                 at.clone(),
-                "a part of it unpacks to more than 64 MiB, which is the limit",
+                format!(
+                    "a part of it unpacks to more than {} MiB, which is the limit",
+                    UNPACKED >> 20
+                ),
             )
         }
         Error::Decryption(_) | Error::InvalidPassword => {

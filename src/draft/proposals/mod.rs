@@ -1,6 +1,9 @@
 //! What was found, as records of facts for a person to accept, edit or reject.
 
+mod events;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use annals_evidence::{Span, Text};
 use serde_json::{Map, Value, json};
@@ -29,70 +32,205 @@ pub struct Source {
     pub published: Option<String>,
 }
 
-/// A claim that is there already, or was rejected: it is not proposed again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is there already, or was rejected: it is not proposed again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    /// The names and ids of its speakers.
+    /// What it is.
+    pub kind: KnownKind,
+    /// Its id.
+    pub id: String,
+    /// Of a claim: the names and ids of its speakers.
     pub speakers: Vec<String>,
     /// Its passages in the text.
     pub spans: Vec<Span>,
 }
 
-/// The records that are proposed from what was found in a text: the document, actors and their offices,
-/// claims, the surest first. The second number says how many claims were left out, since they are
-/// `known` or are said not to have been said.
-pub fn records(
-    draft: &Draft,
-    text: &Text,
-    source: &Source,
-    known: &[Known],
-) -> (Vec<Record>, usize) {
-    let kept: Vec<&Claim> = draft
-        .claims
-        .iter()
-        .filter(|claim| !claim.negated && !is_known(draft, text, claim, known))
-        .collect();
-    let left_out = draft.claims.len() - kept.len();
-    let mut records = Vec::new();
-    if !source.known && !kept.is_empty() {
-        records.push(document(draft, source));
-    }
-    let ids = ids(draft, source, &kept);
-    let mut actors: Vec<usize> = ids.keys().copied().collect();
-    actors.sort_unstable();
-    for &number in &actors {
-        let actor = &draft.actors[number];
-        if actor.known.is_none() {
-            records.push(actor_record(actor, &ids[&number]));
+/// What is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum KnownKind {
+    /// A claim.
+    #[default]
+    Claim,
+    /// An event.
+    Event,
+    /// How two events lie in time.
+    Order,
+}
+
+/// The page on which a range of bytes of the text stands.
+pub type PageOf<'p> = dyn Fn(Range<usize>) -> Option<String> + 'p;
+
+/// What is proposed from what was found in a text.
+#[derive(Debug)]
+pub struct Proposals<'d> {
+    draft: &'d Draft,
+    text: &'d Text,
+    source: &'d Source,
+    /// The claims, the surest first.
+    claims: Vec<&'d Claim>,
+    /// The ids of actors, by their numbers.
+    ids: BTreeMap<usize, String>,
+    events: events::Kept<'d>,
+    /// How many claims, events and orders were left out: known, rejected, or said not to have been said.
+    pub left_out: usize,
+}
+
+impl<'d> Proposals<'d> {
+    /// Chooses what is proposed: all that is not known.
+    pub fn new(draft: &'d Draft, text: &'d Text, source: &'d Source, known: &[Known]) -> Self {
+        let index = Index::new(known);
+        let mut claims: Vec<&Claim> = draft
+            .claims
+            .iter()
+            .filter(|claim| !claim.negated && !is_known(draft, text, claim, &index))
+            .collect();
+        claims.sort_by_key(|claim| claim.confidence == Confidence::Low);
+        let ids = ids(draft, source, &claims);
+        let mut taken: BTreeSet<String> = ids.values().cloned().collect();
+        taken.insert(source.id.clone());
+        let events = events::Kept::new(draft, text, &index, taken);
+        Self {
+            left_out: draft.claims.len() - claims.len() + events.left_out,
+            draft,
+            text,
+            source,
+            claims,
+            ids,
+            events,
         }
     }
-    for &number in &actors {
-        records.extend(office(draft, number, &ids, source, text));
+
+    /// How many claims, actors, events and orders are proposed.
+    pub fn counts(&self) -> [usize; 4] {
+        let new = self
+            .ids
+            .keys()
+            .filter(|&&number| self.draft.actors[number].known.is_none());
+        [
+            self.claims.len(),
+            new.count(),
+            self.events.new_ones().count(),
+            self.events.orders.len(),
+        ]
     }
-    let mut claims: Vec<&Claim> = kept;
-    claims.sort_by_key(|claim| claim.confidence == Confidence::Low);
-    let mut taken = BTreeSet::new();
-    for claim in claims {
-        records.push(claim_record(draft, text, source, claim, &ids, &mut taken));
+
+    /// The records: the document, actors and their offices, events, claims with the surest first, orders. Each is
+    /// made when it is asked for, since those of a long text are longer than the text.
+    pub fn records<'a>(&'a self, page_of: &'a PageOf<'a>) -> impl Iterator<Item = Record> + 'a {
+        let any = !self.claims.is_empty() || self.events.new_ones().next().is_some();
+        let document = (!self.source.known && any).then(|| document(self.draft, self.source));
+        let actors = self.ids.iter().filter_map(|(&number, id)| {
+            let actor = &self.draft.actors[number];
+            actor.known.is_none().then(|| actor_record(actor, id))
+        });
+        let offices = self
+            .ids
+            .keys()
+            .filter_map(|&number| office(self.draft, number, &self.ids, self.source, self.text));
+        let events = self
+            .events
+            .new_ones()
+            .map(|(event, id)| events::event_record(self, event, id));
+        let mut taken: BTreeSet<String> = self.ids.values().cloned().collect();
+        taken.extend(self.events.new_ones().map(|(_, id)| id.clone()));
+        let claims = self.claims.iter().map(move |claim| {
+            claim_record(
+                self.draft,
+                self.text,
+                self.source,
+                claim,
+                &self.ids,
+                &mut taken,
+            )
+        });
+        let orders = self
+            .events
+            .orders
+            .iter()
+            .map(|order| events::order_record(self, order));
+        let all = document
+            .into_iter()
+            .chain(actors)
+            .chain(offices)
+            .chain(events)
+            .chain(claims)
+            .chain(orders);
+        all.map(|mut record| {
+            put_pages(&mut record, self.text, page_of);
+            record
+        })
     }
-    (records, left_out)
+}
+
+/// What is known, by where it stands.
+struct Index<'k> {
+    /// For each stretch of the text, what has a passage in it.
+    by_place: BTreeMap<u32, Vec<&'k Known>>,
+}
+
+impl<'k> Index<'k> {
+    /// The length of a stretch, in code points.
+    const STRETCH: u32 = 4096;
+
+    fn new(known: &'k [Known]) -> Self {
+        let mut by_place: BTreeMap<u32, Vec<&Known>> = BTreeMap::new();
+        for one in known {
+            for span in &one.spans {
+                for stretch in span.start / Self::STRETCH..=span.end / Self::STRETCH {
+                    by_place.entry(stretch).or_default().push(one);
+                }
+            }
+        }
+        Self { by_place }
+    }
+
+    /// What has a passage that overlaps with one of these.
+    fn overlapping<'a>(&'a self, spans: &'a [Span]) -> impl Iterator<Item = &'k Known> + 'a {
+        let overlaps = |known: &Known| {
+            known.spans.iter().any(|one| {
+                spans
+                    .iter()
+                    .any(|other| one.start < other.end && other.start < one.end)
+            })
+        };
+        let stretches = spans
+            .iter()
+            .flat_map(|span| span.start / Self::STRETCH..=span.end / Self::STRETCH);
+        let near = stretches.filter_map(|stretch| self.by_place.get(&stretch));
+        near.flatten().copied().filter(move |known| overlaps(known))
+    }
+}
+
+/// Puts into each evidence the page on which it stands, if that is known.
+fn put_pages(record: &mut Record, text: &Text, page_of: &PageOf<'_>) {
+    let list = record.get_mut("evidence").and_then(Value::as_array_mut);
+    for evidence in list.into_iter().flatten() {
+        let spans = evidence["spans"].as_array();
+        let ends: Vec<u32> = (spans.into_iter().flatten())
+            .filter_map(Value::as_array)
+            .flatten()
+            .filter_map(|end| u32::try_from(end.as_u64()?).ok())
+            .collect();
+        let whole = ends.iter().min().zip(ends.iter().max());
+        let bytes = whole.and_then(|(&start, &end)| text.byte_range(Span::new(start, end)));
+        if let Some(page) = bytes.and_then(page_of) {
+            evidence["page"] = page.into();
+        }
+    }
 }
 
 /// Whether the same speaker has a claim on an overlapping passage already.
-fn is_known(draft: &Draft, text: &Text, claim: &Claim, known: &[Known]) -> bool {
+fn is_known(draft: &Draft, text: &Text, claim: &Claim, index: &Index<'_>) -> bool {
     let spans: Vec<Span> = claim
         .content
         .iter()
         .map(|range| text.span_of_bytes(range.clone()))
         .collect();
     let actor = claim.speaker.map(|at| &draft.actors[at]);
-    known.iter().any(|known| {
-        let overlaps = known.spans.iter().any(|one| {
-            spans
-                .iter()
-                .any(|other| one.start < other.end && other.start < one.end)
-        });
-        let same = match actor {
+    let known = index.overlapping(&spans);
+    known
+        .filter(|known| known.kind == KnownKind::Claim)
+        .any(|known| match actor {
             None => known.speakers.is_empty(),
             Some(actor) => known.speakers.iter().any(|name| {
                 let one = crate::names::key(name);
@@ -101,9 +239,7 @@ fn is_known(draft: &Draft, text: &Text, claim: &Claim, known: &[Known]) -> bool 
                         .chain(&actor.aliases)
                         .any(|other| crate::names::key(other) == one)
             }),
-        };
-        overlaps && same
-    })
+        })
 }
 
 fn document(draft: &Draft, source: &Source) -> Record {
