@@ -51,6 +51,20 @@ pub(crate) fn stoppable<T: Send + 'static>(
     when: &Interrupted,
     work: impl FnOnce(&Arc<AtomicBool>) -> T + Send + 'static,
 ) -> PyResult<T> {
+    watched(py, when, &mut |_| Ok(()), work)
+}
+
+/// The same; while it waits, the caller looks at what the work has done. What that raises is taken as an
+/// interruption.
+///
+/// # Errors
+/// As [`outside`].
+pub(crate) fn watched<T: Send + 'static>(
+    py: Python<'_>,
+    when: &Interrupted,
+    look: &mut dyn FnMut(Python<'_>) -> PyResult<()>,
+    work: impl FnOnce(&Arc<AtomicBool>) -> T + Send + 'static,
+) -> PyResult<T> {
     let stop = Arc::new(AtomicBool::new(false));
     let mark = Arc::clone(&stop);
     let (sender, mut ended) = mpsc::channel::<Ended<T>>();
@@ -70,7 +84,7 @@ pub(crate) fn stoppable<T: Send + 'static>(
             Err(None) => break Err(Box::new("the call ended without an answer")),
         }
         if interrupted.is_none()
-            && let Err(error) = py.check_signals()
+            && let Err(error) = py.check_signals().and_then(|()| look(py))
         {
             stop.store(true, Ordering::Relaxed);
             if matches!(when, Interrupted::Left) {

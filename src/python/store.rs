@@ -9,7 +9,7 @@ use annals_store::{Asked, OpenOptions, StoreError};
 use pyo3::prelude::*;
 
 use super::answer::Answer;
-use super::call::{Interrupted, outside, stoppable};
+use super::call::{Interrupted, outside, stoppable, watched};
 use super::refusal;
 
 /// Facts that were read; any number of threads may ask it.
@@ -19,13 +19,26 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    fn read(py: Python<'_>, options: OpenOptions) -> PyResult<Store> {
-        let read = outside(py, || {
-            let store = options.open()?;
-            // Facts are read now, so that whoever opens them learns what cannot be read.
-            store.len()?;
-            Ok(store)
+    fn read(
+        py: Python<'_>,
+        options: OpenOptions,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Store> {
+        let opened = outside(py, || options.open())?;
+        let Store { store } = Store::of(py, opened)?;
+        let seen = store.clone();
+        let mut look = |_: Python<'_>| {
+            let (done, all) = (seen.progress().done(), seen.progress().all());
+            if let Some(told) = progress.filter(|_| all > 0) {
+                told.call1((done, all.max(done), "reading facts"))?;
+            }
+            Ok(())
+        };
+        // Facts are read now, so that whoever opens them learns what cannot be read.
+        let read = watched(py, &Interrupted::Left, &mut look, move |_| {
+            store.len().map(|_| store)
         })?;
+        look(py)?;
         Store::of(py, read)
     }
 
@@ -39,19 +52,25 @@ impl Store {
 
 #[pymethods]
 impl Store {
-    /// Reads files, folders and snapshots.
+    /// Reads files, folders and snapshots; tells a function how many bytes of how many are read.
     #[staticmethod]
-    fn open(py: Python<'_>, paths: Vec<PathBuf>, texts: Vec<PathBuf>) -> PyResult<Store> {
+    fn open(
+        py: Python<'_>,
+        paths: Vec<PathBuf>,
+        texts: Vec<PathBuf>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Store> {
         let options = paths
             .into_iter()
             .fold(OpenOptions::new(), OpenOptions::facts);
-        Store::read(py, texts.into_iter().fold(options, OpenOptions::texts))
+        let options = texts.into_iter().fold(options, OpenOptions::texts);
+        Store::read(py, options, progress)
     }
 
     /// Reads a text; the ending of the name gives its format.
     #[staticmethod]
     fn loads(py: Python<'_>, text: String, name: String) -> PyResult<Store> {
-        Store::read(py, OpenOptions::new().memory(name, text))
+        Store::read(py, OpenOptions::new().memory(name, text), None)
     }
 
     /// The answer of a command to these facts.

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import annals
 import pytest
 
 CLAIMS = 20_000
@@ -93,3 +94,27 @@ print(steps / max(took, 0.001))
     shown = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120)
     # A thread that stood still would have counted a few steps in all.
     assert float(shown.stdout) > 100
+
+
+def test_progress_is_told_by_the_thread_that_called(many: Path) -> None:
+    import threading
+
+    told: list[tuple[int, int, str, int]] = []
+
+    def tell(done: int, all: int, what: str) -> None:
+        told.append((done, all, what, threading.get_ident()))
+
+    annals.open(many, progress=tell)
+    size = many.stat().st_size
+    assert told and told[-1] == (size, size, "reading facts", threading.get_ident())
+    assert [one[0] for one in told] == sorted(one[0] for one in told)
+
+    class Enough(Exception):
+        pass
+
+    def stop(done: int, all: int, what: str) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        annals.open(many, progress=stop)
+    assert len(annals.open(many, progress=False)) == CLAIMS + 1

@@ -1,6 +1,6 @@
 """The native half of the package."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias, final
 
 _Bytes: TypeAlias = bytes
@@ -49,7 +49,9 @@ class Rows:
 @final
 class Store:
     @staticmethod
-    def open(paths: Sequence[str], texts: Sequence[str]) -> Store: ...
+    def open(
+        paths: Sequence[str], texts: Sequence[str], progress: Callable[[int, int, str], object] | None
+    ) -> Store: ...
     @staticmethod
     def loads(text: str, name: str) -> Store: ...
     def ask(self, arguments: Sequence[str]) -> Answer: ...

@@ -6,12 +6,15 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from . import _annals
 from ._arguments import PathLike, When, line, words
 from ._errors import CheckFailed, FactsWarning, UsageError, described
 from ._questions import COMMANDS, Questions
+
+#: Whoever is told of progress: done, all, what.
+Told: TypeAlias = Callable[[int, int, str], object]
 
 __all__ = ["Store", "loads", "open"]
 
@@ -171,13 +174,21 @@ def _reopened(
     return store
 
 
-def _opened(facts: tuple[str, ...], texts: tuple[str, ...]) -> _annals.Store:
+def _opened(
+    facts: tuple[str, ...], texts: tuple[str, ...], progress: Told | None | Literal[False] = False
+) -> _annals.Store:
     for path in (*facts, *texts):
         if not os.path.lexists(path):
             import errno
 
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-    return _annals.Store.open(list(facts or (".",)), list(texts))
+    paths = (list(facts or (".",)), list(texts))
+    if progress is None:
+        from ._progress import Bar
+
+        with Bar() as bar:
+            return _annals.Store.open(*paths, bar)
+    return _annals.Store.open(*paths, progress or None)
 
 
 def _path(path: PathLike) -> str:
@@ -197,12 +208,16 @@ def open(
     *paths: PathLike,
     texts: PathLike | Iterable[PathLike] = (),
     strict: bool = False,
+    progress: Told | None | Literal[False] = None,
 ) -> Store:
     """Reads fact files, folders of them and snapshots; without paths, the current folder.
 
     :param texts: folders with the texts of documents.
     :param strict: raise ``CheckFailed`` if ``annals check`` finds an error; otherwise a
         ``FactsWarning`` says what it would show.
+    :param progress: ``None`` shows on a terminal or in a notebook how far reading is, after half a
+        second; ``False`` shows nothing; a function is given the bytes that are read, all bytes, and what
+        is done, by the thread that called. What it raises ends the call.
 
     Raises ``FactsError`` for what cannot be read or parsed, and ``FileNotFoundError``.
 
@@ -214,7 +229,7 @@ def open(
     folders = (texts,) if isinstance(texts, (str, os.PathLike)) else tuple(texts)
     facts = tuple(_path(path) for path in paths)
     named = tuple(_path(folder) for folder in folders)
-    return _looked_at(Store(_opened(facts, named), facts, named), strict)
+    return _looked_at(Store(_opened(facts, named, progress), facts, named), strict)
 
 
 def loads(text: str, format: str = "yaml", *, strict: bool = False) -> Store:
