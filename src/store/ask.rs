@@ -149,7 +149,6 @@ impl Store {
     /// The rows of a timeline of some facts of a snapshot, with the days that all facts leave.
     #[cfg(feature = "snapshot")]
     pub(crate) fn rows_narrowed(
-        &self,
         data: &super::data::Data,
         query: &Query,
         narrowed: &annals_snapshot::Narrowed,
@@ -180,7 +179,7 @@ impl Store {
         let dossier = data.dossier(validity);
         #[cfg(feature = "snapshot")]
         if let super::backend::Exactness::WithNarrowed(narrowed) = &scan.exactness {
-            let rows = self.rows_narrowed(data, &query, narrowed)?;
+            let rows = Self::rows_narrowed(data, &query, narrowed)?;
             return Ok(Answer::new(rows, data, Some(validity)));
         }
         let rows = data.with_chronology(&dossier, |solved| {

@@ -103,6 +103,10 @@ pub(crate) enum Exactness {
     WithNarrowed(annals_snapshot::Narrowed),
 }
 
+/// Some records of a list: the facts, their ids, and how many come before them.
+#[cfg(feature = "snapshot")]
+pub(crate) type ListedData = (Arc<Data>, std::collections::BTreeSet<String>, usize);
+
 /// All facts, and the state of their files before they were read.
 #[derive(Debug)]
 struct Read {
@@ -373,7 +377,7 @@ impl Backend {
         &self,
         listed: &annals_snapshot::Listed,
         places: std::ops::Range<usize>,
-    ) -> Result<Option<(Arc<Data>, std::collections::BTreeSet<String>, usize)>, StoreError> {
+    ) -> Result<Option<ListedData>, StoreError> {
         let Some((snapshot, summary)) = self.snapshot.as_ref().zip(self.summary()) else {
             return Ok(None);
         };

@@ -15,6 +15,9 @@ use super::answers::{Answer, Claims};
 use super::{Notes, data::Data};
 use super::{Store, StoreError};
 
+/// Rows of a timeline, with how many there are in all and how many come before them.
+type Counted = (Answer<Vec<TimelineRow>>, [usize; 2]);
+
 /// Some of the claims that a query selects, in their order.
 #[derive(Debug, Clone)]
 pub struct ClaimsPage {
@@ -88,7 +91,7 @@ impl Store {
         query: &Query,
         after: Option<&str>,
         most: usize,
-    ) -> Result<(Answer<Vec<TimelineRow>>, [usize; 2]), StoreError> {
+    ) -> Result<Counted, StoreError> {
         #[cfg(feature = "snapshot")]
         if let Some(page) = self.timeline_in_part(query, after, most)? {
             return Ok(page);
@@ -192,7 +195,7 @@ impl Store {
         query: &Query,
         after: Option<&str>,
         most: usize,
-    ) -> Result<Option<(Answer<Vec<TimelineRow>>, [usize; 2])>, StoreError> {
+    ) -> Result<Option<Counted>, StoreError> {
         let query = self.viewed(query);
         let Some(snapshot) = self.backend.unread_snapshot() else {
             return Ok(None);
@@ -203,7 +206,7 @@ impl Store {
         };
         let rows_of = |data: &Arc<Data>, ids: &BTreeSet<String>| {
             let narrowed = annals_snapshot::narrowed(snapshot, &data.loaded)?;
-            let mut rows = self.rows_narrowed(data, &query, &narrowed)?;
+            let mut rows = Self::rows_narrowed(data, &query, &narrowed)?;
             rows.retain(|row| ids.contains(&row.id));
             Ok(rows)
         };

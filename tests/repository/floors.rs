@@ -183,10 +183,11 @@ fn every_package_but_that_of_python_is_built_by_default() {
     let manifest = fs::read_to_string("Cargo.toml").unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
     let members = &manifest["workspace"]["default-members"];
-    let members: Vec<_> = members.as_array().unwrap().iter().collect();
-    assert_eq!(members.len(), 2);
-    assert_eq!(members[1].as_str(), Some("src/[!p]*"));
+    let members = members.as_array().unwrap().iter();
+    let members: Vec<&str> = members.filter_map(|one| one.as_str()).collect();
+    assert!(members.contains(&"src/[!p]*"));
     for folder in floors().keys().filter(|folder| folder.starts_with('p')) {
-        assert_eq!(folder, "python", "name src/{folder} in default-members");
+        let is_named = members.contains(&format!("src/{folder}").as_str());
+        assert_eq!(is_named, folder != "python", "src/{folder} in default-members");
     }
 }

@@ -163,7 +163,7 @@
     if (wantsPage) {
       wantsPage = false;
       const link = $(`[data-key="${CSS.escape(event.key)}"]`);
-      const other = { o: "/", n: "/changes", k: "/keys" }[event.key];
+      const other = { o: "/", n: "/changes", d: "/document", k: "/keys" }[event.key];
       if (link) link.click(); else if (other) location.href = other;
       return;
     }

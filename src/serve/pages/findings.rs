@@ -92,7 +92,7 @@ fn one_row(nth: usize, row: &FindingRow) -> Markup {
 
 /// One finding.
 pub(super) fn one(asking: &Asking<'_>) -> Made {
-    shown_with(asking, &Numbered::find(asking)?, None)
+    Ok(shown_with(asking, &Numbered::find(asking)?, None))
 }
 
 /// Takes the forms of a conflict of dates.
@@ -104,7 +104,7 @@ pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
     match conflict::post(asking, &of)? {
         Done::Saved(posted) => Ok(posted),
         Done::Wrong(status, words) => {
-            let page = shown_with(asking, &found, Some(&words))?;
+            let page = shown_with(asking, &found, Some(&words));
             Ok(Posted::Again(status, Box::new(page)))
         }
     }
@@ -158,7 +158,7 @@ impl Numbered {
 }
 
 /// The page; `fault` is why a form was not taken.
-fn shown_with(asking: &Asking<'_>, found: &Numbered, fault: Option<&str>) -> Made {
+fn shown_with(asking: &Asking<'_>, found: &Numbered, fault: Option<&str>) -> Shown {
     let row = &found.row;
     let drawing = Drawing {
         colour: false,
@@ -180,11 +180,11 @@ fn shown_with(asking: &Asking<'_>, found: &Numbered, fault: Option<&str>) -> Mad
         p { a.link href="/findings" { "All findings" } }
     };
     let side = conflict.map(|of| conflict::side(asking, &of, fault));
-    Ok(Shown {
+    Shown {
         layout: if side.is_some() { "record" } else { "wide" },
         side,
         ..Shown::wide(&title(row), None, main)
-    })
+    }
 }
 
 fn facts(row: &FindingRow) -> Markup {

@@ -2,6 +2,7 @@
 //! events by document, until there are enough. How many there are in all is not told then.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::super::error::SnapshotError;
@@ -126,14 +127,14 @@ impl Looking<'_> {
                 if !(first..first + part.rows(kind.plural())).contains(&row) {
                     continue;
                 }
-                if !self.rows.contains_key(&nth) {
-                    let wanted = Wanted::of(part, kind);
-                    let table = part.paged(kind.plural())?;
-                    let rows = Rows::new(table, wanted.read.clone());
-                    self.rows.insert(nth, (rows, wanted));
-                }
-                let Some((rows, wanted)) = self.rows.get_mut(&nth) else {
-                    continue;
+                let (rows, wanted) = match self.rows.entry(nth) {
+                    Entry::Occupied(open) => open.into_mut(),
+                    Entry::Vacant(place) => {
+                        let wanted = Wanted::of(part, kind);
+                        let table = part.paged(kind.plural())?;
+                        let rows = Rows::new(table, wanted.read.clone());
+                        place.insert((rows, wanted))
+                    }
                 };
                 let batch = rows.read(row - first, 1)?;
                 let scan = Scan::of_words(wanted, self.words);

@@ -69,8 +69,8 @@ pub fn name_of(snapshot: &Snapshot, word: &str) -> Result<Option<String>, Snapsh
         return Ok(None);
     };
     let columns = Columns::of(kind);
-    let called = ["name", "label", "title"].into_iter();
-    let Some(column) = called.filter_map(|name| columns.number(name)).next() else {
+    let mut called = ["name", "label", "title"].into_iter();
+    let Some(column) = called.find_map(|name| columns.number(name)) else {
         return Ok(Some(id));
     };
     for part in &shared.parts {

@@ -152,6 +152,9 @@ fn candidates(
 }
 
 /// What all facts leave of the records that were read: as the last part has it, of all parts.
+///
+/// # Errors
+/// When the snapshot is damaged.
 pub fn narrowed(snapshot: &Snapshot, loaded: &LoadResult) -> Result<Narrowed, SnapshotError> {
     let mut narrowed = Narrowed::default();
     let Some(part) = snapshot
