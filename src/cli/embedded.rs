@@ -60,7 +60,8 @@ pub fn answer(store: Option<&Store>, arguments: &[OsString], stop: &Arc<AtomicBo
 }
 
 fn run(arguments: &[OsString]) -> Result<Exit, Failure> {
-    annals_files::remember_what_is_read();
+    // What was read is not remembered, as a program does: a host lives on, and a file of tomorrow can have
+    // the inode of one that is gone. The facts that a command names are protected all the same.
     let cli = Cli::try_parse_from(arguments).map_err(|mut error| {
         let words = arguments.iter().map(|one| one.to_string_lossy());
         let words: Vec<String> = words.map(std::borrow::Cow::into_owned).collect();

@@ -194,3 +194,12 @@ def test_processes_share_a_store(kyiv: annals.Store, method: str) -> None:
         counts = list(pool.map(asked, [kyiv] * 4, timeout=120))
     assert counts == [asked(kyiv)] * 4
     assert ROOT.exists()
+
+
+def test_what_another_store_has_read_can_be_replaced(kyiv: annals.Store, tmp_path: Path) -> None:
+    """A process lives on: what was read once, by whom ever, is not an input for ever."""
+    file = tmp_path / "facts.json"
+    file.write_text('{"annals": 1}')
+    annals.open(file).said()
+    saved = kyiv.said(limit=1).save(file, overwrite=True)
+    assert len(json.loads(Path(saved).read_text())["data"]) == 1
