@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use annals_source::xml::{Piece, Xml, decode};
 use annals_source::{At, Limits, Source, SourceError, each_member};
 
-use super::paragraphs::Paragraphs;
-use super::{Format, Page, PlainText, day, empty, no_text, title};
+use crate::document::{Format, PlainText, day, empty, no_text, title};
+use crate::pages::{Page, pages};
+use crate::paragraphs::Paragraphs;
 use story::{Notes, Story};
 
 /// Limits on the archive: no text is longer than this.
@@ -69,7 +70,7 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, at: &At) -> Result<PlainText, Sou
 
 /// The pages of the text, if Word noted where they end.
 fn page_starts(text: &str, story: &Story) -> Vec<Page> {
-    let starts = super::pages(text);
+    let starts = pages(text);
     let labels = labels::labels(starts.len(), &story.sections);
     let labelled = starts.into_iter().zip(labels);
     labelled

@@ -70,8 +70,8 @@ pub(super) fn all(out: &mut dyn Write, form: Form, drafted: &[Drafted<'_>]) -> i
             .iter()
             .try_for_each(|one| one.each(|record| line(out, &record))),
         Form::Spans => drafted.iter().try_for_each(|one| {
-            let spans = spans(&one.input.name, &one.input.text, one.draft);
-            writeln!(out, "{spans}")
+            spans(out, &one.input.name, &one.input.text, one.draft)?;
+            writeln!(out)
         }),
         Form::Json => {
             write!(out, "{{\n  \"annals\": 1")?;

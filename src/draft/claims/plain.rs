@@ -175,7 +175,8 @@ fn with_apposition(view: View<'_>, group: usize) -> Option<Range<usize>> {
             && !view.is(at, Class::FINITE | Class::THAT | Class::SUBORD)
             && !view.is_quote(at)
     });
-    let named = start < first && !(view.is(start, Class::PREP) && !view.is(start, Class::DET));
+    let opens = view.is(start, Class::PREP) && !view.is(start, Class::DET);
+    let named = start < first && !opens;
     if start > 0 || !bare || !named || first + 1 >= comma || group - start > LONGEST {
         return None;
     }

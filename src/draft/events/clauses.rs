@@ -42,7 +42,7 @@ impl Finder {
             }
             (start..date.end, start..end)
         };
-        self.told(sentence, &label)?;
+        Self::told(sentence, &label)?;
         (label.len() <= LONGEST).then(|| Found {
             ahead: self.is_ahead(sentence, label.clone()),
             tokens: clause,
@@ -52,7 +52,7 @@ impl Finder {
     }
 
     /// The verb of a clause that tells an event: one that has a subject, and is not of saying or of attitude.
-    pub(super) fn told(&self, sentence: &Sentence<'_>, clause: &Range<usize>) -> Option<usize> {
+    pub(super) fn told(sentence: &Sentence<'_>, clause: &Range<usize>) -> Option<usize> {
         let view = sentence.view;
         let verb = clause.clone().find(|&at| view.is_finite(at))?;
         let subject = clause.start..verb;

@@ -180,9 +180,9 @@ impl Finder {
                 || view.is_name(before)
         });
         let has_complement = view.is(at + 1, Class::PREP) || introduced;
-        !after_verb_word
-            && !(view.is_finite(at) && !introduced)
-            && (!is_noun_of_verb || has_complement)
+        let is_verb = view.is_finite(at) && !introduced;
+        let is_gerund = is_noun_of_verb && !has_complement;
+        !(after_verb_word || is_verb || is_gerund)
     }
 
     /// Whether words tell of what is still to come.

@@ -66,7 +66,7 @@ impl Finder {
         };
         // What happened so long after it: the clause before, which no date told already.
         let clause = clause_start(sentence, start)..start;
-        if self.language != Language::English || self.told(sentence, &clause).is_none() {
+        if self.language != Language::English || Self::told(sentence, &clause).is_none() {
             return;
         }
         let clause_bytes = sentence.bytes(&clause);

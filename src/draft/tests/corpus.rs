@@ -1,5 +1,6 @@
 //! How much is found: on our own test set (`tests/corpus/draft`), and on the report behind `data/kyiv`. Neither
 //! text is part of this repository; where they are missing, the tests say so.
+#![allow(clippy::cast_precision_loss, reason = "small counts as percentages")]
 
 use std::collections::BTreeSet;
 use std::fs;

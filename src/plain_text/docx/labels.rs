@@ -1,6 +1,6 @@
 //! How the pages of a document are counted.
 
-use super::super::pages::Style;
+use crate::pages::Style;
 
 /// How the pages of a section are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_source::xml::{Element, Piece, Xml, decode};
 use annals_source::{At, SourceError};
 
-use super::super::pages::Style;
-use super::super::title;
 use super::labels::{Section, style};
+use crate::document::title;
+use crate::pages::Style;
 
 /// The paragraphs of a part.
 #[derive(Debug, Default)]

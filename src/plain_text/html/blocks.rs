@@ -1,8 +1,8 @@
 //! The blocks of a page: paragraphs, headings, items, rows.
 
-use super::super::paragraphs::Paragraphs;
-use super::super::title;
 use super::NOT_SHOWN;
+use crate::document::title;
+use crate::paragraphs::Paragraphs;
 
 /// Elements that stand within a line.
 const INLINE: &[&str] = &[

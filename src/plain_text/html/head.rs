@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::{day, title};
+use crate::document::{day, title};
 
 /// The longest script of data that is read, in bytes.
 const LONGEST: usize = 1 << 20;

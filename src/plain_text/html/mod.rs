@@ -7,7 +7,7 @@ use annals_source::{At, SourceError};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
-use super::{Format, PlainText, empty, no_text};
+use crate::document::{Format, PlainText, empty, no_text};
 use blocks::Blocks;
 use head::Head;
 

@@ -91,7 +91,7 @@ impl Font {
             let mut known = self.known.borrow_mut();
             let letters = known
                 .entry(number)
-                .or_insert_with(|| self.letters_of(number, code));
+                .or_insert_with(|| self.letters_of(number));
             Sign {
                 letters: letters.clone(),
                 width: self
@@ -106,7 +106,7 @@ impl Font {
         })
     }
 
-    fn letters_of(&self, number: u16, code: &[u8]) -> Option<Rc<str>> {
+    fn letters_of(&self, number: u16) -> Option<Rc<str>> {
         let told = self.to_unicode.get(&number).cloned();
         let own = || {
             if self.is_utf16 {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::super::pages::Style;
 use super::words;
+use crate::pages::Style;
 
 /// The most nodes of the tree of labels that are read.
 const MOST: usize = 10_000;

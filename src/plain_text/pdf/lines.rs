@@ -1,6 +1,6 @@
 //! Signs put together to words and lines, and lines to paragraphs, by where they stand.
 
-use super::super::paragraphs::Paragraphs;
+use crate::paragraphs::Paragraphs;
 
 /// A sign on a page.
 pub(super) struct Placed<'s> {

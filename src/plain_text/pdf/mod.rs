@@ -16,8 +16,9 @@ use std::io::Read;
 use annals_source::{At, SourceError};
 use lopdf::{Document, Error, LoadOptions, Object, ObjectId};
 
-use super::paragraphs::Paragraphs;
-use super::{Format, Page, PlainText, empty, no_text, title};
+use crate::document::{Format, PlainText, day, empty, no_text, title};
+use crate::pages::{Page, pages};
+use crate::paragraphs::Paragraphs;
 use content::{Drawing, Stop};
 
 /// The most bytes to which a stream of objects may unpack.
@@ -122,8 +123,8 @@ fn document(bytes: &[u8], at: &At) -> Result<PlainText, SourceError> {
             "signs whose letters the PDF does not tell, each shown as \u{FFFD}: {all}"
         ));
     }
-    let starts = super::pages(&text);
-    let pages = if starts.is_empty() {
+    let starts = pages(&text);
+    let numbered = if starts.is_empty() {
         labels
             .first()
             .map(|label| Page {
@@ -144,7 +145,7 @@ fn document(bytes: &[u8], at: &At) -> Result<PlainText, SourceError> {
         title,
         created,
         language: language(&document),
-        pages,
+        pages: numbered,
         notes,
         ..empty(Format::Pdf)
     })
@@ -194,7 +195,7 @@ fn properties(document: &Document) -> (Option<String>, Option<String>) {
                 .any(|end| lower.ends_with(end))
     });
     let created =
-        text(b"CreationDate").and_then(|date| super::day(date.strip_prefix("D:").unwrap_or(&date)));
+        text(b"CreationDate").and_then(|date| day(date.strip_prefix("D:").unwrap_or(&date)));
     (own.and_then(|own| title(&own)), created)
 }
 

@@ -7,6 +7,7 @@ mod pdf;
 
 use proptest::prelude::*;
 
+use super::document::day;
 use super::*;
 
 fn refused(name: &str, bytes: &[u8]) -> String {
