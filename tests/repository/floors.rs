@@ -188,6 +188,10 @@ fn every_package_but_that_of_python_is_built_by_default() {
     assert!(members.contains(&"src/[!p]*"));
     for folder in floors().keys().filter(|folder| folder.starts_with('p')) {
         let is_named = members.contains(&format!("src/{folder}").as_str());
-        assert_eq!(is_named, folder != "python", "src/{folder} in default-members");
+        assert_eq!(
+            is_named,
+            folder != "python",
+            "src/{folder} in default-members"
+        );
     }
 }

@@ -20,11 +20,11 @@ fn lines(seed: u64, claims: usize) -> String {
         let is_open = line.contains("..") || line.contains("2023-04/\"");
         !line.contains("\"claim\"") || line.contains("\"said\"") && !is_open
     };
-    let mut out: String = all
-        .lines()
-        .filter(is_dated)
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let mut out = String::new();
+    for line in all.lines().filter(is_dated) {
+        out.push_str(line);
+        out.push('\n');
+    }
     let mut dice = Dice(seed + 3);
     for n in 0..12 {
         let day = dice.one(&[
