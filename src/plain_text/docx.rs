@@ -122,7 +122,7 @@ fn parts(name: &str, bytes: Vec<u8>) -> Result<Parts, SourceError> {
     let mut total = 0;
     let wanted = |path: &str| {
         let last = path.rsplit('/').next().unwrap_or(path);
-        let of_word = path.ends_with(".xml")
+        let of_word = annals_source::ends_in(path, &["xml"])
             && [
                 "document",
                 "footnotes",

@@ -155,7 +155,7 @@ fn events_that_are_there_are_not_proposed_again() {
         spans: vec![Span::new(4, 10)],
         ..Known::default()
     };
-    let (again, left_out) = records(&found, &whole, &source, &[ballot.clone()]);
+    let (again, left_out) = records(&found, &whole, &source, std::slice::from_ref(&ballot));
     assert_eq!(left_out, 1);
     let order = again.last().expect("an order");
     assert_eq!(order["second"], "the-vote");

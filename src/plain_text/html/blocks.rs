@@ -34,8 +34,11 @@ impl Blocks {
             }
             // Browsers set the marks.
             "q" => {
-                self.block
-                    .push(if self.quotes % 2 == 0 { '“' } else { '‘' });
+                self.block.push(if self.quotes.is_multiple_of(2) {
+                    '“'
+                } else {
+                    '‘'
+                });
                 self.quotes += 1;
                 return;
             }
@@ -59,8 +62,11 @@ impl Blocks {
         match name {
             "q" if self.quotes > 0 => {
                 self.quotes -= 1;
-                self.block
-                    .push(if self.quotes % 2 == 0 { '”' } else { '’' });
+                self.block.push(if self.quotes.is_multiple_of(2) {
+                    '”'
+                } else {
+                    '’'
+                });
                 return;
             }
             "br" | "td" | "th" => return,

@@ -54,7 +54,7 @@ impl Head {
             "html" => {
                 self.language = attribute("lang")
                     .or_else(|| attribute("xml:lang"))
-                    .and_then(tag)
+                    .and_then(tag);
             }
             "title" if self.own_title.is_none() => self.inside = Inside::Title,
             "script" if attribute("type").is_some_and(|kind| kind.contains("ld+json")) => {
@@ -86,7 +86,7 @@ impl Head {
         match name {
             "og:title" if self.shared_title.is_none() => self.shared_title = title(content),
             "og:locale" if self.language.is_none() => {
-                self.language = tag(content.replace('_', "-"))
+                self.language = tag(content.replace('_', "-"));
             }
             _ => {}
         }

@@ -1,5 +1,10 @@
 //! What a page draws, as far as it is text (ISO 32000-1, 9.4).
 
+#![allow(
+    clippy::many_single_char_names,
+    reason = "matrices are written as the standard writes them"
+)]
+
 use std::collections::HashMap;
 use std::rc::Rc;
 

@@ -54,7 +54,7 @@ fn read(document: &Document, tree: &Dictionary, ranges: &mut Ranges) {
             }
         }
         for pair in list(b"Nums")
-            .map(|list| list.as_slice())
+            .map(Vec::as_slice)
             .unwrap_or_default()
             .chunks_exact(2)
         {

@@ -144,12 +144,12 @@ impl Open {
 }
 
 /// Puts lines together to paragraphs. Whether the last goes on, as it seems, on the next page.
-pub(super) fn put_together(lines: Vec<Line>, text: &mut Paragraphs) -> bool {
-    let usual = usual_distance(&lines);
-    let edge = right_edge(&lines);
+pub(super) fn put_together(lines: &[Line], text: &mut Paragraphs) -> bool {
+    let usual = usual_distance(lines);
+    let edge = right_edge(lines);
     let mut paragraph = String::new();
     let mut before: Option<&Line> = None;
-    for line in &lines {
+    for line in lines {
         if let Some(before) = before {
             if begins_paragraph(before, line, usual, edge) {
                 text.push(&paragraph);

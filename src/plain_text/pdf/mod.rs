@@ -100,7 +100,7 @@ fn document(bytes: &[u8], at: &At) -> Result<PlainText, SourceError> {
             Stop::Broken(error) => refusal(&error, at),
         })?;
         without_text += usize::from(lines.is_empty());
-        let goes_on = lines::put_together(lines, &mut text);
+        let goes_on = lines::put_together(&lines, &mut text);
         if number + 1 < ids.len() {
             text.end_page(goes_on);
         }

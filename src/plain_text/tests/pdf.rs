@@ -240,12 +240,11 @@ fn hostile_files_are_refused_with_words() {
     let words = refused(&pages(&["/X1 Do"], "", &[loops]));
     assert!(words.contains("it draws more than is read"), "{words}");
     let bomb = stream("", &vec![b' '; 3 << 20]);
-    let words = refused(
-        &pages(&["/X1 Do"], "/Names 4 0 R", &[bomb.clone()])
-            .iter()
-            .copied()
-            .collect::<Vec<u8>>(),
-    );
+    let words = refused(&pages(
+        &["/X1 Do"],
+        "/Names 4 0 R",
+        std::slice::from_ref(&bomb),
+    ));
     assert!(words.contains("no text in it"), "{words}");
     let page = stream(
         "/Type /XObject /Subtype /Form /BBox [0 0 9 9]",
