@@ -239,7 +239,7 @@ mod tests {
             let scattered = |n: u32| (n.wrapping_mul(2_654_435_761), n);
             let mut all: Vec<(u32, u32)> = (0..items as u32).map(scattered).collect();
             let mut expected = all.clone();
-            expected.sort();
+            expected.sort_unstable();
             sort_by_key(&mut all, |one| *one);
             assert_eq!(all, expected);
         }
