@@ -57,14 +57,18 @@ fn most(values: impl Iterator<Item = Option<Value>>, all: usize) -> Option<(Valu
     (count >= 2 && count * 2 > all).then_some((value, why))
 }
 
-/// The day before the publication that has the weekday of the sentence.
+/// The day before the publication that has the weekday of the sentence, where that is not part of the words.
 fn by_weekday(around: &Around<'_>) -> Option<Vec<Proposed>> {
     let facts = around.facts;
     let published = facts.date(facts[around.document].published?);
     let day = published
         .first()
         .filter(|first| published.last() == Some(*first))?;
-    let sentence = around.outside_marks();
+    // Of minutes, all after the name is what was said.
+    if super::speaker::label_before(around).is_some() {
+        return None;
+    }
+    let sentence = around.outside_passage();
     let named = day_named(&sentence)?;
     let words = super::verbs::words(&sentence);
     let (_, word) = words

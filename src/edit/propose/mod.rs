@@ -65,6 +65,16 @@ impl<'d> Around<'d> {
         outside_marks(self.slice(self.sentence))
     }
 
+    /// Those of these words that the passage does not have either: a day that is part of what was said is
+    /// not the day on which it was said.
+    fn outside_passage(&self) -> String {
+        let is_mark = |c: &char| matches!(c, '“' | '”' | '„' | '"' | '«' | '»');
+        let before = self.slice(Span::new(self.sentence.start, self.span.start));
+        let marks: String = self.slice(self.span).chars().filter(is_mark).collect();
+        let after = self.slice(Span::new(self.span.end, self.sentence.end));
+        outside_marks(&[before, marks.as_str(), after].concat())
+    }
+
     /// The claims that rest on this text, each with where its passage begins.
     fn claims(&self) -> Vec<(u32, ClaimId)> {
         let facts = self.facts;

@@ -67,7 +67,7 @@ pub(super) fn of(around: &Around<'_>, notes: &mut Vec<String>) -> Option<(ActorI
 
 /// The name before a colon at the beginning of the paragraph in which the passage stands, or of the last
 /// one before it that has such a name.
-fn label_before(around: &Around<'_>) -> Option<String> {
+pub(super) fn label_before(around: &Around<'_>) -> Option<String> {
     let from = around.span.start.saturating_sub(REACH);
     let before = around.slice(Span::new(from, around.span.start));
     let mut labels = before.rsplit('\n').filter_map(label);

@@ -63,7 +63,8 @@ claims:
   - {id: c1, speaker: hrynko, content: x, evidence: {document: d, quote: no idea}}
 ";
     let text = "Dimitra Kallis denied on Friday that the trench comes near the mole. \
-        Hrynko said: “The cranes will stand still”. It was raining. Hrynko, Kallis and others said so on \
+        Hrynko said: “The cranes will stand still”. Kallis said that the basin closes on Monday. \
+        It was raining. Hrynko, Kallis and others said so on \
         Tuesday. He had no idea. Later he promised more.\n";
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("f.yaml"), yaml).unwrap();
@@ -97,6 +98,12 @@ claims:
             "act promises: the sentence says \"promised\"",
         ]
     );
+    // The day is part of what was said.
+    let closes = of(&loaded, "d", "the basin closes on Monday");
+    assert!(
+        !closes.iter().any(|one| one.starts_with("said ")),
+        "{closes:?}"
+    );
     assert!(
         !of(&loaded, "d", "said so on Tuesday")
             .iter()
@@ -129,4 +136,29 @@ fn a_stance_is_never_proposed_and_an_unknown_name_is_said() {
         of(&loaded, "d", "I am against it"),
         ["\"ROSA LINDT:\" stands before the words, and no actor is called so"]
     );
+}
+
+#[test]
+fn of_minutes_no_day_is_taken_from_what_was_said() {
+    let yaml = "\
+annals: 1
+documents: [{id: d, title: Minutes, published: 2021-05-05, text: d.txt}]
+actors: [{id: kallis, name: Eva Kallis, kind: person, aliases: Kallis}]
+";
+    let text = "MS KALLIS: The cranes will stand still from Monday on. We waited since Friday.\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("f.yaml"), yaml).unwrap();
+    std::fs::write(folder.path().join("d.txt"), text).unwrap();
+    let loaded = load(&Request {
+        facts: vec![Source::Path(folder.path().to_owned())],
+        texts: Vec::new(),
+    });
+    for words in ["The cranes will stand still", "We waited"] {
+        let all = of(&loaded, "d", words);
+        assert!(
+            all.iter().any(|one| one.starts_with("speaker kallis")),
+            "{all:?}"
+        );
+        assert!(!all.iter().any(|one| one.starts_with("said ")), "{all:?}");
+    }
 }

@@ -153,9 +153,12 @@
         places.push(null);
         text += " ";
       }
+      // Who speaks, as minutes and transcripts have it, is not part of what is said.
+      const label = /^\p{Lu}[\p{Lu}\p{M} .’'-]{1,40}:\s+(?=\S)/u.exec(text)?.[0].length ?? 0;
       for (const match of text.matchAll(/\S[^.!?…]*(?:[.!?…]+[”’"')]*|$)/g)) {
         const end = match.index + match[0].trimEnd().length - 1;
-        if (places[match.index] !== null && places[end] !== null) found.push([places[match.index], places[end] + 1]);
+        const start = match.index < label && label <= end ? label : match.index;
+        if (places[start] !== null && places[end] !== null) found.push([places[start], places[end] + 1]);
       }
     }
     return found;
@@ -251,6 +254,14 @@
       several(event);
       const why = event.target.closest(".field")?.querySelector(".why");
       if (why && event.target.closest("[data-field]")) why.hidden = true;
+      // What was wrong is another word now; whether that is right, the form says once it is checked.
+      const wrong = event.target.closest(".field.wrong");
+      if (wrong) {
+        wrong.classList.remove("wrong");
+        for (const fault of all(".fault", wrong)) fault.hidden = true;
+        const box = $("#faults");
+        if (box && !$(".field.wrong", form) && all("li", box).every((one) => $("a", one))) box.hidden = true;
+      }
       store(new URLSearchParams([...new FormData(form)].filter(([name, value]) => name !== "token" && typeof value === "string")).toString());
       clearTimeout(timer);
       timer = setTimeout(check, 250);
