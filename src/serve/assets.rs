@@ -105,6 +105,15 @@ pub(crate) static FORMS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// The style of a conflict of dates.
+pub(crate) static CONFLICT_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "conflict",
+        "css",
+        squeezed(include_str!("assets/conflict.css")),
+    )
+});
+
 /// The scripts of forms.
 pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
@@ -114,9 +123,21 @@ pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// All of them.
+fn all() -> [&'static Asset; 6] {
+    [
+        &STYLE,
+        &FORMS_STYLE,
+        &CONFLICT_STYLE,
+        &THEME,
+        &SCRIPT,
+        &FORMS_SCRIPT,
+    ]
+}
+
 /// The asset of a file name.
 pub(crate) fn asset(file: &str) -> Option<Response<Body>> {
-    let all: [&Asset; 5] = [&STYLE, &THEME, &SCRIPT, &FORMS_STYLE, &FORMS_SCRIPT];
+    let all = all();
     let found = all.into_iter().find(|asset| asset.file() == file)?;
     let mut response =
         respond::response(StatusCode::OK, found.media, Body::whole(found.text.clone()));
@@ -154,7 +175,7 @@ mod tests {
         );
         let scripts = THEME.text.len() + SCRIPT.text.len() + FORMS_SCRIPT.text.len();
         assert!(scripts <= 30 * 1024, "{scripts} bytes of scripts");
-        for asset in [&STYLE, &THEME, &SCRIPT, &FORMS_STYLE, &FORMS_SCRIPT] {
+        for asset in all() {
             for elsewhere in ["http:", "https:", "//cdn", "@import", "url("] {
                 assert!(
                     !asset.text.contains(elsewhere),

@@ -14,6 +14,7 @@ use std::cell::OnceCell;
 use std::collections::VecDeque;
 
 use super::bounds::Distances;
+use super::closed_walk::closed_walk;
 use super::network::{Adjacency, Constraint, Network, Point};
 use super::window::{self, Window};
 
@@ -21,6 +22,9 @@ const NONE: u32 = u32::MAX;
 const ORIGIN: u32 = Point::ZERO.0;
 /// The lower limit of labels: anything beyond is unbounded, and sums never overflow.
 const LOWEST: i64 = -(i64::MAX / 4);
+/// So many cycles that return to a point with a lower label through rounding alone, plus one for each
+/// point, may hide an inconsistent one.
+const MANY_TURNS: usize = 200;
 /// More cycles of this kind, plus some for each point, than real facts cause.
 const MOST_TURNS: usize = 10_000;
 /// How far after all dates a point without a date begins: so far that no chain of orders leads from
@@ -269,7 +273,14 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
                 return Err(cycle);
             }
             self.turns += 1;
-            if self.turns > MOST_TURNS + 8 * self.label.len() {
+            let is_last = self.turns > MOST_TURNS + 8 * self.label.len();
+            if (is_last || self.turns == MANY_TURNS + self.label.len())
+                && let Some(walk) = self.hidden_walk()
+            {
+                self.turns = 0;
+                return Err(walk);
+            }
+            if is_last {
                 self.give_up_rounding();
                 return Ok(());
             }
@@ -288,6 +299,18 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
             self.queue.push_back(to);
         }
         Ok(())
+    }
+
+    /// What makes labels fall for ever, though no cycle of parents is inconsistent.
+    fn hidden_walk(&self) -> Option<Vec<u32>> {
+        closed_walk::<BACK>(
+            self.network,
+            &self.leaving,
+            &self.on,
+            ends::<BACK>,
+            |point| self.first_label(point),
+            |point, label| self.rounded(point, label),
+        )
     }
 
     /// The cycle that a constraint on the origin closes, if the label of the point it leaves comes

@@ -25,6 +25,7 @@
 mod allen;
 mod bounds;
 mod choices;
+mod closed_walk;
 mod conflict;
 mod conflicts;
 mod consistency;

@@ -28,6 +28,7 @@ pub(super) struct Of<'f> {
 pub(super) fn main(asking: &Asking<'_>, of: &Of<'_>) -> Markup {
     let chosen = chosen(asking, &of.conflict);
     html! {
+        link rel="stylesheet" href=(crate::assets::CONFLICT_STYLE.path());
         section.sect { (scale(&of.conflict)) }
         section.sect id="facts" {
             h2 { "The facts" span { "and what each would have to say, were all others right" } }
