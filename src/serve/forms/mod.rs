@@ -77,6 +77,19 @@ pub(crate) fn assets(asking: &Asking<'_>) -> Markup {
     }
 }
 
+/// The ways to something new, on pages that show what there is.
+pub(crate) fn ways_in(asking: &Asking<'_>) -> Markup {
+    html! {
+        @if may_write(asking) {
+            p.tools {
+                a.btn href="/new/document" { "Add a text" }
+                a.btn href="/new/actor" { "New record" }
+                span.small.muted { "an actor, a topic, an event, a claim …; a claim is best made from the words of its text" }
+            }
+        }
+    }
+}
+
 /// The token of the session, in a form.
 pub(crate) fn token(asking: &Asking<'_>) -> Markup {
     html! { input type="hidden" name="token" value=(asking.request.token); }

@@ -41,6 +41,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         (question::later(asking))
         (frame::notes(&answer.notes))
         @if records == 0 { (empty(asking)) } @else {
+            (crate::forms::ways_in(asking))
             ul.numbers {
                 li { a href=(asking.same_on("/claims")) { b { (number(claims)) } " " @if claims == 1 { "claim" } @else { "claims" } } }
                 li { a href=(asking.same_on("/timeline")) { b { (number(count(RecordKind::Event))) } " " @if count(RecordKind::Event) == 1 { "event" } @else { "events" } } }

@@ -21,7 +21,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let rows = &answer.data;
     let main = html! {
         (frame::heading(&html! { "Texts" }, &counted(rows.len(), "document", "documents"), &[]))
-        @if crate::forms::may_write(asking) { p.tools { a.btn href="/new/document" { "Add a text" } } }
+        (crate::forms::ways_in(asking))
         (question::later(asking))
         (frame::notes(&answer.notes))
         @if rows.is_empty() { p.nothing { b { "There are no documents." } } } @else {
