@@ -35,6 +35,8 @@ const origin = new URL(entrance).origin;
 browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
+  // On a busy machine it takes its time.
+  timeout: 120_000,
 });
 let failures = 0;
 function fail(words) {

@@ -31,6 +31,8 @@ const signs = (text) =>
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
+  // On a busy machine it takes its time.
+  timeout: 120_000,
 });
 
 async function opened(file, { dark = false, script = true, width = 1280 } = {}) {

@@ -12,6 +12,8 @@ import { look } from "./look.mjs";
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
+  // On a busy machine it takes its time.
+  timeout: 120_000,
 });
 
 let failed = false;
