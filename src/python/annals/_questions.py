@@ -512,6 +512,7 @@ COMMANDS: Final[dict[str, dict[str, Option]]] = {
         "date": Option("--date", "date"),
         "language": Option("--language", "text"),
         "all": Option("--all", "flag"),
+        "events": Option("--events", "flag"),
         "actors": Option("--actors", "path", is_repeatable=True),
     },
     "draw": {
@@ -2753,6 +2754,7 @@ def draft(
     date: When | None = None,
     language: str | None = None,
     all: bool | None = None,
+    events: bool | None = None,
     actors: PathLike | Iterable[PathLike] | None = None,
     texts: PathLike | Iterable[PathLike] = (),
 ) -> Written:
@@ -2766,6 +2768,8 @@ def draft(
     :param language: The language: en, de, fr, uk or ru; of another one, direct quotations only.
     :param all: Also attitudes: what somebody wants, plans, supports or fears without saying so (default
     false).
+    :param events: Also events with their dates, and distances such as "two days after the ballot" (default
+    false).
     :param actors: Look names up in these facts first, and propose only what they do not have (repeatable).
     """
     given: dict[str, Any] = {
@@ -2773,6 +2777,7 @@ def draft(
         "date": date,
         "language": language,
         "all": all,
+        "events": events,
         "actors": actors,
     }
     line = program_line("draft", [], given, texts)
