@@ -4,40 +4,18 @@
 //
 // node check_explorer.mjs PROGRAM FOLDER [SCREENSHOTS]
 
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import puppeteer from "puppeteer-core";
 import { now, within } from "./deadline.mjs";
+import { browse, end, serve } from "./explorer.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const [program, folder, screenshots] = process.argv.slice(2);
 
-// Nothing that this began stays when it ends.
-let browser = null;
-process.on("exit", () => {
-  server.kill("SIGKILL");
-  browser?.process()?.kill("SIGKILL");
-});
-const server = spawn(program, ["serve", folder, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
-const entrance = await within(60, "the server's address", new Promise((resolve, reject) => {
-  let said = "";
-  server.stderr.on("data", (bytes) => {
-    said += bytes;
-    const found = said.match(/http:\/\/\S+\/enter\?key=\w+/);
-    if (found) resolve(found[0]);
-  });
-  server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-}));
-const origin = new URL(entrance).origin;
-
-browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-  // On a busy machine it takes its time.
-  timeout: 120_000,
-});
+const at = await serve(program, folder);
+const { entrance, origin } = at;
+const browser = await browse();
 let failures = 0;
 function fail(words) {
   console.error(words);
@@ -173,9 +151,7 @@ for (const [name, address] of Object.entries(pages)) {
 }
 
 now("the end");
-const ended = new Promise((resolve) => server.on("exit", resolve));
-server.kill("SIGINT");
-const code = await within(30, "the server's end", ended);
+const code = await end(at);
 await within(30, "the browser's end", browser.close());
 if (code !== 0) fail(`the server ended with ${code}`);
 console.log(`${folder}: ${Object.keys(pages).length} pages of the explorer`);
