@@ -29,6 +29,7 @@ mod result;
 mod scan;
 mod spans;
 mod speakers;
+mod tables;
 #[cfg(test)]
 mod tests;
 

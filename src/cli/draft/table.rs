@@ -20,19 +20,13 @@ pub(super) fn table(out: &mut dyn Write, one: &Drafted<'_>) -> io::Result<()> {
     let mut proposed: BTreeMap<String, String> = BTreeMap::new();
     let mut shown: Vec<Record> = Vec::new();
     one.each(|record| {
-        let word = |field: &str| {
-            record
-                .get(field)
-                .and_then(Value::as_str)
-                .unwrap_or("")
-                .to_owned()
-        };
-        match word("type").as_str() {
+        let owned = |field| word(&record, field).to_owned();
+        match word(&record, "type") {
             "actor" => {
-                proposed.insert(word("id"), word("name"));
+                proposed.insert(owned("id"), owned("name"));
             }
             "event" => {
-                proposed.insert(word("id"), word("label"));
+                proposed.insert(owned("id"), owned("label"));
                 shown.push(record);
             }
             "claim" | "order" => shown.push(record),
@@ -55,58 +49,65 @@ pub(super) fn table(out: &mut dyn Write, one: &Drafted<'_>) -> io::Result<()> {
         if last.as_ref() != Some(&sentence) {
             writeln!(out, "\n{sentence}")?;
         }
-        let word = |field: &str| record.get(field).and_then(Value::as_str).unwrap_or("");
-        let what = match word("type") {
-            "event" => {
-                let when = if word("when").is_empty() {
-                    "undated"
-                } else {
-                    word("when")
-                };
-                format!("event · {} · {when}", word("label"))
-            }
-            "order" => format!(
-                "order · {} · {} {} · {}",
-                name(word("first")),
-                word("by"),
-                word("relation"),
-                name(word("second")),
-            ),
-            _ => claim(&record, &name),
-        };
-        writeln!(
-            out,
-            "    {what} · {}: {}",
-            word("x_confidence"),
-            word("x_reason")
-        )?;
-        let pieces = record
-            .get("evidence")
-            .and_then(|list| list[0]["spans"].as_array());
-        let pieces = pieces.into_iter().flatten().filter_map(|span| {
-            let end = |at: usize| u32::try_from(span[at].as_u64()?).ok();
-            one.input.text.slice(Span::new(end(0)?, end(1)?))
-        });
-        let passage = pieces.collect::<Vec<_>>().join(" … ");
-        writeln!(
-            out,
-            "      {}",
-            passage.split_whitespace().collect::<Vec<_>>().join(" ")
-        )?;
+        entry(out, &record, &one.input.text, &name)?;
         last = Some(sentence);
     }
     Ok(())
+}
+
+/// What a record proposes, why, and its passage.
+fn entry(
+    out: &mut dyn Write,
+    record: &Record,
+    text: &Text,
+    name: &dyn Fn(&str) -> String,
+) -> io::Result<()> {
+    let what = match word(record, "type") {
+        "event" => {
+            let when = Some(word(record, "when")).filter(|when| !when.is_empty());
+            let when = when.unwrap_or("undated");
+            format!("event · {} · {when}", word(record, "label"))
+        }
+        "order" => format!(
+            "order · {} · {} {} · {}",
+            name(word(record, "first")),
+            word(record, "by"),
+            word(record, "relation"),
+            name(word(record, "second")),
+        ),
+        _ => claim(record, name),
+    };
+    let (confidence, reason) = (word(record, "x_confidence"), word(record, "x_reason"));
+    writeln!(out, "    {what} · {confidence}: {reason}")?;
+    let pieces = record
+        .get("evidence")
+        .and_then(|list| list[0]["spans"].as_array());
+    let pieces = pieces.into_iter().flatten().filter_map(|span| {
+        let end = |at: usize| u32::try_from(span[at].as_u64()?).ok();
+        text.slice(Span::new(end(0)?, end(1)?))
+    });
+    let passage = pieces.collect::<Vec<_>>().join(" … ");
+    writeln!(out, "      {}", on_one_line(&passage))
+}
+
+/// A field that is text, or nothing.
+fn word<'r>(record: &'r Record, field: &str) -> &'r str {
+    record.get(field).and_then(Value::as_str).unwrap_or("")
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Who does what, and when.
 fn claim(record: &Record, name: &dyn Fn(&str) -> String) -> String {
     let speaker = record.get("speaker").and_then(|list| list[0].as_str());
     let speaker = speaker.map_or_else(|| "speaker unknown".to_owned(), name);
-    let word = |field: &str| record.get(field).and_then(Value::as_str);
-    let said = word("said")
-        .map(|said| format!(" · {said}"))
-        .unwrap_or_default();
-    format!("{speaker} · {}{said}", word("act").unwrap_or(""))
+    let said = match word(record, "said") {
+        "" => String::new(),
+        said => format!(" · {said}"),
+    };
+    format!("{speaker} · {}{said}", word(record, "act"))
 }
 
 fn first_span(record: &Record) -> Option<(u32, u32)> {
@@ -120,9 +121,5 @@ fn first_span(record: &Record) -> Option<(u32, u32)> {
 /// The sentence around a passage, on one line.
 fn sentence(text: &Text, start: u32, end: u32) -> String {
     let around = text.sentence_around(Span::new(start, end));
-    text.slice(around)
-        .unwrap_or("")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    on_one_line(text.slice(around).unwrap_or(""))
 }

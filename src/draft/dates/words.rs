@@ -57,15 +57,7 @@ impl Words {
 
 fn read(table: &'static str) -> HashMap<&'static str, Words> {
     let mut all: HashMap<&'static str, Words> = HashMap::new();
-    let mut language = "";
-    for line in table.lines().map(str::trim) {
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            language = name;
-            continue;
-        }
+    for (language, line) in crate::tables::lines(table) {
         let mut words = line.split_whitespace();
         let (Some(part), Some(number)) = (words.next().and_then(part), words.next()) else {
             continue;

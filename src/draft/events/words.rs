@@ -45,18 +45,7 @@ impl Words {
 
 fn read(table: &'static str) -> HashMap<&'static str, Words> {
     let mut all: HashMap<&'static str, Words> = HashMap::new();
-    let mut language = "";
-    for line in table.lines().map(str::trim) {
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            language = name;
-            continue;
-        }
-        if line.starts_with('#') {
-            continue;
-        }
+    for (language, line) in crate::tables::lines(table) {
         let Some((what, words)) = line.split_once(' ') else {
             continue;
         };

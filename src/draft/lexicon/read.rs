@@ -33,18 +33,7 @@ pub(super) fn table(text: &'static str, language: Language) -> Lexicon {
         is_english: language == Language::English,
         has_capital_nouns: language == Language::German,
     };
-    let mut heading = "";
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            heading = name;
-            continue;
-        }
+    for (heading, line) in crate::tables::lines(text) {
         match heading {
             "speech" => lexicon.add_verb(line, Level::Speech),
             "attitude" => lexicon.add_verb(line, Level::Attitude),
