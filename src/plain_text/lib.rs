@@ -36,6 +36,9 @@ pub use pages::{Page, page_of, pages};
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 256 << 20;
 
+/// Whether PDF is read: with the feature `pdf`.
+pub const READS_PDF: bool = cfg!(feature = "pdf");
+
 /// Reads a document; `name` is that of its file, for messages, and for what only its ending tells.
 ///
 /// # Errors

@@ -47,7 +47,7 @@ fn page(asking: &Asking<'_>, form: &RecordForm, text: &str, is_tried: bool) -> S
                     label for="text-words" { "Its text" }
                     div.controls {
                         textarea name="text.words" id="text-words" rows="12" placeholder="pasted here; without it, only the record is made" { (text) }
-                        p.scripted hidden { label for="text-file" { "or from a file (plain text, HTML, Word, PDF): " } input type="file" id="text-file" accept=".txt,.md,.html,.htm,.docx,.pdf,text/plain,text/html" data-into="text-words"; button type="submit" name="convert" value="yes" id="convert" hidden { "Read the file" } }
+                        p.scripted hidden { label for="text-file" { "or from a file (plain text, HTML, Word" @if annals_plain_text::READS_PDF { ", PDF" } "): " } input type="file" id="text-file" accept={ ".txt,.md,.html,.htm,.docx,text/plain,text/html" @if annals_plain_text::READS_PDF { ",.pdf" } } data-into="text-words"; button type="submit" name="convert" value="yes" id="convert" hidden { "Read the file" } }
                     }
                     p.why { "It is written to a file of the folder “texts”, and the record keeps its SHA-256." }
                 }
