@@ -1,8 +1,8 @@
 //! `annals draft`.
 
 mod asked;
+mod dossier;
 mod input;
-mod known;
 mod table;
 mod write;
 
@@ -14,8 +14,8 @@ use super::{Exit, Failure};
 use annals_draft::{Language, Options};
 use annals_time::Date;
 use asked::Form;
+use dossier::Dossier;
 use input::Input;
-use known::Ground;
 use write::{Drafted, Read};
 
 pub(super) use asked::Args;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         }
     };
     let date = args.date.as_deref().map(day).transpose()?;
-    let ground = Ground::open(args, global)?;
+    let ground = Dossier::open(args, global)?;
     let inputs = input::all(args, &ground)?;
     let mut drafted = Vec::new();
     for input in inputs {
@@ -65,7 +65,7 @@ fn day(text: &str) -> Result<Date, Failure> {
 }
 
 /// Drafts one text.
-fn one(args: &Args, ground: &Ground, input: Input, date: Option<&Date>) -> Result<Read, Failure> {
+fn one(args: &Args, ground: &Dossier, input: Input, date: Option<&Date>) -> Result<Read, Failure> {
     let of_record = input
         .source
         .published
@@ -76,7 +76,7 @@ fn one(args: &Args, ground: &Ground, input: Input, date: Option<&Date>) -> Resul
         .as_ref()
         .and_then(|date| date.first().filter(|first| date.last() == Some(*first)));
     let code = args.language.as_ref().or(input.language.as_ref());
-    let beside = known::of_output(args.output.as_deref(), &input)?;
+    let beside = dossier::of_output(args.output.as_deref(), &input)?;
     let mut actors = ground.actors.clone();
     actors.extend(beside.actors);
     let options = Options {

@@ -344,7 +344,8 @@ impl Backend {
             } => annals_snapshot::around(snapshot, query, centres, hops, own_words, summary)?
                 .map(exact),
             Need::Near { name, with_claims } => {
-                annals_snapshot::near(snapshot, name, with_claims, own_words, summary)?.map(exact)
+                annals_snapshot::one_record(snapshot, name, with_claims, own_words, summary)?
+                    .map(exact)
             }
             Need::Path { query, ends } => {
                 annals_snapshot::between(snapshot, query, ends, own_words, summary)?

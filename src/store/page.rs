@@ -33,6 +33,23 @@ pub struct ClaimsPage {
     pub claims: Option<Claims>,
 }
 
+impl ClaimsPage {
+    /// Of claims that were all read, those that follow one, or else the first.
+    fn of_all(claims: Claims, after: Option<&str>, most: usize) -> Self {
+        let first = after
+            .and_then(|id| claims.position(id))
+            .map_or(0, |place| place + 1);
+        let last = claims.len().min(first.saturating_add(most));
+        ClaimsPage {
+            all: claims.len(),
+            first,
+            rows: claims.rows(first..last).collect(),
+            days: None,
+            claims: Some(claims),
+        }
+    }
+}
+
 impl Store {
     /// Some of the claims of [`Store::said`], for who looks at a list: those that follow a claim, by its id,
     /// or else the first. Of a snapshot, not many more than these are read, where there are more than
@@ -63,17 +80,7 @@ impl Store {
             notes,
             files,
         } = said?;
-        let first = after
-            .and_then(|id| claims.position(id))
-            .map_or(0, |place| place + 1);
-        let last = claims.len().min(first.saturating_add(most));
-        let page = ClaimsPage {
-            all: claims.len(),
-            first,
-            rows: claims.rows(first..last).collect(),
-            days: None,
-            claims: Some(claims),
-        };
+        let page = ClaimsPage::of_all(claims, after, most);
         Ok(Answer {
             data: page,
             notes,
@@ -177,16 +184,7 @@ impl Store {
         let resolved = query.resolve(data.facts())?;
         let validity = resolved.validity.clone();
         let claims = Claims::new(Arc::clone(&data), resolved).only(&ids);
-        let first = after.and_then(|id| claims.position(id));
-        let first = first.map_or(0, |place| place + 1);
-        let last = claims.len().min(first.saturating_add(most));
-        let page = ClaimsPage {
-            all: claims.len(),
-            first,
-            rows: claims.rows(first..last).collect(),
-            days: None,
-            claims: Some(claims),
-        };
+        let page = ClaimsPage::of_all(claims, after, most);
         Ok(Some(Answer::new(page, &data, Some(&validity))))
     }
 

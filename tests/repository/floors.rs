@@ -195,3 +195,42 @@ fn every_package_but_that_of_python_is_built_by_default() {
         );
     }
 }
+
+/// A name that says of what a file has only that it is some part of something, or in which state it is, does
+/// not help who looks for it.
+#[test]
+fn no_file_is_called_by_a_word_that_says_nothing() {
+    const SAY_NOTHING: &[&str] = &[
+        "some",
+        "near",
+        "known",
+        "pending",
+        "in_order",
+        "twice",
+        "force",
+        "part",
+        "rolled",
+        "dating",
+        "word_rows",
+        "quiet",
+        "left_over",
+        "deeds",
+        "remembered",
+        "stored",
+        "gathered",
+        "drawn",
+        "named",
+        "told",
+        "marked",
+        "partly",
+        "foreign",
+    ];
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    for file in files {
+        for part in file.iter().filter_map(|part| part.to_str()) {
+            let name = part.trim_end_matches(".rs");
+            assert!(!SAY_NOTHING.contains(&name), "{}", file.display());
+        }
+    }
+}

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::asked::{Args, unreadable};
-use super::known::Ground;
+use super::dossier::Dossier;
 use crate::Failure;
 use annals_draft::Source;
 use annals_evidence::Text;
@@ -35,11 +35,11 @@ pub(super) struct Input {
 }
 
 /// All texts, in the order given.
-pub(super) fn all(args: &Args, ground: &Ground) -> Result<Vec<Input>, Failure> {
+pub(super) fn all(args: &Args, ground: &Dossier) -> Result<Vec<Input>, Failure> {
     args.texts.iter().map(|path| one(path, ground)).collect()
 }
 
-fn one(path: &Path, ground: &Ground) -> Result<Input, Failure> {
+fn one(path: &Path, ground: &Dossier) -> Result<Input, Failure> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let read = std::io::stdin()
@@ -63,7 +63,7 @@ fn of_bytes(
     shown: &str,
     stem: &str,
     path: Option<&Path>,
-    ground: &Ground,
+    ground: &Dossier,
 ) -> Result<Input, Failure> {
     // The ending tells what the first bytes may not.
     let name = path.map_or_else(|| shown.to_owned(), shown_path);
@@ -124,7 +124,7 @@ fn words(error: &annals_source::SourceError) -> String {
 }
 
 /// The text of a document of the dossier, by its id.
-fn of_document(path: &Path, ground: &Ground) -> Result<Input, Failure> {
+fn of_document(path: &Path, ground: &Dossier) -> Result<Input, Failure> {
     let id = path.to_string_lossy();
     let Some(document) = ground.documents.iter().find(|document| document.id == id) else {
         return Err(unread(

@@ -11,13 +11,13 @@ mod making;
 mod map;
 mod map_file;
 mod marks;
+mod remarks;
 mod rows;
 mod same_names;
 mod separated;
 mod suggest;
 #[cfg(test)]
 mod tests;
-mod told;
 mod unread;
 mod unused;
 mod values;

@@ -41,7 +41,7 @@
 
 use std::cell::Cell;
 
-use super::named::{self, Named};
+use super::by_name::{self, Named};
 use super::uses::{Use, Uses};
 use annals_finding::{Code, Edit, Finding, Fix, Severity};
 use annals_model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
@@ -137,7 +137,7 @@ pub(crate) fn found(
     };
     let place = uses.first.place(facts);
     let label = match (called.as_slice(), near.first()) {
-        ([one], _) if named::is_spelling_of(id, facts.id(*one)) => {
+        ([one], _) if by_name::is_spelling_of(id, facts.id(*one)) => {
             format!("spelt otherwise than {}", super::record(facts, *one))
         }
         ([one], _) => format!("a name of {}", super::record(facts, *one)),
@@ -184,8 +184,8 @@ fn of_names(
 ) -> Finding {
     if let [one] = called {
         let id = facts.id(*one);
-        let is_id = named::is_spelling_of(written, id);
-        let is_name = named::is_name_of(facts, *one, written);
+        let is_id = by_name::is_spelling_of(written, id);
+        let is_name = by_name::is_name_of(facts, *one, written);
         let all = || std::iter::once(&uses.first).chain(&uses.others);
         // Another speaker is another claim: that is the user's to decide.
         let says_who_speaks = all().any(|one| one.says_who_speaks());

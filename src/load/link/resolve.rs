@@ -9,7 +9,7 @@ use indexmap::map::Entry;
 use super::repeated::Repeated;
 use crate::decode::unresolved::{Reference, Unresolved, Waiting};
 use crate::faults;
-use crate::faults::named::Named;
+use crate::faults::by_name::Named;
 use crate::faults::slot::Slot;
 use crate::faults::uses::{Use, Uses};
 use annals_finding::Finding;

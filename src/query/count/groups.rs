@@ -88,13 +88,6 @@ impl Groups {
         self.few.len() + self.settled + self.long.len() > most
     }
 
-    /// Makes room for as many groups as others have.
-    pub fn reserve(&mut self, others: &Groups) {
-        if !self.many.is_empty() {
-            self.many.reserve(others.many.len());
-        }
-    }
-
     /// Adds to the count of a group, which has a value for each dimension.
     pub fn add(&mut self, group: &[Value], more: Count) {
         if self.width > PACKED {

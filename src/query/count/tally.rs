@@ -130,11 +130,6 @@ impl Tally {
         Ok(())
     }
 
-    /// Makes room for groups that are to be added.
-    pub fn reserve(&mut self, groups: &Groups) {
-        self.groups.reserve(groups);
-    }
-
     /// The groups in order: units of time ascending, then the most first, then by name.
     ///
     /// # Errors

@@ -11,8 +11,9 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
+use super::names::each_name;
+use super::pieces::add_all;
 use annals_model::RecordKind;
-use annals_ordered_parallel as ordered_parallel;
 use annals_query::count::{
     Counts, Dimension, Groups as Counted, Tally, Units, Value, unit_of, units_of,
 };
@@ -63,20 +64,8 @@ pub fn counts_of(
         names: names(shared, &plan)?,
         known: HashMap::default(),
     };
-    let mut is_exact = true;
-    let threads = ordered_parallel::threads(pieces.len());
-    ordered_parallel::for_each_ordered(
-        pieces.into_iter(),
-        threads,
-        |piece| piece.read(),
-        |read| {
-            is_exact &= match read? {
-                Some(groups) if is_exact => whole.add(groups).is_some(),
-                _ => false,
-            };
-            Ok::<(), SnapshotError>(())
-        },
-    )?;
+    let add = |groups| Ok(whole.add(groups).is_some());
+    let is_exact = add_all(pieces, |piece: Piece<'_>| piece.read(), add)?;
     // Of too many, the claims themselves give the error.
     Ok(is_exact.then(|| whole.tally.counts().ok()).flatten())
 }
@@ -173,26 +162,9 @@ fn names(shared: &Shared, plan: &[Source]) -> Result<Names, SnapshotError> {
         if !plan.iter().any(is_wanted) {
             continue;
         }
-        for part in shared
-            .parts
-            .iter()
-            .filter(|part| part.rows(kind.plural()) > 0)
-        {
-            let table = part.paged(kind.plural())?;
-            let columns = Columns::of(kind);
-            let wanted = ["id", name].map(|name| column(part, kind, &columns, name));
-            let mut rows = Rows::new(&*table, wanted.to_vec());
-            let mut at = 0;
-            while at < table.rows() {
-                let batch = rows.read(at, AT_ONCE)?;
-                for row in 0..batch.rows {
-                    let id = batch.text(0, row).ok_or_else(|| table.damaged())?;
-                    let name = batch.text(1, row).unwrap_or(id);
-                    names.insert((kind, id.to_owned()), name.to_owned());
-                }
-                at += batch.rows;
-            }
-        }
+        each_name(shared, kind, name, |id, name| {
+            names.insert((kind, id.to_owned()), name.to_owned());
+        })?;
     }
     Ok(names)
 }
@@ -420,7 +392,6 @@ impl Whole<'_> {
             vec![vec![None; groups.texts.len()]; self.plan.len()];
         let mut whole = Vec::with_capacity(self.plan.len());
         let mut known = Some(());
-        self.tally.reserve(&groups.counts);
         // The order in which groups are taken up decides nothing.
         groups.counts.each(|group, count| {
             if known.is_some() {

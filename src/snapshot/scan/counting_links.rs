@@ -10,6 +10,7 @@ use super::super::error::SnapshotError;
 use super::super::opened::Shared;
 use super::super::table::Rows;
 use super::links::{Link, Links, links};
+use super::names::each_name;
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_query::Ref;
 use annals_query::count::{Counts, Dimension, Tally, Value};
@@ -171,31 +172,10 @@ fn by_stance(
 /// The names of all that has one, by id.
 fn names(shared: &Shared) -> Result<HashMap<String, String, FixedState>, SnapshotError> {
     let mut names = HashMap::default();
-    for (kind, name) in NAMED {
-        let columns = Columns::of(kind);
-        for part in shared
-            .parts
-            .iter()
-            .filter(|part| part.rows(kind.plural()) > 0)
-        {
-            let name = columns.number(name);
-            let used = |column: &usize| !part.is_empty(kind.plural(), &columns.all[*column].name);
-            let table = part.paged(kind.plural())?;
-            let mut rows = Rows::new(
-                Arc::clone(&table),
-                vec![Some(columns.id), name.filter(used)],
-            );
-            let mut at = 0;
-            while at < table.rows() {
-                let batch = rows.read(at, AT_ONCE)?;
-                for row in 0..batch.rows {
-                    let id = batch.text(0, row).ok_or_else(|| table.damaged())?;
-                    let name = batch.text(1, row).unwrap_or(id);
-                    names.insert(id.to_owned(), name.to_owned());
-                }
-                at += batch.rows;
-            }
-        }
+    for (kind, column) in NAMED {
+        each_name(shared, kind, column, |id, name| {
+            names.insert(id.to_owned(), name.to_owned());
+        })?;
     }
     Ok(names)
 }

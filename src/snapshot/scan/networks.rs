@@ -14,10 +14,10 @@ use super::claim_columns::{Claims, Dated, Piece, Unclear, stretches};
 use super::counting::{column, is_clean};
 use super::find::{Finder, Row};
 use super::lines::Lines;
+use super::pieces::add_all;
 use super::{can_be_partly, read};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind};
-use annals_ordered_parallel as ordered_parallel;
 use annals_query::Query;
 use annals_query::network::{
     ColumnClaim, ColumnNetwork, ColumnsNeeded, Made, Measure, NetworkAsked, NodesOf,
@@ -207,20 +207,8 @@ fn collect(
         needed,
         published: None,
     };
-    let mut is_exact = true;
-    let threads = ordered_parallel::threads(pieces.len());
-    ordered_parallel::for_each_ordered(
-        pieces.into_iter(),
-        threads,
-        |piece| piece.read(),
-        |claims| {
-            is_exact &= match claims? {
-                Some(claims) if is_exact => whole.add(claims, finder)?,
-                _ => false,
-            };
-            Ok::<(), SnapshotError>(())
-        },
-    )?;
+    let add = |claims| whole.add(claims, finder);
+    let is_exact = add_all(pieces, |piece: Piece<'_>| piece.read(), add)?;
     Ok(is_exact.then_some(whole.all))
 }
 

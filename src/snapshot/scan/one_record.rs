@@ -29,7 +29,7 @@ const SAID: [&str; 6] = [
 ///
 /// # Errors
 /// When the snapshot is damaged.
-pub fn near(
+pub fn one_record(
     snapshot: &Snapshot,
     name: &str,
     with_claims: bool,

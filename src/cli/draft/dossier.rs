@@ -20,13 +20,13 @@ const LONGEST: u64 = 256 << 20;
 const REJECTED: &str = "rejected.jsonl";
 
 /// What the dossier knows.
-pub(super) struct Ground {
+pub(super) struct Dossier {
     store: Option<(Store, GlobalArgs)>,
     pub(super) actors: Vec<KnownActor>,
     pub(super) documents: Vec<DocumentText>,
 }
 
-impl Ground {
+impl Dossier {
     /// The dossier of `--actors`; the current folder if a text is no file, and so perhaps the id of a document.
     pub(super) fn open(args: &Args, global: GlobalArgs) -> Result<Self, Failure> {
         let is_id = |path: &std::path::PathBuf| {
