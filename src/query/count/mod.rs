@@ -14,7 +14,7 @@ use foldhash::fast::FixedState;
 
 use super::answer::{Dossier, Ref};
 use super::selection::{ResolvedQuery, claim_dating};
-use annals_model::{ClaimId, DateId, DocumentId, Facts, NodeRef, RecordRef, Vocabulary};
+use annals_model::{ActorId, ClaimId, DateId, DocumentId, Facts, NodeRef, RecordRef, Vocabulary};
 
 pub use dimension::Dimension;
 pub use groups::Groups;
@@ -104,7 +104,6 @@ impl Counter<'_, '_> {
         let stances = facts.list(facts[id].stance);
         let mut axis = Axis::new();
         for thing in things(facts, id) {
-            let value = self.record(thing);
             let toward = stances.iter().filter(|one| one.toward == Some(thing));
             let mut values: Vec<Value> = Vec::new();
             for one in toward {
@@ -113,8 +112,13 @@ impl Counter<'_, '_> {
             if values.is_empty() {
                 values.push(Value::Nothing);
             }
-            let pairs = values.into_iter();
-            axis.extend(pairs.map(|word| (vec![(about, value), (stance, word)], true)));
+            let mut names = Vec::new();
+            self.call(id, [thing], &mut names);
+            for (name, certain) in names {
+                let value = self.record(name);
+                let pairs = values.iter();
+                axis.extend(pairs.map(|word| (vec![(about, value), (stance, *word)], certain)));
+            }
         }
         or_nothing(axis, [about, stance])
     }
@@ -141,16 +145,15 @@ impl Counter<'_, '_> {
         match dimension {
             Dimension::Speaker => {
                 let all = facts.list(claim.speaker).iter();
-                records.extend(all.map(|one| ((*one).into(), true)));
+                let all = all.map(|one| NodeRef::Actor(*one));
+                self.call(id, all, &mut records);
             }
             Dimension::To => {
                 let all = facts.list(claim.to).iter();
-                records.extend(all.map(|one| ((*one).into(), true)));
+                let all = all.map(|one| NodeRef::Actor(*one));
+                self.call(id, all, &mut records);
             }
-            Dimension::About => {
-                let all = things(facts, id).into_iter();
-                records.extend(all.map(|one| (one.into(), true)));
-            }
+            Dimension::About => self.call(id, things(facts, id), &mut records),
             Dimension::Document => {
                 records.extend(self.documents(id).map(|one| (one.into(), true)));
             }
@@ -188,6 +191,26 @@ impl Counter<'_, '_> {
             values.push((Value::Nothing, true));
         }
         values
+    }
+
+    /// Adds things that a claim names, an actor under each name that it has in this selection, and
+    /// whether it certainly has it.
+    fn call(
+        &self,
+        id: ClaimId,
+        things: impl IntoIterator<Item = NodeRef>,
+        called: &mut Vec<(RecordRef, bool)>,
+    ) {
+        let facts = self.dossier.facts();
+        for thing in things {
+            match thing {
+                NodeRef::Actor(actor) => {
+                    let add = |name: ActorId, certain| called.push((name.into(), certain));
+                    self.selection.each_name(facts, id, actor, add);
+                }
+                other => called.push((other.into(), true)),
+            }
+        }
     }
 
     /// The documents in which a claim stands, as far as they are known.

@@ -61,17 +61,12 @@ impl Identities {
                 continue;
             };
             let held = held(facts, id, known(id));
-            let every_day = if selection.surely {
-                &held.must
-            } else {
-                &held.may
-            };
             if held.may.is_empty() {
                 continue;
             }
             some.join(from, to);
             ties.push((id, from));
-            if *every_day == DaySet::always() {
+            if selection.every_day(&held) {
                 always.join(from, to);
             }
         }
@@ -250,6 +245,38 @@ impl ResolvedQuery {
                 }
             }
         }
+    }
+
+    /// The names under which an actor's part in a claim counts, each with whether it certainly does:
+    /// its own, unless it is one with another on the day of the claim. Who is asked after with `--by`
+    /// lends their name to all who always are one with them.
+    pub fn each_name(
+        &self,
+        facts: &Facts,
+        id: ClaimId,
+        actor: ActorId,
+        mut each: impl FnMut(ActorId, bool),
+    ) {
+        let Some(identities) = &self.identities else {
+            return each(actor, true);
+        };
+        let dating = claim_dating(facts, &self.validity, id);
+        let days = dating.days();
+        for name in self.names(facts, identities.members(actor), actor, dating) {
+            let asked = identities.asked.iter().find_map(|asked| {
+                let is_one = asked.same.held(name.actor).map(|held| self.every_day(held));
+                let held = asked.same.held(actor)?;
+                is_one?.then_some((asked.actor, held.must.contains(&days)))
+            });
+            let (actor, certain) = asked.unwrap_or((name.actor, name.certainty.is_certain()));
+            each(actor, certain);
+        }
+    }
+
+    /// Whether two who are one on these days are taken to be so on every day.
+    fn every_day(&self, held: &Held) -> bool {
+        let days = if self.surely { &held.must } else { &held.may };
+        *days == DaySet::always()
     }
 
     /// The names of an actor among the members of its group, or its own if it is in none.

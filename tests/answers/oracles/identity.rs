@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use annals::query::count::{ByRow, Dimension, count};
 use annals::query::positions::{PositionFilter, positions};
 use annals::query::said::said;
 use annals::query::selection::SameAs;
@@ -458,5 +459,40 @@ proptest! {
                 .collect::<Vec<_>>()
         };
         prop_assert_eq!(rows(&merged, SameAs::Stated), rows(&renamed, SameAs::None));
+    }
+
+    #[test]
+    fn claims_are_counted_under_the_names_of_their_speakers(
+        ties in ties(3), taken in taken(), identity in identity(), by in prop::option::weighted(0.3, 0..ACTORS),
+    ) {
+        let loaded = super::facts(&stances(&ties, &taken));
+        let query = Query {
+            identity: identity.clone(),
+            by: by.map(|n| format!("a{n}")).into_iter().collect(),
+            ..Query::default()
+        };
+        let selection = query.resolve(&loaded.facts).unwrap();
+        let counts = count(&Dossier::new(&loaded), &selection, &[Dimension::Speaker]).unwrap();
+        let whose: Vec<_> = taken.iter().map(|one| whose(&ties, &identity, one)).collect();
+        let most = |actor: usize| whose.iter().filter(|of| of[actor].0).count();
+        let least = |actor: usize| whose.iter().filter(|of| of[actor].1).count();
+        let mut listed = BTreeSet::new();
+        for row in counts.iter() {
+            let [(_, ByRow::Record(speaker))] = &row.by[..] else {
+                panic!("a claim without a speaker");
+            };
+            let actor: usize = speaker.id[1..].parse().unwrap();
+            listed.insert(actor);
+            if by.is_none_or(|by| by == actor) {
+                prop_assert_eq!(row.count, [least(actor), most(actor)], "{}", &speaker.id);
+            }
+        }
+        // Whoever is not listed has no claim, or can always be one with somebody who is.
+        for actor in 0..ACTORS {
+            let alike = |other: &usize| whose.iter().all(|of| of[*other].0 == of[actor].0);
+            if by.is_none_or(|by| by == actor) && most(actor) > 0 {
+                prop_assert!(listed.contains(&actor) || by.is_none() && listed.iter().any(alike));
+            }
+        }
     }
 }
