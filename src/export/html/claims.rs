@@ -8,10 +8,10 @@ use crate::dated::Dated;
 use annals_evidence::{Level, Span};
 use annals_format::escape::html;
 use annals_model::{ClaimId, RecordRef, StanceValue, Voice};
-use annals_query::Dossier;
 use annals_query::answer::Ref;
-use annals_query::said::{SaidRow, row};
+use annals_query::said::{SaidRow, StanceRow, row};
 use annals_query::show::{PassageRow, passage};
+use annals_query::{Dossier, ResolvedQuery};
 use annals_time::Certainty;
 
 pub(super) fn section(
@@ -47,6 +47,51 @@ fn claim(dossier: &Dossier<'_>, one: &Dated<'_>, id: ClaimId) -> String {
         what(&said),
         place(dossier, id)
     )
+}
+
+/// A claim in a line that leads to its row, if it has one: when, who, the words, the stances.
+pub(super) fn in_a_line(
+    dossier: &Dossier<'_>,
+    selection: &ResolvedQuery,
+    said: &SaidRow,
+) -> String {
+    let words = match (&said.quote, &said.content) {
+        (Some(quote), _) => format!("<span dir=\"auto\">“{}”</span>", html(quote)),
+        (None, Some(content)) => {
+            format!(
+                "<span class=\"content\" dir=\"auto\">{}</span>",
+                html(content)
+            )
+        }
+        (None, None) => "<span class=\"line\">(no words)</span>".to_owned(),
+    };
+    let facts = dossier.facts();
+    let here = match facts.find(&said.id) {
+        Some(RecordRef::Claim(id)) => selection.claim(dossier.loaded, id).map(|_| id),
+        _ => None,
+    };
+    let words = match here {
+        Some(id) => format!("<a href=\"#{}\">{words}</a>", anchor(facts, id.into())),
+        None => words,
+    };
+    let stances: Vec<String> = said.stance.iter().map(stance).collect();
+    format!(
+        "<span class=\"when\">{}</span> {}: {words} {}",
+        html(&said.when()),
+        who(said),
+        stances.join(", ")
+    )
+}
+
+fn stance(stance: &StanceRow) -> String {
+    let sign = match stance.value {
+        StanceValue::Supports => "+ for",
+        StanceValue::Opposes => "− against",
+        StanceValue::Neutral => "neutral on",
+        StanceValue::Mixed => "± on",
+    };
+    let toward = bdi(&stance.toward.name);
+    format!("<span class=\"{}\">{sign} {toward}</span>", stance.value)
 }
 
 fn names(refs: &[Ref]) -> String {
@@ -91,19 +136,7 @@ fn what(said: &SaidRow) -> String {
         );
     }
     let mut line: Vec<String> = said.act.iter().map(|act| html(act)).collect();
-    for stance in &said.stance {
-        let sign = match stance.value {
-            StanceValue::Supports => "+ for",
-            StanceValue::Opposes => "− against",
-            StanceValue::Neutral => "neutral on",
-            StanceValue::Mixed => "± on",
-        };
-        let toward = bdi(&stance.toward.name);
-        line.push(format!(
-            "<span class=\"{}\">{sign} {toward}</span>",
-            stance.value
-        ));
-    }
+    line.extend(said.stance.iter().map(stance));
     if said.stance.is_empty() && !said.about.is_empty() {
         line.push(format!("about {}", names(&said.about)));
     }

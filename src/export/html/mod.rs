@@ -1,5 +1,5 @@
 //! `html`: one page that needs nothing else: who said what, with the passages in their sentences;
-//! what happened, year by year; what `annals check` finds; the documents.
+//! what contradicts what; what was promised and what became of it; what happened, year by year; what `annals check` finds; the documents.
 //!
 //! It asks no server for anything, and a policy in it forbids that it could. It is read without its
 //! script, which only filters rows. It is light or dark as the reader's system is, and made for
@@ -10,9 +10,11 @@
 //! ([`PAGE`](annals_draw::theme::PAGE)); what has a row leads to it.
 
 mod claims;
+mod contradictions;
 mod findings;
 mod names;
 mod pictures;
+mod promises;
 mod timeline;
 
 use std::io;
@@ -23,7 +25,7 @@ use annals_draw::theme::page_style;
 use annals_format::escape::html;
 use annals_graph::View;
 use annals_model::RecordKind;
-use annals_query::Dossier;
+use annals_query::{Dossier, ResolvedQuery};
 use names::{anchor, bdi};
 
 const STYLE: &str = include_str!("style.css");
@@ -35,7 +37,7 @@ const SCRIPT_SUM: &str = "sNiTBwk25TUy5i3N+lg6pOaG1j7DsaHeROvDNmkP9B8=";
 /// A page.
 pub(super) static FORMAT: Exporter = Exporter {
     name: "html",
-    title: "one page to read and share: pictures, claims in their context, timeline, findings",
+    title: "one page to read and share: pictures, claims in their context, contradictions, promises, timeline, findings",
     extensions: &["html", "htm"],
     loses: "It is for people: it shows the selection as text and pictures, and programs cannot read it back.",
     notes: "It contains the four pictures of `annals draw`, light or dark like the reader's system, each in a window that can be scrolled; boxes link to their rows. A picture shows at most about 300 boxes (a graph 150) and says what it leaves out; the rows below are complete.",
@@ -79,9 +81,15 @@ fn write(
     )?;
     out.write_all(NAVIGATION.as_bytes())?;
     out.write_all(b"<main id=\"main\">\n")?;
-    pictures::section(dossier, view, options, &things, out)?;
+    let selection = match &options.selection {
+        Some(selection) => selection.among(view.records()),
+        None => ResolvedQuery::of_records(view.records(), dossier.validity.clone()),
+    };
+    pictures::section((dossier, view), &selection, options, &things, out)?;
     out.write_all(FILTER.as_bytes())?;
     claims::section(dossier, &claims, out)?;
+    contradictions::section(dossier, &selection, out)?;
+    promises::section(dossier, &selection, out)?;
     timeline::section(dossier, &things, out)?;
     findings::section(dossier, &findings, found, out)?;
     documents(view, out)?;
@@ -91,7 +99,9 @@ fn write(
 
 const NAVIGATION: &str = "<nav aria-label=\"Contents\"><ul>\
 <li><a href=\"#pictures\">Pictures</a></li>\
-<li><a href=\"#claims\">What was said</a></li><li><a href=\"#timeline\">What happened, and when</a></li>\
+<li><a href=\"#claims\">What was said</a></li>\
+<li><a href=\"#contradictions\">Contradictions</a></li><li><a href=\"#promises\">Promises and questions</a></li>\
+<li><a href=\"#timeline\">What happened, and when</a></li>\
 <li><a href=\"#findings\">Findings</a></li><li><a href=\"#documents\">Documents</a></li></ul></nav>\n";
 
 const FILTER: &str = "<form id=\"filter\" class=\"filter\" role=\"search\" hidden>\

@@ -26,25 +26,20 @@ const WIDTH: f64 = 1_170.0;
 const TO_ROW: &str = "#{kind}-{id}";
 
 pub(super) fn section(
-    dossier: &Dossier<'_>,
-    view: &View<'_>,
+    (dossier, view): (&Dossier<'_>, &View<'_>),
+    selection: &ResolvedQuery,
     options: &Options,
     things: &[Dated<'_>],
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     out.write_all(b"<section aria-labelledby=\"pictures\"><h2 id=\"pictures\">Pictures</h2>\n")?;
-    let records = view.records();
-    let selection = match &options.selection {
-        Some(selection) => selection.among(records),
-        None => ResolvedQuery::of_records(records, dossier.validity.clone()),
-    };
     let chronicle = Chronicle::new(dossier.facts(), options.policy.thresholds.slack);
     // What was known on a day is not narrowed by what was learnt later.
     let solved =
         (dossier.validity.as_of.is_none()).then(|| SolvedChronology::new(dossier, &chronicle));
     let mut scenes: Vec<Scene> = scenes(&Canvas {
         dossier,
-        selection: &selection,
+        selection,
         chronology: solved.as_ref(),
         around: None,
         look: &Look {

@@ -17,9 +17,10 @@ use super::words::{Words, found_among};
 use annals_evidence::{Level, Text};
 use annals_graph::{Held, Through};
 use annals_load::LoadResult;
+use annals_model::Vocabulary as _;
 use annals_model::{
-    ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef, RecordRef,
-    RecordSet, Stance, StanceValue, Str, Via,
+    Act, ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef,
+    RecordRef, RecordSet, Stance, StanceValue, Str, Via,
 };
 use annals_time::{Certainty, DaySet, Window};
 
@@ -107,6 +108,16 @@ impl ResolvedQuery {
             limit: None,
             ..self.clone()
         }
+    }
+
+    /// The same selection; if it names no acts, of these.
+    #[must_use]
+    pub fn or_of_acts(&self, acts: &[Act]) -> ResolvedQuery {
+        let mut selection = self.clone();
+        if selection.act.is_empty() {
+            selection.act = acts.iter().map(|act| act.word().to_owned()).collect();
+        }
+        selection
     }
 
     /// The same selection, whatever the words.

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals::export::EXPORTERS;
 use annals::load::LoadResult;
+use annals::query::contradictions::contradictions;
+use annals::query::promises::{ACTS, promises, reach};
+use annals::query::{Dossier, Query};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -201,6 +204,31 @@ proptest! {
             prop_assert!(known.contains(&tag.trim_start_matches('/')), "{} in {}", tag, part);
         }
     }
+}
+
+#[test]
+fn a_page_has_what_contradicts_what_and_what_was_promised() {
+    let loaded = super::read_files(&["data/harbour"]);
+    let page = text(&loaded, "html");
+    let section = |name: &str| {
+        let start = page.find(&format!("aria-labelledby=\"{name}\"")).unwrap();
+        page[start..].split("</section>").next().unwrap()
+    };
+    let (dossier, all) = (Dossier::new(&loaded), Query::default());
+    let selection = all.resolve(&loaded.facts).unwrap();
+    let found = contradictions(&dossier, &selection).found;
+    let pairs: BTreeSet<_> = found.iter().map(|one| (one.kind, one.claims)).collect();
+    let listed = section("contradictions");
+    assert_eq!(listed.matches("<li data-row>").count(), pairs.len());
+    for claim in pairs.iter().flat_map(|(_, claims)| claims) {
+        let link = format!("href=\"#claim-{}\"", loaded.facts.id(*claim));
+        assert!(listed.contains(&link), "{link}");
+    }
+    let selection = selection.or_of_acts(&ACTS);
+    let found = promises(&dossier, &selection, &[], reach(&loaded.facts));
+    let listed = section("promises");
+    assert_eq!(listed.matches("<li data-row>").count(), found.len());
+    assert!(found.len() > 5 && pairs.len() > 10);
 }
 
 #[test]
