@@ -24,6 +24,7 @@ mod fix;
 mod folder;
 mod hosted;
 mod import;
+mod indented;
 mod init;
 mod interrupt;
 mod multi_file;

@@ -5,17 +5,17 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::hosted;
+use super::indented::Indented;
 use super::interrupt;
 use super::run_notes;
 use super::terminal::{Escapes, Visible};
 use super::{Exit, Failure};
 use annals_files::NewFile;
 use annals_finding::shown_path;
-use annals_ordered_parallel::{for_each_ordered, threads};
+use annals_ordered_parallel::{BufferPool, for_each_ordered, threads};
 use annals_store::rows::Envelope;
 
 /// The least and most columns that a table takes.
@@ -312,9 +312,7 @@ impl<T: Serialize + Send> Answer<'_, T> {
         self.each(out, b",", |row, bytes| {
             bytes.extend_from_slice(b"\n    ");
             // Within an object and a list.
-            let mut indented = PrettyFormatter::new();
-            indented.begin_object(&mut io::sink())?;
-            indented.begin_array(&mut io::sink())?;
+            let indented = Indented::within(2);
             row.serialize(&mut serde_json::Serializer::with_formatter(bytes, indented))?;
             Ok(())
         })?;
@@ -329,15 +327,16 @@ impl<T: Serialize + Send> Answer<'_, T> {
         between: &[u8],
         write: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
     ) -> io::Result<()> {
-        const AT_ONCE: usize = 4096;
+        const AT_ONCE: usize = 1024;
         /// How many rows justify another thread.
         const FEW: usize = 64;
         let threads = threads(8).min(self.count / FEW + 1);
         let at_once = self.count.div_ceil(threads).clamp(1, AT_ONCE);
         let spans = (0..self.count).step_by(at_once);
         let (count, rows) = (self.count, self.rows);
+        let pool = BufferPool::default();
         let written = |first: usize| -> io::Result<Vec<u8>> {
-            let mut bytes = Vec::new();
+            let mut bytes: Vec<u8> = pool.take(Vec::new);
             for (nth, row) in rows(first..count.min(first + at_once)).iter().enumerate() {
                 if first + nth > 0 {
                     bytes.extend_from_slice(between);
@@ -346,7 +345,13 @@ impl<T: Serialize + Send> Answer<'_, T> {
             }
             Ok(bytes)
         };
-        for_each_ordered(spans, threads, written, |bytes| out.write_all(&bytes?))
+        for_each_ordered(spans, threads, written, |bytes| {
+            let mut bytes = bytes?;
+            out.write_all(&bytes)?;
+            bytes.clear();
+            pool.give(bytes);
+            Ok(())
+        })
     }
 }
 
