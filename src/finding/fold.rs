@@ -19,8 +19,13 @@ pub fn fold(text: &str) -> String {
 pub fn fold_into(text: &str, folded: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
-        let plain = rest.bytes().position(|byte| !byte.is_ascii());
-        let (ascii, others) = rest.split_at(plain.unwrap_or(rest.len()));
+        // Most texts are ASCII as a whole, and that is told many bytes at a time.
+        let plain = if rest.is_ascii() {
+            rest.len()
+        } else {
+            rest.bytes().take_while(u8::is_ascii).count()
+        };
+        let (ascii, others) = rest.split_at(plain);
         let from = folded.len();
         folded.push_str(ascii);
         folded[from..].make_ascii_lowercase();
@@ -89,7 +94,8 @@ impl FoldedText {
             starts: Vec::new(),
         };
         let mut last = 0;
-        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
+        let others = if text.is_ascii() { "" } else { text };
+        for (at, c) in others.char_indices().filter(|(_, c)| !c.is_ascii()) {
             fold_into(&text[last..at], &mut all.folded);
             all.starts.push((all.folded.len(), at));
             fold_char(c, &mut all.folded);
