@@ -43,7 +43,7 @@ pub use earlier::EarlierFiles;
 pub use load::{Request, load, load_again, load_instead, load_watched, load_with};
 pub use locate::{Places, Sources};
 pub use partial::{
-    EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, refers_to,
+    EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, names_in, refers_to,
 };
 pub use read::Progress;
 pub use result::{LoadResult, SnapshotSummary, Unread};

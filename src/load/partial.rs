@@ -1,14 +1,17 @@
 //! Loads only some records of a snapshot: single lines of its JSON Lines files, and its other files
 //! as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
+
+use foldhash::fast::FixedState;
 
 use crate::decode::Decoder;
 use crate::decode::block::{Block, Frame};
 use crate::decode::reader_cache::ReaderCache;
 use crate::decode::tape::Tape;
 use crate::decode::template::TemplatedRecord;
+use crate::decode::unresolved::Reference;
 use crate::earlier::EarlierFiles;
 use crate::link::linker::{Joined, Linker};
 use crate::link::resolve;
@@ -251,6 +254,55 @@ pub fn refers_to(
     lines: &[&LineContent],
     own_words: &OwnWords,
 ) -> Vec<(Option<String>, Vec<String>)> {
+    let mut all = Vec::with_capacity(lines.len());
+    let each = |frame: &Frame, lines: &[&LineContent]| {
+        let mut named = Vec::with_capacity(lines.len());
+        each_line(frame, lines.iter().copied(), |own, names| {
+            let names = names.map(str::to_owned).collect();
+            named.push((own.map(str::to_owned), names));
+        });
+        named
+    };
+    in_stretches(lines, own_words, each, |named| all.extend(named));
+    all
+}
+
+/// What the records of many lines refer to, and their own ids as written where they are known by another;
+/// each line comes with the id that its record is known by.
+pub fn names_in(
+    lines: &[(&LineContent, &str)],
+    own_words: &OwnWords,
+) -> HashSet<String, FixedState> {
+    let mut all = HashSet::default();
+    let each = |frame: &Frame, lines: &[(&LineContent, &str)]| {
+        // Six of seven words have been named before.
+        let mut named: HashSet<String, FixedState> = HashSet::default();
+        let mut nth = 0;
+        each_line(frame, lines.iter().map(|(line, _)| *line), |own, names| {
+            let mut add = |name: &str| {
+                if !named.contains(name) {
+                    named.insert(name.to_owned());
+                }
+            };
+            names.for_each(&mut add);
+            if let Some(own) = own.filter(|own| *own != lines[nth].1) {
+                add(own);
+            }
+            nth += 1;
+        });
+        named
+    };
+    in_stretches(lines, own_words, each, |named| all.extend(named));
+    all
+}
+
+/// Reads lines in stretches, by several threads if there are many; what each gives is taken in order.
+fn in_stretches<L: Sync, R: Send>(
+    lines: &[L],
+    own_words: &OwnWords,
+    each: impl Fn(&Frame, &[L]) -> R + Sync,
+    mut take: impl FnMut(R),
+) {
     let frame = Frame {
         files: vec![SourceFile {
             name: String::new(),
@@ -259,52 +311,58 @@ pub fn refers_to(
         }],
         own_words: own_words.clone(),
     };
-    let mut all = Vec::with_capacity(lines.len());
     let threads = ordered_parallel::threads(lines.len() / NAMED_EACH + 1);
     let at_once = lines.len().div_ceil(threads).clamp(1, LINES_EACH);
-    let each = |lines: &[&LineContent]| named_by_lines(&frame, lines);
     let stretches = lines.chunks(at_once);
-    let Ok(()) = ordered_parallel::for_each_ordered(stretches, threads, each, |named| {
-        all.extend(named);
-        Ok::<(), Infallible>(())
-    });
-    all
+    let Ok(()) = ordered_parallel::for_each_ordered(
+        stretches,
+        threads,
+        |lines| each(&frame, lines),
+        |named| {
+            take(named);
+            Ok::<(), Infallible>(())
+        },
+    );
 }
 
-fn named_by_lines(frame: &Frame, lines: &[&LineContent]) -> Vec<(Option<String>, Vec<String>)> {
+/// Passes on of each line its record's own id as written, and what that refers to.
+fn each_line<'l>(
+    frame: &Frame,
+    lines: impl Iterator<Item = &'l LineContent>,
+    mut each: impl FnMut(Option<&str>, &mut dyn Iterator<Item = &str>),
+) {
     let file = FileId(0);
     let mut decoder = Decoder::new(frame, file, ReaderCache::default(), Block::default());
     let mut tape = Tape::default();
     // Of each line the records that were read before it.
-    let mut before = Vec::with_capacity(lines.len());
+    let mut before = Vec::new();
     for line in lines {
         before.push(decoder.records());
         line.read(file, 0, &mut tape, &mut decoder);
     }
     let (block, _) = decoder.finish();
+    let words = &block.new.words;
     let mut pending = block.pending.records().peekable();
     let ends = before.iter().skip(1).copied().chain([block.records.len()]);
-    let each = before.iter().zip(ends).map(|(&start, end)| {
+    for (&start, end) in before.iter().zip(ends) {
         // A line has one record, or none.
         let records = block.records[start..end].iter().map(|(record, _)| *record);
-        let mut names = Vec::new();
-        let mut own = None;
+        let (mut references, mut own): (Vec<Reference>, _) = (Vec::new(), None);
         for record in records {
             own = own.or_else(|| own_id(&block, record));
             if let Some(waiting) = pending.next_if(|waiting| waiting.record == record) {
-                let referred = waiting.references.iter();
-                names.extend(referred.map(|one| block.new.words.mentioned(one.name).to_owned()));
+                references.extend_from_slice(waiting.references);
             }
         }
-        (own, names)
-    });
-    each.collect()
+        let mut names = references.iter().map(|one| words.mentioned(one.name));
+        each(own, &mut names);
+    }
 }
 
 /// The id of a record as it is written.
-fn own_id(block: &Block, record: RecordRef) -> Option<String> {
+fn own_id(block: &Block, record: RecordRef) -> Option<&str> {
     let common = block.facts.common(record);
-    (common.named).then(|| block.new.words.own(common.id).to_owned())
+    (common.named).then(|| block.new.words.own(common.id))
 }
 
 /// What the records of a file refer to.

@@ -1,7 +1,9 @@
 //! Reads the lines of single records.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::super::error::SnapshotError;
 use super::super::opened::Shared;
@@ -19,12 +21,20 @@ const AT_ONCE: usize = 512;
 /// Of few columns, so many rows between two that are wanted are read as well.
 const FEW_BETWEEN: usize = 32;
 
-/// The lines that have been read, by file and number.
+/// The lines that have been read.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    of: BTreeMap<usize, BTreeMap<usize, EmbeddedLine>>,
-    /// Where the line of a row is, and the id of its record; `None` for one that has no line.
-    rows: BTreeMap<Row, Option<(usize, usize, String)>>,
+    read: Vec<ReadLine>,
+    /// Which of them is that of a row; `None` for one that has no line. Only used for lookups.
+    rows: HashMap<Row, Option<u32>, FixedState>,
+}
+
+/// A line that was read: the number of its file, and the id of its record.
+#[derive(Debug)]
+struct ReadLine {
+    file: usize,
+    id: String,
+    line: EmbeddedLine,
 }
 
 /// Claims that were read in brief.
@@ -44,14 +54,6 @@ impl Brief {
     }
 }
 
-/// A line that was read: its row, file and record's id.
-struct Found {
-    row: Row,
-    file: usize,
-    id: String,
-    line: EmbeddedLine,
-}
-
 /// Rows of one table that one thread reads.
 struct Piece<'r> {
     kind: RecordKind,
@@ -66,7 +68,7 @@ struct Piece<'r> {
 /// What one thread read.
 #[derive(Default)]
 struct PieceRead {
-    found: Vec<Found>,
+    found: Vec<(Row, ReadLine)>,
     left: Vec<usize>,
     named: BTreeSet<String>,
 }
@@ -88,27 +90,24 @@ impl Lines {
 
     /// The lines of rows that were read, and the ids of their records.
     fn of_rows<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Vec<(&LineContent, &str)> {
-        let mut read = Vec::new();
-        for row in rows {
-            if let Some(Some((file, number, id))) = self.rows.get(row)
-                && let Some(line) = self.of.get(file).and_then(|lines| lines.get(number))
-            {
-                read.push((&line.content, &**id));
-            }
-        }
-        read
+        rows.filter_map(|row| self.of_row(*row))
+            .map(|one| (&one.line.content, &*one.id))
+            .collect()
+    }
+
+    fn of_row(&self, row: Row) -> Option<&ReadLine> {
+        let nth = self.rows.get(&row).copied().flatten()?;
+        self.read.get(nth as usize)
     }
 
     /// The id of the record of a row whose line was read.
     pub(super) fn id(&self, row: Row) -> Option<&str> {
-        let (_, _, id) = self.rows.get(&row)?.as_ref()?;
-        Some(id)
+        self.of_row(row).map(|one| &*one.id)
     }
 
     /// The ids of all records whose lines were read.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        let known = self.rows.values().flatten();
-        known.map(|(_, _, id)| id.as_str())
+        self.read.iter().map(|one| one.id.as_str())
     }
 
     /// Reads lines of claims in brief, those that were read before again.
@@ -180,7 +179,9 @@ impl Lines {
                 });
             }
         }
-        self.rows.extend(rows.iter().map(|row| (*row, None)));
+        for row in rows {
+            self.rows.entry(*row).or_default();
+        }
         ordered_parallel::for_each_ordered_with(
             pieces.iter(),
             threads,
@@ -188,13 +189,15 @@ impl Lines {
             |desk, piece| piece.read(shared, desk),
             |read| {
                 let mut read = read?;
-                for one in std::mem::take(&mut read.found) {
-                    let number = one.line.number;
-                    self.of
-                        .entry(one.file)
-                        .or_default()
-                        .insert(number, one.line);
-                    self.rows.insert(one.row, Some((one.file, number, one.id)));
+                for (row, one) in std::mem::take(&mut read.found) {
+                    let nth = self.rows.entry(row).or_default();
+                    match nth.and_then(|nth| self.read.get_mut(nth as usize)) {
+                        Some(before) => *before = one,
+                        None => {
+                            *nth = Some(self.read.len() as u32);
+                            self.read.push(one);
+                        }
+                    }
                 }
                 rest(read);
                 Ok(())
@@ -202,13 +205,24 @@ impl Lines {
         )
     }
 
-    /// The lines of a file, in their order.
-    pub(super) fn take(&mut self, file: usize) -> Vec<EmbeddedLine> {
-        self.of
-            .remove(&file)
-            .unwrap_or_default()
-            .into_values()
-            .collect()
+    /// The lines of each file, in their order.
+    pub(super) fn into_files(self) -> HashMap<usize, Vec<EmbeddedLine>> {
+        let mut files: HashMap<usize, Vec<EmbeddedLine>> = HashMap::new();
+        for one in self.read {
+            files.entry(one.file).or_default().push(one.line);
+        }
+        for lines in files.values_mut() {
+            lines.sort_by_key(|line| line.number);
+            // Of a line that was read in brief and then whole, the whole.
+            lines.dedup_by(|later, earlier| {
+                let is_same = later.number == earlier.number;
+                if is_same {
+                    std::mem::swap(later, earlier);
+                }
+                is_same
+            });
+        }
+        files
     }
 }
 
@@ -281,13 +295,8 @@ impl Piece<'_> {
             content
         };
         let (file, id, line) = shape.line(shared, self.kind, batch, at, content)?;
-        let row = (self.kind, row);
-        read.found.push(Found {
-            row,
-            file,
-            id,
-            line,
-        });
+        let line = ReadLine { file, id, line };
+        read.found.push(((self.kind, row), line));
         Ok(())
     }
 }

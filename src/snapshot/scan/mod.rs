@@ -34,7 +34,7 @@ use super::manifest::InputKind;
 use super::opened::{Shared, Snapshot};
 use annals_load::{
     EmbeddedFile, LineContent, LoadResult, PartialFile, SnapshotSummary, Source, file_refers_to,
-    load_partial, refers_to,
+    load_partial, names_in, refers_to,
 };
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
@@ -180,7 +180,7 @@ fn read(
     snapshot: &Snapshot,
     finder: &mut Finder<'_>,
     mut lines: Lines,
-    rows: BTreeSet<Row>,
+    mut rows: BTreeSet<Row>,
     mut ids: BTreeSet<String>,
     own_words: &OwnWords,
     whole: SnapshotSummary,
@@ -192,12 +192,8 @@ fn read(
             _ => None,
         })
         .collect();
-    let of_rows = lines.read(shared, &rows)?;
-    for one in naming(&of_rows, own_words) {
-        ids.extend(one.names);
-        // Whoever holds the id that this record was to have.
-        ids.extend(one.own.filter(|own| *own != one.id));
-    }
+    // With whoever holds the id that a record was to have.
+    ids.extend(names_in(&lines.read(shared, &rows)?, own_words));
     for (input, file) in shared.manifest.inputs.iter().zip(&files) {
         if input.kind != InputKind::JsonLines {
             let fault =
@@ -214,19 +210,20 @@ fn read(
     for one in naming(&of_more, own_words) {
         held.extend(one.own.filter(|own| *own != one.id));
     }
-    more.extend(rows);
+    more.append(&mut rows);
     let held = finder.rows_of_ids(&held)?.into_iter();
     let held: BTreeSet<Row> = held.filter(|row| !more.contains(row)).collect();
     lines.read(shared, &held)?;
     let mut order: Vec<usize> = (0..files.len()).collect();
     order.sort_by(|a, b| files[*a].name.split('/').cmp(files[*b].name.split('/')));
+    let mut of_files = lines.into_files();
     let some = order.into_iter().map(|nth| {
         let entry = &shared.manifest.inputs[nth];
         let by_line = entry.kind == InputKind::JsonLines;
         PartialFile {
             file: files[nth].clone(),
             short: entry.short.clone(),
-            lines: by_line.then(|| lines.take(nth)),
+            lines: by_line.then(|| of_files.remove(&nth).unwrap_or_default()),
         }
     });
     Ok(Some(load_partial(some.collect(), own_words, whole)))

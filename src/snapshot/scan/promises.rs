@@ -71,7 +71,7 @@ pub fn promises(
                 .flat_map(|table| leading_to(table, kind, &ids)),
         );
     }
-    rows.extend(claims);
+    rows.append(&mut claims);
     let none = BTreeSet::new();
     read(snapshot, &mut finder, lines, rows, none, own_words, whole)
 }
