@@ -234,3 +234,34 @@ fn no_file_is_called_by_a_word_that_says_nothing() {
         }
     }
 }
+
+/// To look for examples in a package takes as long as to compile it, so those without are not looked through.
+#[test]
+fn no_example_stands_where_none_is_run() {
+    for entry in fs::read_dir("src").unwrap() {
+        let folder = entry.unwrap().path();
+        let manifest = folder.join("Cargo.toml");
+        let without =
+            fs::read_to_string(manifest).is_ok_and(|text| text.contains("\ndoctest = false"));
+        let mut files = Vec::new();
+        if without {
+            sources(&folder, &mut files);
+        }
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            let mut fences = text.lines().filter_map(|line| {
+                let line = line.trim_start();
+                let comment = line.strip_prefix("///").or(line.strip_prefix("//!"));
+                comment?.trim_start().strip_prefix("```")
+            });
+            // What opens a block; every other fence closes one.
+            while let Some(language) = fences.next() {
+                assert!(
+                    language == "text" && fences.next().is_some(),
+                    "{} has an example, and its package says doctest = false",
+                    file.display()
+                );
+            }
+        }
+    }
+}
