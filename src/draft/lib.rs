@@ -35,6 +35,7 @@ mod tests;
 
 use std::ops::Range;
 
+use annals_evidence::quotable;
 use annals_time::Day;
 
 pub use dates::{DateFound, DateKind};
@@ -123,7 +124,7 @@ pub fn draft(text: &str, options: &Options) -> Draft {
         if wanted && !raw.content.is_empty() {
             let found = resolved.get(&number).copied();
             let claim = claim(text, raw, found, &drafted.dates, options.article);
-            drafted.claims.push(claim);
+            drafted.claims.extend(claim);
         }
     }
     drafted
@@ -147,14 +148,20 @@ fn actors(speakers: &Speakers, known: usize, given: &[KnownActor]) -> Vec<Actor>
     .collect()
 }
 
-/// A claim as it is given out: its spans in order, with what is sure of it and what is not.
+/// A claim as it is given out: its spans in order, with what is sure of it and what is not. `None` where
+/// nothing of what was said can be quoted.
 fn claim(
     text: &str,
     raw: claims::Raw,
     found: Option<speakers::Resolved>,
     dates: &[DateFound],
     article: Option<Day>,
-) -> Claim {
+) -> Option<Claim> {
+    let content = in_order(raw.content.clone()).into_iter();
+    let content: Vec<Range<usize>> = content.filter_map(|part| quotable(text, part)).collect();
+    if content.is_empty() {
+        return None;
+    }
     let (mut confidence, mut reason) = match found.map(|found| found.how) {
         None => (Confidence::Low, "no speaker found"),
         Some(How::Continued) => (Confidence::Low, "the speaker of the words before goes on"),
@@ -179,10 +186,10 @@ fn claim(
         (confidence, reason) = (Confidence::Middle, "an attitude");
     }
     let said = said(text, &raw, dates, article);
-    Claim {
+    Some(Claim {
         source: in_order(raw.source),
         cue: in_order(raw.cue),
-        content: in_order(raw.content),
+        content: in_order(content),
         speaker: found.map(|found| found.actor),
         act: raw.act,
         attitude: raw.level != Level::Speech,
@@ -190,7 +197,7 @@ fn claim(
         said,
         confidence,
         reason,
-    }
+    })
 }
 
 /// The date beside the words of saying: "said on Thursday". Its number.

@@ -400,11 +400,43 @@ proptest! {
     }
 
     #[test]
+    fn any_characters_among_words_are_drafted(
+        pieces in proptest::collection::vec((0..PIECES.len(), proptest::option::weighted(0.3, any::<char>())), 0..14),
+    ) {
+        let each = pieces.into_iter().map(|(at, odd)| match odd {
+            Some(odd) => odd.to_string(),
+            None => PIECES[at].to_string(),
+        });
+        verified(&each.collect::<String>());
+    }
+
+    #[test]
     fn any_order_of_marks_and_words_is_drafted(pieces in proptest::collection::vec(0..PIECES.len(), 0..60)) {
         let text: String = pieces.into_iter().map(|at| PIECES[at]).collect();
         verified(&text);
         prop_assert_eq!(pairs(&text), pairs(&text));
     }
+}
+
+/// Found by random texts.
+#[test]
+fn a_passage_begins_and_ends_between_letters_and_has_something_to_quote() {
+    for text in [
+        // A clause of saying without anything that could be its subject.
+        "(sagte",
+        "!(sagte \"",
+        // An accent on the space before, and nothing but a mark that is not seen.
+        "WALLACE: \u{31f}It is over.",
+        "Ana Ruiz said \u{351}Go. She told \u{360}",
+        "WALLACE: \u{202e}",
+        "e. \u{594}The bridge is closed 3 May",
+    ] {
+        verified(text);
+    }
+    let [(_, words)] = &pairs("WALLACE: \u{31f}It is over.")[..] else {
+        panic!("not one claim");
+    };
+    assert_eq!(words, "It is over.");
 }
 
 #[test]

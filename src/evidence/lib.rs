@@ -42,4 +42,4 @@ pub use find::{Found, Level};
 pub use nearest::Nearest;
 pub use sentence::{paragraphs, sentences};
 pub use span::Span;
-pub use text::{LineColumn, Text};
+pub use text::{LineColumn, Text, quotable};

@@ -229,3 +229,32 @@ fn line_starts(text: &str) -> Vec<u32> {
     }
     starts
 }
+
+/// The part of a range of bytes that can be a passage: it begins and ends between letters, not between
+/// a letter and its accent. `None` if nothing in it can be quoted: it is empty, or white space and
+/// characters that are not seen.
+///
+/// ```
+/// use annals_evidence::quotable;
+///
+/// let text = "she said \u{301}yes e\u{301}";
+/// assert_eq!(quotable(text, 9..16), Some(11..18));
+/// assert_eq!(quotable(text, 8..9), None);
+/// ```
+pub fn quotable(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let continues = |c: char| joins_previous(c) || kind(c) == Kind::Unseen;
+    let Range { mut start, mut end } = range;
+    let words = text.get(start..end)?;
+    if start > 0 && begins_within_letter(words) {
+        start = end - words.trim_start_matches(continues).len();
+    }
+    let after = &text[end..];
+    if start < end && begins_within_letter(after) {
+        let accents = &after[..after.len() - after.trim_start_matches(continues).len()];
+        end += accents.trim_end_matches(|c| kind(c) == Kind::Unseen).len();
+    }
+    let words = &text[start..end];
+    let is_plain = words.contains(|c: char| c.is_ascii_alphanumeric());
+    let is_quotable = is_plain || !Folded::new(words, LineHyphen::Kept).words().is_empty();
+    is_quotable.then_some(start..end)
+}

@@ -143,8 +143,13 @@ impl Assembler {
     }
 
     fn add(&mut self, tokens: &[Token], proposed: &Proposed, pending: &mut Vec<Range<usize>>) {
-        let bytes = |range: &Range<usize>| tokens[range.start].start..tokens[range.end - 1].end;
-        let mut content: Vec<Range<usize>> = proposed.content.iter().map(bytes).collect();
+        let bytes = |ranges: &[Range<usize>]| -> Vec<Range<usize>> {
+            let ranges = ranges.iter().filter(|range| !range.is_empty());
+            ranges
+                .map(|range| tokens[range.start].start..tokens[range.end - 1].end)
+                .collect()
+        };
+        let mut content = bytes(&proposed.content);
         let begins_quoted = proposed
             .content
             .first()
@@ -155,8 +160,8 @@ impl Assembler {
             content = all;
         }
         self.claims.push(Raw {
-            source: proposed.source.iter().map(bytes).collect(),
-            cue: vec![bytes(&proposed.cue)],
+            source: bytes(&proposed.source),
+            cue: bytes(std::slice::from_ref(&proposed.cue)),
             content,
             act: proposed.act,
             level: proposed.level,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_evidence::{Span, Text};
+use annals_evidence::{Span, Text, quotable};
 use serde_json::json;
 
 use super::{Index, KnownKind, Proposals, Record, by, fresh, record, slug};
@@ -131,7 +131,8 @@ pub(super) fn order_record(all: &Proposals<'_>, order: &Order) -> Record {
 }
 
 fn evidence(all: &Proposals<'_>, bytes: &std::ops::Range<usize>) -> serde_json::Value {
+    let bytes = quotable(all.text.as_str(), bytes.clone()).unwrap_or_else(|| bytes.clone());
     let span = all.text.span_of_bytes(bytes.clone());
-    let quote = &all.text.as_str()[bytes.clone()];
+    let quote = &all.text.as_str()[bytes];
     json!([{"document": all.source.id, "quote": quote, "spans": [[span.start, span.end]]}])
 }

@@ -5,7 +5,7 @@ mod events;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use annals_evidence::{Span, Text};
+use annals_evidence::{Span, Text, quotable};
 use serde_json::{Map, Value, json};
 
 use crate::dates::DateKind;
@@ -383,6 +383,7 @@ fn office(
 ) -> Option<Record> {
     let (body, office) = body_of(draft, holder)?;
     let (_, at) = draft.actors[holder].role.as_ref()?;
+    let at = quotable(text.as_str(), at.clone())?;
     let role = &text.as_str()[at.clone()];
     let mut record = record("relation", "");
     record.remove("id");
@@ -390,7 +391,7 @@ fn office(
     record.insert("kind".into(), "holds_office".into());
     record.insert("to".into(), ids.get(&body)?.clone().into());
     record.insert("role".into(), office.into());
-    let span = text.span_of_bytes(at.clone());
+    let span = text.span_of_bytes(at);
     record.insert(
         "evidence".into(),
         json!([{"document": source.id, "quote": role, "spans": [[span.start, span.end]]}]),
