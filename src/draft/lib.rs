@@ -166,6 +166,7 @@ fn claim(
         None => (Confidence::Low, "no speaker found"),
         Some(How::Continued) => (Confidence::Low, "the speaker of the words before goes on"),
         Some(How::Pronoun) => (Confidence::Middle, "speaker from a pronoun"),
+        Some(How::Described) => (Confidence::Middle, "speaker from a description"),
         Some(How::Named) => (
             Confidence::High,
             "speaker and words of saying stand in the sentence",

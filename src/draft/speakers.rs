@@ -50,6 +50,8 @@ pub(crate) enum How {
     Named,
     /// From a pronoun.
     Pronoun,
+    /// By a description, which repeats the role of somebody named.
+    Described,
     /// The speaker of the words before goes on.
     Continued,
 }
@@ -60,6 +62,8 @@ pub(crate) struct Speakers {
     pub(crate) actors: Vec<Actor>,
     by_name: HashMap<String, usize>,
     by_last: HashMap<String, Vec<usize>>,
+    /// Those with a role, by its last word.
+    by_role: HashMap<String, Vec<usize>>,
     /// The last places where an actor is named, newest last.
     mentions: Vec<(usize, usize, bool)>,
     /// The last speakers, newest last: place and actor.
@@ -71,6 +75,24 @@ pub(crate) struct Speakers {
 /// So many actors of one last name are told apart, and so many forms of a name are kept.
 const MOST: usize = 50;
 
+/// Words after which a role is another.
+const OTHER_ROLE: &[&str] = &[
+    "deputy",
+    "vice",
+    "former",
+    "ex",
+    "assistant",
+    "associate",
+    "junior",
+    "shadow",
+    "late",
+    "past",
+    "incoming",
+    "elect",
+    "acting",
+    "candidate",
+];
+
 /// How many mentions are remembered.
 const REMEMBERED: usize = 60;
 
@@ -81,6 +103,7 @@ impl Speakers {
             actors: Vec::new(),
             by_name: HashMap::new(),
             by_last: HashMap::new(),
+            by_role: HashMap::new(),
             mentions: Vec::new(),
             spoke: Vec::new(),
             resolved: BTreeMap::new(),
@@ -180,11 +203,14 @@ impl Speakers {
         let person = gender.is_some() || titled || start > range.start;
         let number = self.actor(written, bytes.clone(), gender, person);
         if start > range.start && self.actors[number].role.is_none() {
-            let role = tokens[range.start].start..tokens[start - 1].end;
+            let before = tokens[..range.start].iter().rev();
+            let other = before.take_while(|token| OTHER_ROLE.contains(&token.norm.as_str()));
+            let first = range.start - other.count();
+            let role = tokens[first].start..tokens[start - 1].end;
             let mister =
                 (range.start..start).all(|at| tokens[at].is(Class::MISTER | Class::MISSUS));
             if !mister {
-                self.actors[number].role = Some((on_one_line(&text[role.clone()]), role));
+                self.give_role(number, on_one_line(&text[role.clone()]), role);
             }
         }
         let subject = !self.lexicon.has_capital_nouns
@@ -332,8 +358,8 @@ impl Speakers {
             {
                 let trimmed =
                     text[role.clone()].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-                self.actors[number].role =
-                    Some((on_one_line(trimmed), role.start..role.start + trimmed.len()));
+                let at = role.start..role.start + trimmed.len();
+                self.give_role(number, on_one_line(trimmed), at);
             }
             return named(number);
         }
@@ -343,6 +369,12 @@ impl Speakers {
         if written.is_empty() {
             return None;
         }
+        if let Some(actor) = self.with_role(&tokens[..head]) {
+            return Some(Resolved {
+                actor,
+                how: How::Described,
+            });
+        }
         let number = self.described(written, bytes);
         let capital = tokens[..head]
             .iter()
@@ -351,6 +383,51 @@ impl Speakers {
         self.actors[number].plural = last.norm.ends_with('s') && !last.capital;
         self.actors[number].unnamed = !last.capital || !capital;
         named(number)
+    }
+
+    /// The one named actor whose role a description repeats: "the mayor", after "Mayor Ingrid Solheim".
+    /// Nobody if several have it.
+    fn with_role(&self, description: &[&Token]) -> Option<usize> {
+        let (article, rest) = description.split_first()?;
+        if article.norm != "the" {
+            return None;
+        }
+        let words: Vec<&str> = rest.iter().map(|token| token.norm.as_str()).collect();
+        let has_role = |number: &&usize| {
+            let Some((role, _)) = &self.actors[**number].role else {
+                return false;
+            };
+            let all = role_words(role);
+            let Some(start) = all.len().checked_sub(words.len()) else {
+                return false;
+            };
+            let (before, same) = all.split_at(start);
+            // A country or a town may stand before, and whose it is.
+            let is_named = |word: &&str| {
+                let folded = word.to_lowercase();
+                let is_article = matches!(folded.as_str(), "the" | "a" | "an");
+                let is_whose = folded.ends_with("'s") || folded.ends_with("’s");
+                let has_capital = word.starts_with(char::is_uppercase);
+                !OTHER_ROLE.contains(&folded.as_str()) && (is_article || is_whose || has_capital)
+            };
+            let mut pairs = same.iter().zip(&words);
+            pairs.all(|(one, other)| one.to_lowercase() == *other) && before.iter().all(is_named)
+        };
+        let with_last = self.by_role.get(*words.last()?)?;
+        let mut with_role = with_last.iter().filter(has_role);
+        let found = *with_role.next()?;
+        let is_only = with_role.next().is_none() && with_last.len() < MOST;
+        is_only.then_some(found)
+    }
+
+    fn give_role(&mut self, number: usize, role: String, at: Range<usize>) {
+        if let Some(last) = role_words(&role).last() {
+            let others = self.by_role.entry(last.to_lowercase()).or_default();
+            if others.len() < MOST {
+                others.push(number);
+            }
+        }
+        self.actors[number].role = Some((role, at));
     }
 
     /// Whom a pronoun stands for.
@@ -419,6 +496,13 @@ impl Speakers {
         }
         Some(found)
     }
+}
+
+/// The words of a role without those that say where it is, or of whom: "mayor of Ostervik".
+fn role_words(role: &str) -> Vec<&str> {
+    role.split_whitespace()
+        .take_while(|word| !matches!(*word, "of" | "for" | "in" | "at" | "with"))
+        .collect()
 }
 
 /// Where a claim begins.

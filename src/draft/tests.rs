@@ -112,6 +112,56 @@ fn an_odd_mark_loses_nothing_but_itself() {
 }
 
 #[test]
+fn a_description_stands_for_whom_it_describes() {
+    let last = |text: &str| pairs(text).pop().map(|(who, _)| who);
+    for (text, who) in [
+        (
+            "Mayor Ana Ruiz said the dam leaks. The mayor promised to mend it.",
+            "Ana Ruiz",
+        ),
+        (
+            "Prime Minister Pia Holm said no. The prime minister added that it was late.",
+            "Pia Holm",
+        ),
+        (
+            "“No,” said Bo Lind, the company’s spokesman.\n\nThe spokesman said it was late.",
+            "Bo Lind",
+        ),
+        (
+            "Ana Ruiz, mayor of Linden, said no. The mayor said it was late.",
+            "Ana Ruiz",
+        ),
+        (
+            "Linden Mayor Ana Ruiz said no. The mayor said it was late.",
+            "Ana Ruiz",
+        ),
+        // Nobody is guessed: another role, or that of two.
+        (
+            "Former Mayor Ana Ruiz said no. The mayor said it was late.",
+            "The mayor",
+        ),
+        (
+            "Deputy Mayor Ana Ruiz said no. The mayor said it was late.",
+            "The mayor",
+        ),
+        (
+            "Mayor Ana Ruiz said no. Mayor Pia Holm said no. The mayor said it was late.",
+            "The mayor",
+        ),
+        (
+            "Mayor Ana Ruiz said no. A mayor said it was late.",
+            "A mayor",
+        ),
+        (
+            "Mayor Ana Ruiz said no. The deputy mayor said it was late.",
+            "The deputy mayor",
+        ),
+    ] {
+        assert_eq!(last(text).as_deref(), Some(who), "{text}");
+    }
+}
+
+#[test]
 fn pronouns_stand_for_whom_they_fit() {
     let text = "Anna Bell met Tom Hart in Oslo. \"It was a short talk,\" she said.";
     says(text, &[("Anna Bell", "\"It was a short talk,\"")]);

@@ -97,7 +97,9 @@ fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
                     return at + 1;
                 } else {
                     let norm = run.to_lowercase();
-                    if lexicon.word(&norm).class.has(Class::ABBREVIATION) {
+                    if lexicon.word(&norm).class.has(Class::ABBREVIATION)
+                        && !is_whole_word(run, &rest[at + 1..])
+                    {
                         return at + 1;
                     }
                     false
@@ -114,6 +116,18 @@ fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
         previous = c;
     }
     length.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+/// Whether what could be an abbreviation is a word at the end of its sentence: "She said no." A number
+/// behind it says that it is not: "No. 5".
+fn is_whole_word(written: &str, after: &str) -> bool {
+    /// What is short for something with a capital only: "Ill." is a state.
+    const WITH_CAPITAL: &[&str] = &[
+        "conn", "fig", "hon", "ill", "ind", "mass", "miss", "mo", "ore", "pa", "rep", "rev", "sen",
+        "wash",
+    ];
+    let is_word = written.eq_ignore_ascii_case("no") || WITH_CAPITAL.contains(&written);
+    is_word && !after.trim_start().starts_with(|c: char| c.is_numeric())
 }
 
 /// How many bytes an ending such as `'s` or `'ll` has, with its apostrophe.
