@@ -112,6 +112,46 @@ fn an_odd_mark_loses_nothing_but_itself() {
 }
 
 #[test]
+fn reported_speech_goes_on_in_the_subjunctive() {
+    let of = |text: &str| -> Vec<(String, String)> {
+        let options = Options {
+            language: Some(Language::German),
+            ..Options::default()
+        };
+        let drafted = draft(text, &options);
+        let each = drafted.claims.iter().map(|claim| {
+            let who = claim.speaker.map(|at| drafted.actors[at].name.clone());
+            let what: Vec<&str> = claim
+                .content
+                .iter()
+                .map(|part| &text[part.clone()])
+                .collect();
+            (who.unwrap_or_default(), what.join(" … "))
+        });
+        each.collect()
+    };
+    let claim = |what: &str| vec![("Anna Ruiz".to_owned(), what.to_owned())];
+    let first = "Anna Ruiz sagte, die Brücke sei alt.";
+    assert_eq!(
+        of(&format!(
+            "{first} Hier könne niemand mehr fahren. Das Dorf hat zwei Läden."
+        )),
+        claim("die Brücke sei alt … Hier könne niemand mehr fahren"),
+    );
+    for other in [
+        "Das Dorf hat zwei Läden. Hier sei es schön.",
+        "Der Bericht war alt, er sei falsch.",
+        "Ich habe zwei Läden.",
+    ] {
+        assert_eq!(
+            of(&format!("{first} {other}")),
+            claim("die Brücke sei alt"),
+            "{other}"
+        );
+    }
+}
+
+#[test]
 fn a_description_stands_for_whom_it_describes() {
     let last = |text: &str| pairs(text).pop().map(|(who, _)| who);
     for (text, who) in [

@@ -56,6 +56,8 @@ impl Assembler {
         let mut pending: Vec<Range<usize>> = Vec::new();
         let goes_on = self.goes_on.take();
         let mut waits = self.waits.take();
+        // The claim that a sentence goes on with which only reports, in the subjunctive.
+        let mut reported: Option<usize> = None;
         for sentence in &paragraph.sentences {
             let tokens = &paragraph.tokens[sentence.clone()];
             if is_bare_quote(tokens) {
@@ -84,7 +86,20 @@ impl Assembler {
             {
                 self.take_on(owner, before, tokens);
             }
-            if self.claims.len() == before {
+            if self.claims.len() > before {
+                reported = self.speaker_in(before);
+            } else if let Some(owner) = reported.filter(|_| is_reported(tokens)) {
+                let ends = tokens
+                    .iter()
+                    .rev()
+                    .take_while(|token| !token.is_word() && !token.is_quote());
+                let last = tokens.len() - 1 - ends.count().min(tokens.len() - 1);
+                self.claims[owner]
+                    .content
+                    .push(tokens[0].start..tokens[last].end);
+                continue;
+            } else {
+                reported = None;
                 self.without_cue(
                     paragraph.sentences.len() == 1,
                     tokens,
@@ -370,6 +385,19 @@ impl Assembler {
         });
         Some(self.claims.len() - 1)
     }
+}
+
+/// Whether a sentence is reported speech without a clause of saying, as the subjunctive of German
+/// shows: "Hier seien die Mittel zu gering."
+fn is_reported(tokens: &[Token]) -> bool {
+    let mut verbs = tokens
+        .iter()
+        .filter(|token| token.is(Class::FINITE | Class::REPORTED));
+    // That of a clause behind it says nothing: "Er hatte gesagt, es sei zu spät."
+    verbs.next().is_some_and(|first| first.is(Class::REPORTED))
+        && !tokens
+            .iter()
+            .any(|token| token.is(Class::FIRST) || token.mark('?'))
 }
 
 /// Whether a sentence has nothing but what is quoted.

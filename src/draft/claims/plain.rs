@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::proposed::{How, Proposed};
 use super::view::View;
-use crate::lexicon::{Class, Entry, Level, PAST, THIRD, Takes};
+use crate::lexicon::{BASE, Class, Entry, Level, PAST, THIRD, Takes};
 use crate::scan::Kind;
 
 /// The claims of a sentence.
@@ -193,7 +193,7 @@ fn with_apposition(view: View<'_>, group: usize) -> Option<Range<usize>> {
 fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
     let (entry, forms) = view.verb(at)?;
     if entry.level == Level::Plain
-        || forms & (PAST | THIRD) == 0
+        || forms & (PAST | THIRD) == 0 && !is_plural(view, at, forms)
         || view.tokens[at].capital && at > 0
     {
         return None;
@@ -237,6 +237,25 @@ fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
     (!claim.open
         || entry.takes.has(Takes::QUOTE) && (right..view.len()).all(|rest| !view.is_word(rest)))
     .then_some(claim)
+}
+
+/// Whether an infinitive of German is the plural of the present: "Die Veranstalter erklären, …". No other verb
+/// stands before it, and its subject does.
+fn is_plural(view: View<'_>, at: usize, forms: u8) -> bool {
+    let clause = (0..at).rev().take_while(|&left| view.is_word(left)).last();
+    let Some(start) = clause.filter(|_| forms & BASE != 0 && view.lexicon.has_capital_nouns) else {
+        return false;
+    };
+    let other = |left: usize| {
+        view.verb_is_finite(left)
+            || view.is(
+                left,
+                Class::FINITE | Class::SUBORD | Class::THAT | Class::WH,
+            )
+            || view.norm(left) == "zu"
+    };
+    let subject = (start..at).any(|left| view.tokens[left].capital && left > 0 || left == 0);
+    subject && !(start..at).any(other)
 }
 
 /// Where what is said begins: behind a time, a place, an addressee, the rest of the verb: "sagte am Montag in Berlin,
@@ -340,18 +359,24 @@ fn without_dash(view: View<'_>, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// The first token of the verb group: "a déclaré", "hat gesagt".
+/// The first token of the verb group: "a déclaré", "hat gesagt", "hatte auch gesagt".
 fn group(view: View<'_>, at: usize) -> usize {
+    /// So many adverbs stand at most between two parts of a verb.
+    const BETWEEN: usize = 3;
     let mut start = at;
-    while start > 0
-        && view.is(
-            start - 1,
-            Class::HAVE | Class::BE | Class::MODAL | Class::NOT,
-        )
-    {
-        start -= 1;
+    loop {
+        let between = (0..start).rev().take(BETWEEN);
+        let adverbs = between.take_while(|&left| {
+            view.is_adverb(left) || view.is(left, Class::ADV | Class::TIME | Class::NOT)
+        });
+        let next = start - adverbs.count();
+        let is_part = |left: usize| view.is(left, Class::HAVE | Class::BE | Class::MODAL);
+        match next.checked_sub(1).filter(|&left| is_part(left)) {
+            Some(left) => start = left,
+            None if start > 0 && view.is(start - 1, Class::NOT) => start -= 1,
+            None => return start,
+        }
     }
-    start
 }
 
 /// Whether the subject stands behind the verb.
