@@ -67,6 +67,8 @@ const pages = {
   changed: "/positions?changes",
   opposite: "/positions?view=opposite",
   graph: `/graph?around=${encodeURIComponent(actor)}`,
+  network: "/network",
+  kinds: "/network?measure=affiliation&sign=kinds&every=year",
   texts: "/texts",
   text: `/texts/${encodeURIComponent(documents)}`,
   actor: record(actor),
@@ -137,6 +139,26 @@ for (const [name, address] of Object.entries(pages)) {
   await led(["Enter"], "/search?words=");
   await page.keyboard.press("Tab");
   for (const one of said) fail(`by keyboard: ${one}`);
+  await page.close();
+}
+
+// A network: Enter on a tie shows its statements in the panel, and the slider another window, in their place.
+{
+  now("a network by keyboard");
+  const { page, said } = await opened("/network?measure=affiliation&every=year");
+  const tie = await page.waitForSelector("#drawn svg a[href$='#side']");
+  await tie.evaluate((link) => link.focus());
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#side .statements li .say", { timeout: 60_000 }).catch(() => fail("no statements of a tie by keyboard"));
+  const focused = await page.evaluate(() => document.activeElement?.getAttribute("href")?.endsWith("#side"));
+  if (!focused) fail("a tie that was chosen loses the keyboard");
+  const of = () => page.$eval("form.windows output", (output) => output.textContent);
+  const before = await of();
+  await (await page.$("#nth")).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((before) => document.querySelector("form.windows output").textContent !== before, { timeout: 60_000 }, before).catch(() => fail("the slider shows no other window"));
+  if (!page.url().includes("nth=2")) fail(`the slider led to ${page.url()}`);
+  for (const one of said) fail(`a network by keyboard: ${one}`);
   await page.close();
 }
 

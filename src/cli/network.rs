@@ -13,6 +13,8 @@ pub(super) use asked::AskedArgs;
 use asked::{Form, ScaleWord, Written};
 use written::Writer;
 
+use annals_store::{Query, Store};
+
 /// Who agrees with whom, by what they say about the same things
 ///
 /// Actors are linked by things toward which they take the same stance (or, with --measure, opposite
@@ -48,6 +50,25 @@ pub(super) struct Args {
     selection: SelectionArgs,
     #[command(flatten)]
     written: Written,
+}
+
+impl Args {
+    /// What is asked, for a program that answers it otherwise.
+    ///
+    /// # Errors
+    /// If options do not go together.
+    pub(super) fn question(
+        &self,
+        store: &Store,
+    ) -> Result<(Query, Option<annals_serve::AskedNetwork>), Failure> {
+        let why = self.asked.why();
+        let asked = annals_serve::AskedNetwork {
+            asked: self.asked.asked(&self.selection, self.scale.value())?,
+            filter: self.asked.filter(&self.selection)?,
+            why: why.map(|ends| ends.map(str::to_owned)),
+        };
+        Ok((self.asked.query(&self.selection, store)?, Some(asked)))
+    }
 }
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {

@@ -10,7 +10,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser as _};
 use super::args::{FactArgs, GlobalArgs, SelectionArgs};
 use super::exit::Failure;
 use super::subgraph::KindArgs;
-use super::{Cli, Exit, dispatch, hosted, session, terminal, usage_words};
+use super::{Cli, Exit, dispatch, hosted, network, session, terminal, usage_words};
 use annals_serve::{Asked, CommandOption, Commands, Refused, ServeError, Settings};
 use annals_store::Store;
 
@@ -192,6 +192,12 @@ impl Commands for Line {
             return Err(question("there is no command".to_owned()));
         };
         let mut asked = Asked::default();
+        if name == "network" {
+            let args = network::Args::from_arg_matches(given);
+            let args = args.map_err(|error| refused_by(&error))?;
+            (asked.query, asked.network) = args.question(store).map_err(refused)?;
+            return Ok(asked);
+        }
         // Whether the command has these options at all: matches tell it in debug builds alone.
         let command = program.find_subcommand(name);
         let has = |option: &str| {
@@ -290,6 +296,7 @@ fn option(argument: &clap::Arg) -> Option<CommandOption> {
         return None;
     }
     let values = argument.get_possible_values();
+    let default = argument.get_default_values().first();
     Some(CommandOption {
         name,
         help: argument
@@ -302,6 +309,8 @@ fn option(argument: &clap::Arg) -> Option<CommandOption> {
         } else {
             Vec::new()
         },
+        default: default.map(|value| value.to_string_lossy().into_owned()),
+        takes: argument.get_num_args().map_or(1, |many| many.max_values()),
     })
 }
 

@@ -63,7 +63,8 @@ use annals_query::timeline::NarrowedRow;
 use annals_query::{Dossier, ResolvedQuery};
 
 pub use layout::network::{
-    EdgeLink, MOST_PANELS, NetworkLinks, NetworkPicture, NodeLink, Signs, network,
+    EdgeLink, MOST_NETWORK_NODES, MOST_PANELS, NetworkLinks, NetworkPicture, NodeLink, Signs,
+    network,
 };
 pub use link::{LinkError, LinkPattern, in_address};
 pub use registry::{

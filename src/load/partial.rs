@@ -73,6 +73,11 @@ impl LineContent {
         self.extent().0
     }
 
+    /// How many characters its record has, as it is written.
+    pub fn characters(&self) -> usize {
+        self.extent().1
+    }
+
     /// How many bytes of white space stand before its record, and how many characters that has.
     fn extent(&self) -> (usize, usize) {
         match self {

@@ -7,7 +7,7 @@ use maud::Markup;
 
 use crate::request::{self, Request};
 use crate::site::{Dossier, Site, words_of};
-use crate::{CommandOption, Refused};
+use crate::{AskedNetwork, CommandOption, Refused};
 
 /// Why a page cannot be made.
 #[derive(Debug, Clone)]
@@ -196,6 +196,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) query: Query,
     /// The kinds of nodes and edges it walks.
     pub(crate) kinds: Kinds,
+    /// What it asks of a network.
+    pub(crate) network: Option<AskedNetwork>,
 }
 
 /// From how many claims on a snapshot is large.
@@ -230,12 +232,14 @@ impl<'a> Asking<'a> {
             store,
             query: Query::default(),
             kinds: Kinds::default(),
+            network: None,
         };
         if let Some(called) = &found.page.called {
             // Without its arguments there is no command yet: the page asks for them.
             if let Some(words) = asking.words(called, None)? {
                 let read = site.commands.read(&dossier.store, &words)?;
                 (asking.query, asking.kinds) = (read.query, read.kinds);
+                asking.network = read.network;
             }
         } else {
             asking.refuse_unknown(&[])?;
@@ -342,6 +346,14 @@ impl<'a> Asking<'a> {
             let Some(option) = known.iter().find(|option| option.name == name) else {
                 continue;
             };
+            if option.takes > 1 {
+                let flag = format!("--{name}");
+                if !words.contains(&flag) {
+                    words.push(flag);
+                    words.extend(self.request.all(name).map(str::to_owned));
+                }
+                continue;
+            }
             words.push(match (&option.value, value) {
                 (None, _) | (_, "") => format!("--{name}"),
                 (Some(_), value) => format!("--{name}={value}"),
@@ -381,7 +393,15 @@ impl<'a> Asking<'a> {
             line.push(value.map_or_else(|| name.to_uppercase(), quoted));
         }
         line.extend(self.site.settings.called.iter().map(|word| quoted(word)));
-        for (name, value) in self.options() {
+        let known = self.known();
+        for (nth, (name, value)) in self.options().into_iter().enumerate() {
+            let option = known.iter().find(|option| option.name == name);
+            if option.is_some_and(|option| option.takes > 1) {
+                let first = self.options().iter().position(|(one, _)| *one == name);
+                line.extend((first == Some(nth)).then(|| format!("--{name}")));
+                line.push(quoted(value));
+                continue;
+            }
             line.push(match value {
                 "" => format!("--{name}"),
                 value if name == "rollup" => format!("--{name}={}", quoted(value)),

@@ -114,6 +114,24 @@ pub(crate) static CONFLICT_STYLE: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// The style of networks.
+pub(crate) static NETWORK_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "network",
+        "css",
+        squeezed(include_str!("assets/network.css")),
+    )
+});
+
+/// The slider over the windows of a network, and its ties.
+pub(crate) static NETWORK_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "network",
+        "js",
+        include_str!("assets/network.js").to_owned(),
+    )
+});
+
 /// The scripts of forms.
 pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
@@ -124,14 +142,16 @@ pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// All of them.
-fn all() -> [&'static Asset; 6] {
+fn all() -> [&'static Asset; 8] {
     [
         &STYLE,
         &FORMS_STYLE,
         &CONFLICT_STYLE,
+        &NETWORK_STYLE,
         &THEME,
         &SCRIPT,
         &FORMS_SCRIPT,
+        &NETWORK_SCRIPT,
     ]
 }
 
@@ -173,6 +193,7 @@ mod tests {
             "{} bytes with the colours",
             STYLE.text.len()
         );
+        // No page has both that of forms and that of networks.
         let scripts = THEME.text.len() + SCRIPT.text.len() + FORMS_SCRIPT.text.len();
         assert!(scripts <= 30 * 1024, "{scripts} bytes of scripts");
         for asset in all() {

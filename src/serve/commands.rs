@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use annals_store::networks::{Filter, NetworkAsked};
 use annals_store::{Kinds, Query, Store};
 
 /// The program's commands. The command line implements it: so nothing of an option is described twice,
@@ -44,6 +45,19 @@ pub struct Asked {
     pub query: Query,
     /// Which kinds of nodes and edges it walks, if it walks.
     pub kinds: Kinds,
+    /// What it asks of a network, if it is about one.
+    pub network: Option<AskedNetwork>,
+}
+
+/// A question about a network.
+#[derive(Debug, Clone, Default)]
+pub struct AskedNetwork {
+    /// What is weighed.
+    pub asked: NetworkAsked,
+    /// Which ties are kept.
+    pub filter: Filter,
+    /// The ends of the weight that is to be explained.
+    pub why: Option<[String; 2]>,
 }
 
 /// Why a command gave no answer.
@@ -66,4 +80,8 @@ pub struct CommandOption {
     pub value: Option<String>,
     /// The values it can have, if these are given words.
     pub values: Vec<String>,
+    /// The value that it has where it is not given.
+    pub default: Option<String>,
+    /// How many values it takes at once.
+    pub takes: usize,
 }

@@ -43,6 +43,6 @@ mod server;
 #[path = "not_built.rs"]
 mod server;
 
-pub use commands::{Asked, CommandOption, Commands, Refused};
+pub use commands::{Asked, AskedNetwork, CommandOption, Commands, Refused};
 pub use server::{Handle, Server};
 pub use settings::{ServeError, Settings};

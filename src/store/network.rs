@@ -1,5 +1,7 @@
 //! Who agrees with whom, by what they say about the same things.
 
+mod picture;
+
 use std::sync::Arc;
 
 use super::answers::Answer;
@@ -13,6 +15,8 @@ use annals_query::network::{
 use annals_query::no_rows::Restriction;
 use annals_query::selection::THINGS;
 use annals_query::{Query, Validity, look_up};
+
+pub use picture::NetworkLook;
 
 /// A network, weighed window by window when its rows are asked for: of sixty million edges few are in
 /// memory at a time.
@@ -37,8 +41,17 @@ impl Network {
         &self.weighed.asked
     }
 
-    /// The windows; one where none were asked for.
+    /// The windows that are wanted; one where none were asked for.
     pub fn windows(&self) -> &[Days] {
+        let all = &self.weighed.windows;
+        let Some(nth) = self.asked().nth else {
+            return all;
+        };
+        all.get(nth.saturating_sub(1)..nth).unwrap_or_default()
+    }
+
+    /// All windows, the one that is wanted among them.
+    pub fn all_windows(&self) -> &[Days] {
         &self.weighed.windows
     }
 
@@ -164,6 +177,14 @@ impl Store {
             Made::Network(network) => *network,
             Made::TooMany(too_many) => return Err(StoreError::Question(too_many.to_string())),
         };
+        if let Some(nth) = asked.nth
+            && !(1..=network.windows.len().max(1)).contains(&nth)
+        {
+            return Err(StoreError::Question(no_such_window(
+                nth,
+                network.windows.len(),
+            )));
+        }
         let left_out = network.left_out.clone();
         let answer = Network {
             data: Arc::clone(&data),
@@ -200,7 +221,16 @@ impl Store {
         };
         let data = self.backend.scan(need)?.data;
         let rolls_up = self.configuration().rolls_up.as_deref().unwrap_or_default();
-        let made = network::made(&data.dossier(&query.validity()), query, asked, rolls_up)?;
+        let validity = query.validity();
+        let make = || network::made(&data.dossier(&validity), query, asked, rolls_up);
+        if data.facts().claims.len() < MANY {
+            return Ok((Arc::clone(&data), make()?));
+        }
+        // The notes on the answer count what is wrong with all facts, meanwhile.
+        let made = std::thread::scope(|scope| {
+            scope.spawn(|| (data.counts(), data.unverified().is_some()));
+            make()
+        })?;
         Ok((data, made))
     }
 
@@ -214,10 +244,9 @@ impl Store {
         asked: &NetworkAsked,
         ends: [&str; 2],
     ) -> Result<Answer<WhyEdge>, StoreError> {
-        if asked.windows.is_some() {
+        if asked.windows.is_some() && asked.nth.is_none() {
             return Err(StoreError::Question(
-                "--why is of one window: give its first and last day with --from and --until"
-                    .to_owned(),
+                "--why is of one window: say which with --nth".to_owned(),
             ));
         }
         let answer = self.weighed(query, asked, Filter::default(), Some(ends))?;
@@ -245,105 +274,28 @@ impl Store {
     }
 }
 
+/// Why there is no window of a number.
+fn no_such_window(nth: usize, all: usize) -> String {
+    match all {
+        0 => format!("--nth {nth}: no window lies whole within the range of time"),
+        1 => format!("--nth {nth}: there is 1 window"),
+        _ => format!("--nth {nth}: there are {all} windows"),
+    }
+}
+
+/// From how many claims on a thread of its own counts what is wrong with them.
+const MANY: usize = 50_000;
+
 /// Whether the weight of two nodes is made of nothing but what these two say themselves.
 fn is_of_speakers(query: &Query, asked: &NetworkAsked) -> bool {
     asked.of == NodesOf::Actors
         && !asked.is_affiliation()
         && asked.into.is_empty()
+        // Windows begin and end where all claims do.
+        && asked.windows.is_none()
         && asked.at_least <= 1
         && asked.things_at_least <= 1
         && query.by.is_empty()
         && query.rollup.is_none()
         && query.identity == annals_query::selection::SameAs::None
-}
-
-/// A picture of a network.
-#[derive(Debug, Clone)]
-pub struct NetworkLook {
-    /// The style of the picture.
-    pub look: annals_draw::Look,
-    /// The number of windows on a page, if it is cut into pages.
-    pub windows_on_page: Option<usize>,
-    /// Where ties lead: an address in which `{a}` and `{b}` stand for the ids of their ends, `{from}` and
-    /// `{until}` for the first and last day of the window, which are empty where it has none.
-    pub edge_link: Option<String>,
-}
-
-/// The address of a tie.
-fn edge_link(pattern: &str, window: &WindowRow, edge: &EdgeRow) -> String {
-    let day = |day: Option<annals_time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
-    let fields = [
-        ("{a}", edge.a.id.clone()),
-        ("{b}", edge.b.id.clone()),
-        ("{from}", day(window.from)),
-        ("{until}", day(window.until)),
-    ];
-    // What is filled in has no braces.
-    fields
-        .iter()
-        .fold(pattern.to_owned(), |address, (field, value)| {
-            address.replace(field, &annals_draw::in_address(value))
-        })
-}
-
-impl Store {
-    /// Draws a network: one scene, with a panel for each window, or one for each page.
-    ///
-    /// # Errors
-    /// As [`Store::network`] says.
-    pub fn draw_network(
-        &self,
-        query: &Query,
-        asked: &NetworkAsked,
-        filter: Filter,
-        look: &NetworkLook,
-    ) -> Result<Answer<Vec<annals_draw::scene::Scene>>, StoreError> {
-        use annals_draw::Signs;
-        let answer = self.network(query, asked, filter)?;
-        let windows = answer.data.edges();
-        let (signs, shows) = match asked.weighed.measure {
-            Measure::Congruence => (Signs::None, "Who says the same"),
-            Measure::Ignore => (Signs::None, "Who speaks of the same things"),
-            Measure::Conflict => (Signs::Against, "Who says the opposite"),
-            Measure::Subtract => (Signs::Both, "Who agrees and who disagrees"),
-            Measure::Affiliation(network::Sign::Net) => {
-                (Signs::Both, "Who is for and against what")
-            }
-            Measure::Affiliation(network::Sign::Any) => (Signs::None, "Who speaks of what"),
-            Measure::Affiliation(network::Sign::Kinds) => {
-                (Signs::Kinds, "Who is for and against what")
-            }
-        };
-        let data = &answer.data.data;
-        let dossier = data.dossier(&answer.data.validity);
-        let of_node = |row: &annals_query::network::NodeRow| {
-            let pattern = look.look.link.as_ref();
-            pattern.map_or_else(String::new, |link| link.of(&dossier, row.record.into()))
-        };
-        let of_edge = |window: &WindowRow, edge: &EdgeRow| {
-            let pattern = look.edge_link.as_deref().unwrap_or_default();
-            edge_link(pattern, window, edge)
-        };
-        let links = annals_draw::NetworkLinks {
-            node: look.look.link.is_some().then_some(&of_node as _),
-            edge: look.edge_link.is_some().then_some(&of_edge as _),
-        };
-        let scenes = annals_draw::network(&annals_draw::NetworkPicture {
-            windows: &windows,
-            is_affiliation: answer.data.is_affiliation(),
-            signs,
-            shows: match asked.of {
-                NodesOf::Actors => shows.to_owned(),
-                NodesOf::Things => "What the same actors say the same of".to_owned(),
-            },
-            look: &look.look,
-            panels_on_page: look.windows_on_page,
-            links,
-        });
-        Ok(Answer {
-            data: scenes,
-            notes: answer.notes,
-            files: answer.files,
-        })
-    }
 }

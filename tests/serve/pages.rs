@@ -99,6 +99,8 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
         "/positions?view=opposite",
         "/positions?view=stated",
         "/graph",
+        "/network",
+        "/network?measure=affiliation&sign=kinds&every=year&nth=1",
         "/texts",
         "/findings",
         "/changes",

@@ -16,7 +16,7 @@ fn printed(words: &[&str]) -> Vec<u8> {
 }
 
 /// Addresses without ending, and the words of the command before and after the folder.
-const ASKED: [(&str, &str, &[&str], &[&str]); 22] = [
+const ASKED: [(&str, &str, &[&str], &[&str]); 25] = [
     ("/overview", "", &["overview"], &[]),
     (
         "/overview",
@@ -84,6 +84,28 @@ const ASKED: [(&str, &str, &[&str], &[&str]); 22] = [
         &["subgraph"],
         &["--around", "hrynko", "--hops", "2", "--nodes", "actor"],
     ),
+    ("/network", "", &["network"], &[]),
+    (
+        "/network",
+        "?measure=subtract&into=organization&every=year&nth=1&tie=a&tie=b&normalise=",
+        &["network"],
+        &[
+            "--measure",
+            "subtract",
+            "--into",
+            "organization",
+            "--every",
+            "year",
+            "--nth",
+            "1",
+        ],
+    ),
+    (
+        "/network",
+        "?why=hrynko&why=Dimitra+Kallis&until=2021-12",
+        &["network"],
+        &["--why", "hrynko", "Dimitra Kallis", "--until", "2021-12"],
+    ),
     ("/record/hrynko", "", &["show", "hrynko"], &[]),
     (
         "/record/Oleksandr%20Hrynko",
@@ -142,7 +164,7 @@ fn every_file_is_what_the_command_prints() {
 #[test]
 fn pictures_are_what_the_command_draws() {
     let server = Server::entered(Path::new("data/harbour"), &[]);
-    let pictures: [(&str, &[&str]); 5] = [
+    let pictures: [(&str, &[&str]); 6] = [
         (
             "/claims.svg?by=hrynko",
             &["draw", "claims", "data/harbour", "--by", "hrynko"],
@@ -163,6 +185,18 @@ fn pictures_are_what_the_command_draws() {
         (
             "/timeline.svg?view=ladder",
             &["draw", "ladder", "data/harbour"],
+        ),
+        (
+            "/network.svg?every=year&nth=1&tie=a&tie=b",
+            &[
+                "draw",
+                "network",
+                "data/harbour",
+                "--every",
+                "year",
+                "--nth",
+                "1",
+            ],
         ),
         (
             "/graph.svg?around=hrynko&hops=2",

@@ -160,6 +160,9 @@ pub(in super::super) struct AskedArgs {
     /// A window for each unit of the calendar: day, week, month, year
     #[arg(long, value_name = "UNIT", value_parser = unit)]
     every: Option<WindowUnit>,
+    /// Only the Nth window, counted and drawn as if with the others; with --why, in which window
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    nth: Option<u32>,
     /// Show nodes without a statement in a window, too
     #[arg(long)]
     isolates: bool,
@@ -268,6 +271,9 @@ impl AskedArgs {
             (None, Some(unit), _) => Some(Windows::Every(unit)),
             (None, None, _) => None,
         };
+        if self.nth.is_some() && windows.is_none() {
+            return Err(usage("--nth is of windows: give --every or --window"));
+        }
         let asked = NetworkAsked {
             of: self.of.value(),
             over: self.over.value(),
@@ -280,6 +286,7 @@ impl AskedArgs {
             into: self.into.clone(),
             dated: self.date.value(),
             windows,
+            nth: self.nth.map(|nth| nth as usize),
             isolates: self.isolates,
             at_least: self.at_least,
             things_at_least: self.things_at_least,
@@ -297,6 +304,7 @@ impl AskedArgs {
             || !self.into.is_empty()
             || self.window.is_some()
             || self.every.is_some()
+            || self.nth.is_some()
             || self.above.is_some()
             || self.top.is_some()
             || self.why.is_some()

@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use foldhash::fast::FixedState;
 
 use super::made::Network;
+use super::told::{Claims, ToldClaim};
 use super::units::{Collected, Units, ignores, is_undated, says, says_of, stretches, touches};
 use super::{Dated, Made, NetworkAsked, NodesOf, Over, range};
 use crate::Query;
 use crate::selection::Dating;
-use annals_model::{ClaimId, Facts, NodeRef, RecordKind, RecordRef, StanceValue};
+use annals_model::{Facts, NodeRef, RecordKind, RecordRef, StanceValue};
 use annals_network::{Days, TooManyWindows, Unit, When};
 use annals_time::{Between, Certainty, Date, DaySet};
 
@@ -264,6 +265,7 @@ impl Columns {
             asked: self.asked,
             collected,
             texts,
+            numbers: self.numbers,
             rows: self.rows,
         })
     }
@@ -283,6 +285,7 @@ pub struct ColumnNetwork {
     asked: NetworkAsked,
     collected: Collected<u32>,
     texts: Vec<String>,
+    numbers: HashMap<String, u32, FixedState>,
     rows: Vec<u32>,
 }
 
@@ -308,8 +311,13 @@ impl ColumnNetwork {
         nodes.chain(things).map(|one| self.id(*one)).collect()
     }
 
-    /// What the weight of two nodes is made of: the ids of the things of which both speak and of the first
-    /// documents of the claims about these, and the rows of these claims.
+    /// The number of a text, if a claim has it.
+    pub fn number(&self, text: &str) -> Option<u32> {
+        self.numbers.get(text).copied()
+    }
+
+    /// What the weight of two nodes is made of: the ids of the things of which both speak, and the rows of
+    /// the claims about these.
     pub fn behind(&self, ends: [&str; 2]) -> (BTreeSet<&str>, BTreeSet<u32>) {
         let number = |end: &str| {
             let mut nodes = self.collected.nodes.iter();
@@ -326,31 +334,35 @@ impl ColumnNetwork {
             for node in [one, other] {
                 for (unit, _) in counted.units(node as u32, thing) {
                     rows.insert(self.rows[unit.claim as usize]);
-                    ids.extend(self.texts.get(unit.document as usize).map(String::as_str));
                 }
             }
         }
         (ids, rows)
     }
 
-    /// The network, with the records that were read of it. `claims` are the ids of claims that were, by
-    /// row. `None` where a node is not among them.
-    pub fn with(self, facts: &Facts, claims: &HashMap<u32, String, FixedState>) -> Option<Made> {
+    /// The network, with the records that were read of it. `claims` are those that can be shown, by row.
+    /// `None` where a node is not among the records.
+    pub fn with(
+        self,
+        facts: &Facts,
+        mut claims: HashMap<u32, ToldClaim, FixedState>,
+    ) -> Option<Made> {
         let node = |number: &u32| facts.find(self.id(*number)).and_then(RecordRef::node);
         let nodes: Option<Vec<NodeRef>> = self.collected.nodes.iter().map(node).collect();
-        let claim = |row: &u32| -> Option<ClaimId> {
-            match facts.find(claims.get(row)?)? {
-                RecordRef::Claim(id) => Some(id),
-                _ => None,
-            }
-        };
         let network = Network {
             nodes: nodes?,
             things: self.collected.things.iter().map(node).collect(),
             claims: if claims.is_empty() {
-                Vec::new()
+                Claims::Told(Vec::new(), Vec::new())
             } else {
-                self.rows.iter().map(claim).collect()
+                for claim in claims.values_mut().filter(|claim| claim.said_in_record) {
+                    let Some(RecordRef::Claim(id)) = facts.find(&claim.id) else {
+                        return None;
+                    };
+                    claim.said = facts[id].said.map(|said| facts.date(said).clone());
+                }
+                let each = self.rows.iter().map(|row| claims.remove(row));
+                Claims::Told(each.collect(), self.collected.things.clone())
             },
             asked: self.asked,
             windows: self.collected.windows,

@@ -1,5 +1,6 @@
 //! Claims as units of a network.
 
+use super::told::Claims;
 use super::units::{Collected, Units, ignores, is_undated, says, says_of, stretches, touches};
 use super::{Dated, NetworkAsked, NodesOf, Over, range};
 use crate::names::NameError;
@@ -22,8 +23,8 @@ pub struct Network {
     pub(super) nodes: Vec<NodeRef>,
     /// What links them, by id; of a part of a snapshot only those that can be shown.
     pub(super) things: Vec<Option<NodeRef>>,
-    /// The claims, by the number that units have of them; likewise.
-    pub(super) claims: Vec<Option<ClaimId>>,
+    /// The claims, by the number that units have of them.
+    pub(super) claims: Claims,
     /// Whether a value of a claim's stances is left out, and the like, in words.
     pub left_out: Vec<String>,
 }
@@ -330,7 +331,7 @@ impl Network {
             statements: collected.statements,
             nodes: collected.nodes,
             things,
-            claims,
+            claims: Claims::Records(claims),
             left_out: collected.left_out,
         }
     }

@@ -9,6 +9,7 @@ mod made;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod told;
 mod units;
 mod why;
 
@@ -21,6 +22,7 @@ pub use annals_network::{
 pub use columns::{ColumnClaim, ColumnNetwork, Columns, ColumnsNeeded};
 pub use made::{Made, Network, made};
 pub use rows::{EdgeRow, Edges, Filter, NodeRow, WindowRow};
+pub use told::ToldClaim;
 pub use why::{WhyEdge, WhyStatement, WhyThing};
 
 /// What the nodes are.
@@ -72,6 +74,8 @@ pub struct NetworkAsked {
     pub dated: Dated,
     /// The windows of time; without any, one over the whole range.
     pub windows: Option<Windows>,
+    /// Which window alone is wanted, from 1; it is counted as if with the others.
+    pub nth: Option<usize>,
     /// Whether nodes without a statement in a window are shown.
     pub isolates: bool,
     /// Leave out nodes of which there are, at most, fewer statements in the whole range.

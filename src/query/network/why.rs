@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::made::Network;
 use super::rows::{Edges, Filter};
+use super::told::{Claims, in_order};
 use super::units::level;
 use super::{Days, NodesOf};
 use crate::answer::{Dossier, Ref};
@@ -152,6 +153,19 @@ impl Network {
         let facts = dossier.facts();
         let units = edges.counted().units(node, thing);
         let (of_thing, scale) = (self.asked.of == NodesOf::Things, self.weighed().scale);
+        let ids = match &self.claims {
+            Claims::Records(ids) => ids,
+            Claims::Told(claims, things) => {
+                let about = things.get(thing as usize).copied();
+                let known = in_order(claims, units).into_iter();
+                return known
+                    .map(|(claim, unit, certain)| {
+                        let of_level = |value| level(value, scale) == Some(unit.level);
+                        claim.statement(about, of_level, certain)
+                    })
+                    .collect();
+            }
+        };
         let about = if of_thing {
             Some(self.nodes[node as usize])
         } else {
@@ -183,7 +197,7 @@ impl Network {
             }
         };
         let known = units.into_iter().filter_map(|(unit, certain)| {
-            let id = (*self.claims.get(unit.claim as usize)?)?;
+            let id = (*ids.get(unit.claim as usize)?)?;
             Some((id, unit, certain))
         });
         let mut known: Vec<_> = known.collect();

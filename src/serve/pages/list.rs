@@ -1,8 +1,8 @@
 //! The list of pages.
 
 use super::{
-    annotate, changes, claims, document, edit, findings, graph, keys, new, order, overview, path,
-    positions, record, review, search, text, texts, timeline,
+    annotate, changes, claims, document, edit, findings, graph, keys, network, new, order,
+    overview, path, positions, record, review, search, text, texts, timeline,
 };
 use crate::asking::{Asking, Called, Found, Made, Page, Takes, Twin};
 use crate::request::Request;
@@ -75,7 +75,7 @@ const fn page(path: &'static str, name: &'static str, show: fn(&Asking<'_>) -> M
 }
 
 /// All pages, in the order of the bar.
-pub(crate) static PAGES: [Page; 19] = [
+pub(crate) static PAGES: [Page; 20] = [
     Page {
         in_bar: false,
         key: Some('o'),
@@ -124,6 +124,15 @@ pub(crate) static PAGES: [Page; 19] = [
         }),
         own: &["choose"],
         ..page("graph", "Graph", graph::show)
+    },
+    Page {
+        key: Some('w'),
+        called: Some(Called {
+            twins: &[JSON, CSV, MARKDOWN, svg(|_| &["draw", "network"])],
+            ..command(|_| &["network"])
+        }),
+        own: &["tie"],
+        ..page("network", "Network", network::show)
     },
     Page {
         key: Some('x'),

@@ -12,6 +12,7 @@ mod graph;
 mod keys;
 mod list;
 pub(crate) mod locked;
+mod network;
 mod new;
 mod order;
 mod overview;

@@ -41,7 +41,7 @@ fn bar(pages: &'static [Page], site: &Site, current: &str, findings: Option<usiz
             a.mark href="/" { "Annals" span { (super::words::name(&site.settings.title)) } }
             nav.nav aria-label="Pages" {
                 @for page in pages.iter().filter(|page| page.in_bar && (page.path != "review" || site.may_write())) {
-                    a.wide[matches!(page.path, "positions" | "graph")] href={ "/" (page.path) }
+                    a.wide[matches!(page.path, "positions" | "graph" | "network")] href={ "/" (page.path) }
                         aria-current=[(page.path == current).then_some("page")]
                         data-key=[page.key] {
                         (page.name)

@@ -39,6 +39,24 @@ const CALLED: [(&str, &str); 24] = [
     ("in-time", "never back in time"),
 ];
 
+/// What goes with an option that is left out: places in the answer, and what means nothing without it.
+fn leaving_out(option: &str) -> Vec<&str> {
+    let with_it: &[&str] = match option {
+        "measure" => &["sign", "normalise"],
+        "window" => &["step"],
+        _ => &[],
+    };
+    let places = ["start", "choose", "nth", "tie"];
+    [option]
+        .into_iter()
+        .chain(places)
+        .chain(with_it.iter().copied())
+        .collect()
+}
+
+/// Options that stand elsewhere on the page.
+const ELSEWHERE: [&str; 3] = [AS_OF, "nth", "why"];
+
 fn called(option: &str) -> &str {
     let found = CALLED.iter().find(|(name, _)| *name == option);
     found.map_or(option, |(_, words)| words)
@@ -82,14 +100,14 @@ pub(crate) fn line(asking: &Asking<'_>, lead: &str) -> Markup {
         section.ask.past[is_past] aria-label="The question" {
             div.words {
                 span.lead { (lead) }
-                @for (option, values) in chips.values().filter(|(option, _)| *option != AS_OF) {
+                @for (option, values) in chips.values().filter(|(option, _)| !ELSEWHERE.contains(option)) {
                     span.chip {
                         span.muted { (shown(called(option))) }
                         @for (nth, one) in values.iter().filter(|one| !one.is_empty()).enumerate() {
                             @if nth > 0 { span.muted { "or" } }
                             span { (name(&super::words::short(&value(asking, option, one), 60))) }
                         }
-                        a.off href=(asking.with(&[option, "start", "choose"], &[])) { span aria-hidden="true" { "×" } span.hidden { "Leave out: " (shown(called(option))) " " (shown(&values.join(", "))) } }
+                        a.off href=(asking.with(&leaving_out(option), &[])) { span aria-hidden="true" { "×" } span.hidden { "Leave out: " (shown(called(option))) " " (shown(&values.join(", "))) } }
                     }
                 }
                 (more(asking))
@@ -112,7 +130,7 @@ fn more(asking: &Asking<'_>) -> Markup {
             form action=(asking.path()) method="get" {
                 (hidden(asking, &["start", "choose"]))
                 div.options {
-                    @for option in known.iter().filter(|option| option.name != AS_OF) {
+                    @for option in known.iter().filter(|option| option.name != AS_OF && option.takes <= 1) {
                         @let id = format!("and-{}", option.name);
                         label for=(id) title=(option.help) { (called(&option.name)) }
                         @if option.value.is_none() {

@@ -58,7 +58,6 @@ pub(super) struct Piece<'p> {
     pub(super) rows: Range<usize>,
     pub(super) only: Option<&'p BTreeSet<usize>>,
     pub(super) needed: ColumnsNeeded,
-    pub(super) with_ids: bool,
     pub(super) retracted: bool,
 }
 
@@ -77,7 +76,6 @@ pub(super) struct Claims {
     pub(super) stances: Vec<(u32, StanceValue)>,
     pub(super) about: Vec<u32>,
     pub(super) documents: Vec<u32>,
-    pub(super) ids: Vec<String>,
 }
 
 /// What stands in the columns may not be what it is read as.
@@ -109,7 +107,6 @@ const TOWARD: usize = 5;
 const VALUE: usize = 6;
 const ABOUT: usize = 7;
 const DOCUMENT: usize = 8;
-const ID: usize = 9;
 
 impl Piece<'_> {
     /// Reads the claims; `None` where something is not what the columns say.
@@ -131,7 +128,6 @@ impl Piece<'_> {
                 of("stance_value"),
                 wanted(self.needed.about, "about"),
                 wanted(documents, "evidence_document"),
-                wanted(self.with_ids, "id"),
             ],
         );
         let mut of_undated = Rows::new(&*self.table, vec![of("evidence_document")]);
@@ -167,10 +163,6 @@ impl Piece<'_> {
                     .is_none()
                 {
                     return Ok(None);
-                }
-                if self.with_ids {
-                    let id = batch.text(ID, row).ok_or_else(|| self.table.damaged())?;
-                    claims.ids.push(id.to_owned());
                 }
             }
             at += batch.rows;

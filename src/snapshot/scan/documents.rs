@@ -31,9 +31,8 @@ pub(super) fn file_order(shared: &Shared) -> Vec<u32> {
     places
 }
 
-/// Of each piece of evidence in a form, whether it has a document, and a quote; `None` where that cannot
-/// be told.
-pub(super) fn layout(form: &str, holes: [usize; 2]) -> Option<Vec<[bool; 2]>> {
+/// A form as a record in which the number of its column stands for each text.
+fn record_of(form: &str) -> Option<Value> {
     let mut json = String::new();
     let mut rest = form;
     while let Some(at) = rest.find([PLAIN, ASCII]) {
@@ -44,7 +43,23 @@ pub(super) fn layout(form: &str, holes: [usize; 2]) -> Option<Vec<[bool; 2]>> {
         rest = chars.as_str();
     }
     json.push_str(rest);
-    let record: Value = serde_json::from_str(&json).ok()?;
+    serde_json::from_str(&json).ok()
+}
+
+/// Whether a field of a form is nothing but the text of a column, or not there.
+pub(super) fn is_plain(form: &str, field: &str, column: usize) -> bool {
+    let record = record_of(form);
+    record.is_some_and(|record| match record.get(field) {
+        None => true,
+        Some(Value::String(text)) => *text == column.to_string(),
+        Some(_) => false,
+    })
+}
+
+/// Of each piece of evidence in a form, whether it has a document, and a quote; `None` where that cannot
+/// be told.
+pub(super) fn layout(form: &str, holes: [usize; 2]) -> Option<Vec<[bool; 2]>> {
+    let record = record_of(form)?;
     let evidence = match record.get("evidence")? {
         Value::Array(items) => items.as_slice(),
         one => std::slice::from_ref(one),

@@ -222,6 +222,17 @@ impl Shape {
         (shape, wanted)
     }
 
+    /// Where a column of texts is among those that are read.
+    pub(super) fn of_texts(&self, column: usize) -> Option<usize> {
+        self.wiring.texts.get(column).copied().flatten()
+    }
+
+    /// The form of the line of a row; `None` if it is kept as it stands.
+    pub(super) fn form<'b>(&self, batch: &'b Batch, row: usize) -> Option<&'b str> {
+        let is_kept = batch.bytes(self.wiring.raw, row).is_some();
+        batch.text(self.wiring.form.filter(|_| !is_kept)?, row)
+    }
+
     /// What the line of a row holds; `None` for a record without a line.
     pub(super) fn content(
         &self,

@@ -24,6 +24,7 @@ mod shortest_paths;
 mod stances;
 mod summary;
 mod time_window;
+mod told_claims;
 mod with_words;
 mod words;
 

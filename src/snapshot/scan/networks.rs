@@ -15,13 +15,12 @@ use super::counting::{column, is_clean};
 use super::find::{Finder, Row};
 use super::lines::Lines;
 use super::pieces::add_all;
+use super::told_claims::told_claims;
 use super::{can_be_partly, read};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
-use annals_query::network::{
-    ColumnClaim, ColumnNetwork, ColumnsNeeded, Made, Measure, NetworkAsked, NodesOf,
-};
+use annals_query::network::{ColumnClaim, ColumnsNeeded, Made, Measure, NetworkAsked, NodesOf};
 use annals_time::{Date, Day, chronological};
 
 /// How many documents are read at once.
@@ -46,10 +45,10 @@ pub fn network_of(
     }
     let shared = &snapshot.shared;
     let mut finder = Finder::new(shared);
-    let Some(columns) = collect(shared, &mut finder, asked, network, None, false)? else {
+    let Some(columns) = collect(shared, &mut finder, asked, network, None)? else {
         return Ok(None);
     };
-    let columns = match columns.columns.collected() {
+    let columns = match columns.collected() {
         Ok(columns) => columns,
         Err(too_many) => {
             let loaded = super::nothing_of(snapshot, own_words, whole)?;
@@ -61,7 +60,7 @@ pub fn network_of(
     let (lines, ids) = (Lines::default(), BTreeSet::new());
     let loaded = read(snapshot, &mut finder, lines, rows, ids, own_words, whole)?;
     Ok(loaded.and_then(|loaded| {
-        let made = columns.with(&loaded.facts, &HashMap::default())?;
+        let made = columns.with(&loaded.facts, HashMap::default())?;
         Some((loaded, made))
     }))
 }
@@ -102,48 +101,32 @@ pub fn network_behind(
         spoken.extend(claims.into_iter().map(|(_, row)| row));
         named.push((row, id));
     }
-    let Some(collected) = collect(shared, &mut finder, asked, network, Some(&spoken), true)? else {
+    let Some(columns) = collect(shared, &mut finder, asked, network, Some(&spoken))? else {
         return Ok(None);
     };
-    let (claim_ids, columns) = (collected.claim_ids, collected.columns.collected());
-    let Ok(columns) = columns else {
+    let Ok(columns) = columns.collected() else {
         return Ok(None);
     };
     let ends = [named[0].1.as_str(), named[1].1.as_str()];
-    let rows: BTreeSet<Row> = named.iter().map(|(row, _)| *row).collect();
-    read_behind(
-        snapshot, finder, columns, ends, rows, &claim_ids, own_words, whole,
-    )
-}
-
-/// Reads the claims behind a weight, with the things that they are about and their documents.
-#[expect(clippy::too_many_arguments, reason = "the steps of one reading")]
-fn read_behind(
-    snapshot: &Snapshot,
-    mut finder: Finder<'_>,
-    columns: ColumnNetwork,
-    ends: [&str; 2],
-    rows: BTreeSet<Row>,
-    claim_ids: &HashMap<u32, String, FixedState>,
-    own_words: &OwnWords,
-    whole: SnapshotSummary,
-) -> Result<Option<(LoadResult, Made)>, SnapshotError> {
-    let shared = &snapshot.shared;
-    let (named, behind) = columns.behind(ends);
+    let (things, behind) = columns.behind(ends);
     if behind.len() > MOST_BEHIND {
         return Ok(None);
     }
-    let named = named.into_iter().chain(columns.shown());
-    let ids: BTreeSet<String> = named.map(str::to_owned).collect();
+    let behind: BTreeSet<usize> = behind.into_iter().map(|row| row as usize).collect();
+    let Some(claims) = told_claims(shared, &columns, &behind)? else {
+        return Ok(None);
+    };
     // Whatever else these claims refer to is not shown.
-    let claims = behind.iter().map(|row| (RecordKind::Claim, *row as usize));
-    let mut lines = Lines::default();
-    lines.read(shared, &claims.collect())?;
+    let ids = things.into_iter().chain(columns.shown());
+    let ids: BTreeSet<String> = ids.map(str::to_owned).collect();
+    // A date that has more to it than its text is in its record.
+    let dated = claims.iter().filter(|(_, claim)| claim.said_in_record);
+    let dated = dated.map(|(row, _)| (RecordKind::Claim, *row as usize));
+    let rows: BTreeSet<Row> = named.iter().map(|(row, _)| *row).chain(dated).collect();
+    let lines = Lines::default();
     let loaded = read(snapshot, &mut finder, lines, rows, ids, own_words, whole)?;
     Ok(loaded.and_then(|loaded| {
-        let of = |row: u32| Some((row, claim_ids.get(&row)?.clone()));
-        let claims = behind.into_iter().filter_map(of).collect();
-        let made = columns.with(&loaded.facts, &claims)?;
+        let made = columns.with(&loaded.facts, claims)?;
         Some((loaded, made))
     }))
 }
@@ -161,13 +144,6 @@ fn is_of_all(snapshot: &Snapshot, asked: &Query, network: &NetworkAsked) -> bool
         && is_clean(snapshot)
 }
 
-/// What was collected.
-struct All {
-    columns: annals_query::network::Columns,
-    /// The ids of the claims, by row, if these are wanted.
-    claim_ids: HashMap<u32, String, FixedState>,
-}
-
 /// Collects claims: all, or those of some rows. `None` where a date is not what its columns say.
 fn collect(
     shared: &Shared,
@@ -175,11 +151,9 @@ fn collect(
     asked: &Query,
     network: &NetworkAsked,
     only: Option<&BTreeSet<usize>>,
-    with_ids: bool,
-) -> Result<Option<All>, SnapshotError> {
+) -> Result<Option<annals_query::network::Columns>, SnapshotError> {
     let columns = annals_query::network::Columns::new(asked, network);
-    let mut needed = columns.needed();
-    needed.documents |= with_ids;
+    let needed = columns.needed();
     let claims = RecordKind::Claim.plural();
     let mut pieces = Vec::new();
     for part in shared.parts.iter().filter(|part| part.rows(claims) > 0) {
@@ -193,28 +167,24 @@ fn collect(
                 rows,
                 only,
                 needed,
-                with_ids,
                 retracted: asked.retracted,
             });
         }
     }
     let mut whole = Whole {
-        all: All {
-            columns,
-            claim_ids: HashMap::default(),
-        },
+        columns,
         shared,
         needed,
         published: None,
     };
     let add = |claims| whole.add(claims, finder);
     let is_exact = add_all(pieces, |piece: Piece<'_>| piece.read(), add)?;
-    Ok(is_exact.then_some(whole.all))
+    Ok(is_exact.then_some(whole.columns))
 }
 
 /// All claims.
 struct Whole<'s> {
-    all: All,
+    columns: annals_query::network::Columns,
     shared: &'s Shared,
     needed: ColumnsNeeded,
     /// When documents were published, by id; read when it is first needed.
@@ -233,7 +203,7 @@ impl Whole<'_> {
         } else {
             BTreeMap::new()
         };
-        let columns = &mut self.all.columns;
+        let columns = &mut self.columns;
         let number = |text: &&str| {
             columns.text(text, || {
                 let rows = kinds.get(text)?;
@@ -258,7 +228,7 @@ impl Whole<'_> {
             *toward = texts[*toward as usize];
         }
         let mut begun = [0; 4];
-        for (nth, one) in claims.all.iter().enumerate() {
+        for one in &claims.all {
             let [speakers, stances, about, documents] = begun;
             let documents = &claims.documents[documents..one.documents];
             let reported = if self.needed.reported || one.said.is_none() {
@@ -271,7 +241,7 @@ impl Whole<'_> {
                 None
             };
             let documents: Vec<u32> = documents.iter().map(|one| texts[*one as usize]).collect();
-            self.all.columns.add(&ColumnClaim {
+            self.columns.add(&ColumnClaim {
                 row: one.row,
                 said: one.said.map(|said| dates[said as usize]),
                 speakers: &claims.speakers[speakers..one.speakers],
@@ -280,9 +250,6 @@ impl Whole<'_> {
                 documents: &documents,
                 reported: reported.as_ref(),
             });
-            if let Some(id) = claims.ids.get_mut(nth) {
-                self.all.claim_ids.insert(one.row, std::mem::take(id));
-            }
             begun = [one.speakers, one.stances, one.about, one.documents];
         }
         Ok(true)

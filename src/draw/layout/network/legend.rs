@@ -117,9 +117,21 @@ fn ties(theme: &Theme, picture: &NetworkPicture<'_>, signs: [bool; 3]) -> Vec<En
         }),
         Signs::Both | Signs::Kinds => {
             let words = match (picture.signs, picture.is_affiliation) {
-                (Signs::Kinds, _) => ["for it", "against it", "both, or it is uncertain which"],
-                (_, true) => ["more for it", "more against it", "it is uncertain which"],
-                (_, false) => ["more agreement", "more conflict", "it is uncertain which"],
+                (Signs::Kinds, _) => [
+                    "for it",
+                    "against it: a double line",
+                    "both, or it is uncertain which: dotted",
+                ],
+                (_, true) => [
+                    "more for it",
+                    "more against it: a double line",
+                    "it is uncertain which",
+                ],
+                (_, false) => [
+                    "more agreement",
+                    "more conflict: a double line",
+                    "it is uncertain which",
+                ],
             };
             let unsure = if picture.signs == Signs::Kinds {
                 theme.mixed

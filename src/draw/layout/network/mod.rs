@@ -24,7 +24,7 @@ use legend::legend;
 use panel::{Panel, Placed};
 
 /// The most nodes of a picture.
-const MOST_NODES: usize = 150;
+pub const MOST_NETWORK_NODES: usize = 150;
 /// The most panels of a picture.
 pub const MOST_PANELS: usize = 12;
 /// The width of the widest line, in units.
@@ -81,6 +81,8 @@ pub struct NetworkPicture<'p> {
     pub look: &'p Look,
     /// How many panels there are on a page, if it is cut into pages.
     pub panels_on_page: Option<usize>,
+    /// Which window alone is drawn; the others say where its nodes lie and how wide its ties are.
+    pub only: Option<usize>,
     /// Where its parts lead.
     pub links: NetworkLinks<'p>,
 }
@@ -109,10 +111,12 @@ pub fn network(picture: &NetworkPicture<'_>) -> Vec<Scene> {
         .panels_on_page
         .unwrap_or(MOST_PANELS)
         .clamp(1, MOST_PANELS);
-    let mut pages: Vec<&[(WindowRow, Vec<EdgeRow>)]> = picture.windows.chunks(on_page).collect();
+    let only = picture.only.and_then(|nth| picture.windows.get(nth..=nth));
+    let drawn = only.unwrap_or(picture.windows);
+    let mut pages: Vec<&[(WindowRow, Vec<EdgeRow>)]> = drawn.chunks(on_page).collect();
     let mut more = 0;
     if picture.panels_on_page.is_none() {
-        more = picture.windows.len().saturating_sub(on_page);
+        more = drawn.len().saturating_sub(on_page);
         pages.truncate(1);
     }
     if pages.is_empty() {
@@ -143,8 +147,8 @@ fn chosen<'p>(picture: &'p NetworkPicture<'_>) -> (Vec<(Key<'p>, &'p NodeRow)>, 
     }
     let mut by_weight: Vec<_> = all.into_iter().collect();
     by_weight.sort_by(|(one, (_, a)), (other, (_, b))| b.total_cmp(a).then(one.cmp(other)));
-    let left_out = by_weight.len().saturating_sub(MOST_NODES);
-    by_weight.truncate(MOST_NODES);
+    let left_out = by_weight.len().saturating_sub(MOST_NETWORK_NODES);
+    by_weight.truncate(MOST_NETWORK_NODES);
     let mut nodes: Vec<_> = by_weight
         .into_iter()
         .map(|(key, (row, _))| (key, row))

@@ -21,6 +21,10 @@ const HEADING: Style = Style {
 };
 /// The room of a sign, whose letter is higher than its disc.
 const SIGN: f64 = 2.0 * BADGE + 4.0;
+/// How wide a double line is at least.
+const DOUBLE: f64 = 3.6;
+/// How wide a tie that leads somewhere can be hit.
+const HIT: f64 = 14.0;
 /// The widest that a name is set.
 const WIDEST_NAME: f64 = 130.0;
 
@@ -304,13 +308,30 @@ impl Panel<'_> {
             }));
         };
         let none = may_be_none(edge) && !is_kinds;
+        if link.is_some() {
+            // Nobody hits a thin line.
+            line("transparent", HIT.max(wide(large)), Pattern::Solid);
+        }
         if edge.weight[0] != edge.weight[1] && !is_kinds {
             line(theme.rule, wide(large), Pattern::Solid);
         }
-        if none {
-            line(colour, 1.2, Pattern::Dashed);
+        // What a tie is can be told without colours, and where there is no room for its sign.
+        let signs = matches!(self.picture.signs, Signs::Both | Signs::Kinds).then_some(look);
+        let signs = signs.flatten();
+        let is_against = signs == Some(theme.opposes);
+        let (width, pattern) = match (none, signs) {
+            (true, _) => (1.2, Pattern::Dashed),
+            (false, Some(sign)) if sign == theme.mixed || sign == theme.neutral => {
+                (wide(small), Pattern::Dotted)
+            }
+            (false, _) => (wide(small), Pattern::Solid),
+        };
+        if is_against {
+            let width = width.max(DOUBLE);
+            line(colour, width, pattern);
+            line(theme.background, width / 3.0, Pattern::Solid);
         } else {
-            line(colour, wide(small), Pattern::Solid);
+            line(colour, width, pattern);
         }
         let badge = look.and_then(|look| {
             let at = free(begin, end, taken)?;

@@ -137,6 +137,7 @@ fn nothing_lies_on_anything_else() {
                 signs: if signed { Signs::Both } else { Signs::None },
                 shows: "Who says the same".to_owned(),
                 look: &look,
+                only: None,
                 panels_on_page: (trial % 4 == 3).then_some(4),
                 links: NetworkLinks::default(),
             };
@@ -177,6 +178,7 @@ fn nodes_lie_at_the_same_place_in_every_window() {
         signs: Signs::None,
         shows: String::new(),
         look,
+        only: None,
         panels_on_page: Some(1),
         links: NetworkLinks {
             node: Some(&of_node),

@@ -1,0 +1,324 @@
+//! What the columns tell of the claims behind a weight: their words, and where they stand; so that tens of
+//! thousands of them need not become records.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use super::super::columns::Columns;
+use super::super::error::SnapshotError;
+use super::super::opened::{Part, Shared};
+use super::super::table::{Batch, Rows, Table};
+use super::claim_columns::stretches;
+use super::documents::{file_order, is_plain};
+use super::line_shape::{Damaged, Detail, Scratch, Shape};
+use super::pieces::add_all;
+use annals_finding::FilePlace;
+use annals_load::LineContent;
+use annals_model::{RecordKind, StanceValue, Vocabulary as _};
+use annals_query::answer::Ref;
+use annals_query::network::{ColumnNetwork, ToldClaim};
+use annals_time::{Date, Day};
+
+/// How many rows are read at once.
+const AT_ONCE: usize = 1024;
+/// Of how many rows a thread goes through at once.
+const EACH: usize = 1 << 13;
+
+/// Claims of some rows, by row.
+pub(super) type Told = HashMap<u32, ToldClaim, FixedState>;
+
+/// The claims of some rows; `None` where what stands in the columns may not be what it is read as.
+pub(super) fn told_claims(
+    shared: &Shared,
+    network: &ColumnNetwork,
+    rows: &BTreeSet<usize>,
+) -> Result<Option<Told>, SnapshotError> {
+    let kind = RecordKind::Claim.plural();
+    let files = file_order(shared);
+    let mut pieces = Vec::new();
+    for part in shared.parts.iter().filter(|part| part.rows(kind) > 0) {
+        let table = part.paged(kind)?;
+        let begin = part.entry.first_rows.get(kind).copied().unwrap_or(0);
+        for all in stretches(&table, begin, Some(rows)) {
+            for from in all.clone().step_by(EACH) {
+                pieces.push(Piece {
+                    shared,
+                    part,
+                    table: Arc::clone(&table),
+                    begin,
+                    rows: from..all.end.min(from + EACH),
+                    only: rows,
+                    network,
+                    files: &files,
+                });
+            }
+        }
+    }
+    let mut told = Told::default();
+    let all = add_all(
+        pieces,
+        |piece: Piece<'_>| piece.read(),
+        |some: Vec<(u32, ToldClaim)>| {
+            told.extend(some);
+            Ok(true)
+        },
+    )?;
+    if !all || !with_titles(shared, &mut told)? {
+        return Ok(None);
+    }
+    Ok(Some(told))
+}
+
+/// Rows that one thread goes through.
+struct Piece<'p> {
+    shared: &'p Shared,
+    part: &'p Part,
+    table: Arc<Table>,
+    /// The first row of the table among all parts.
+    begin: usize,
+    rows: Range<usize>,
+    only: &'p BTreeSet<usize>,
+    network: &'p ColumnNetwork,
+    /// The places of files among all as they are read.
+    files: &'p [u32],
+}
+
+/// Which columns of a batch are what.
+struct Wanted {
+    shape: Shape,
+    quote: Option<usize>,
+    content: Option<usize>,
+    said: Option<usize>,
+    toward: Option<usize>,
+    value: Option<usize>,
+    document: Option<usize>,
+    /// The first and the last day.
+    days: [usize; 2],
+    /// The column of its date among all.
+    hole: usize,
+}
+
+/// Dates as written, and whether forms have nothing more of theirs.
+#[derive(Default)]
+struct Known {
+    dates: HashMap<String, Date>,
+    is_plain: HashMap<String, bool>,
+}
+
+/// When a claim was said.
+enum Said {
+    /// Then, or it is not known when.
+    Told(Option<Date>),
+    /// Its record tells it.
+    InRecord,
+}
+
+/// What stands in a row may not be what it is read as.
+struct Unclear;
+
+impl Wanted {
+    fn of(part: &Part) -> (Wanted, Vec<Option<usize>>) {
+        let kind = RecordKind::Claim;
+        let columns = Columns::of(kind);
+        let (shape, mut read) = Shape::of(kind, Detail::Whole, part);
+        let days = ["said_first", "said_last"].map(|name| {
+            read.push(super::counting::column(part, kind, &columns, name));
+            read.len() - 1
+        });
+        let of = |name: &str| shape.of_texts(columns.number(name)?);
+        let wanted = Wanted {
+            quote: of("quote"),
+            content: of("content"),
+            said: of("said"),
+            toward: of("stance_toward"),
+            value: of("stance_value"),
+            document: of("evidence_document"),
+            days,
+            hole: columns.number("said").unwrap_or(usize::MAX),
+            shape,
+        };
+        (wanted, read)
+    }
+
+    /// When a claim was said.
+    fn said(&self, batch: &Batch, row: usize, known: &mut Known) -> Result<Said, Unclear> {
+        let Some(form) = self.shape.form(batch, row) else {
+            return Ok(Said::InRecord);
+        };
+        let is_told = match known.is_plain.get(form) {
+            Some(is_told) => *is_told,
+            None => {
+                let is_told = is_plain(form, "said", self.hole);
+                known.is_plain.insert(form.to_owned(), is_told);
+                is_told
+            }
+        };
+        if !is_told {
+            return Ok(Said::InRecord);
+        }
+        let days = self.days.map(|column| batch.number(column, row));
+        let Some(text) = self.said.and_then(|said| batch.text(said, row)) else {
+            let is_none = days == [None, None];
+            return is_none.then_some(Said::Told(None)).ok_or(Unclear);
+        };
+        let date = match known.dates.get(text) {
+            Some(date) => date.clone(),
+            None => {
+                let date = Date::parse(text).map_err(|_| Unclear)?;
+                known.dates.insert(text.to_owned(), date.clone());
+                date
+            }
+        };
+        // In another calendar, the text means other days.
+        let days = days.map(|day| day.and_then(Day::from_number));
+        if [date.first(), date.last()] == days {
+            Ok(Said::Told(Some(date)))
+        } else {
+            Err(Unclear)
+        }
+    }
+}
+
+impl Piece<'_> {
+    /// Reads the claims; `None` where one is not what the columns say.
+    fn read(&self) -> Result<Option<Vec<(u32, ToldClaim)>>, SnapshotError> {
+        let (wanted, columns) = Wanted::of(self.part);
+        let mut rows = Rows::new(&*self.table, columns);
+        let (mut scratch, mut known) = (Scratch::default(), Known::default());
+        let mut told = Vec::new();
+        let mut at = self.rows.start;
+        while at < self.rows.end {
+            let batch = rows.read(at, AT_ONCE.min(self.rows.end - at))?;
+            for row in 0..batch.rows {
+                let all = self.begin + at + row;
+                if !self.only.contains(&all) {
+                    continue;
+                }
+                let number = u32::try_from(all).map_err(|_| self.table.damaged())?;
+                let content = wanted.shape.content(&batch, row, &mut scratch);
+                let content = content.map_err(|Damaged| self.table.damaged())?;
+                let Some(content) = content else {
+                    return Ok(None);
+                };
+                let Ok(said) = wanted.said(&batch, row, &mut known) else {
+                    return Ok(None);
+                };
+                let claim = self.claim(&wanted, &batch, row, content, said);
+                match claim.map_err(|Damaged| self.table.damaged())? {
+                    Some(claim) => told.push((number, claim)),
+                    None => return Ok(None),
+                }
+            }
+            at += batch.rows;
+        }
+        Ok(Some(told))
+    }
+
+    fn claim(
+        &self,
+        wanted: &Wanted,
+        batch: &Batch,
+        row: usize,
+        content: LineContent,
+        said: Said,
+    ) -> Result<Option<ToldClaim>, Damaged> {
+        let (leading, characters) = (content.leading(), content.characters());
+        let line = wanted
+            .shape
+            .line(self.shared, RecordKind::Claim, batch, row, content)?;
+        let (file, id, line) = line;
+        let text = |column: Option<usize>| Some(batch.text(column?, row)?.to_owned());
+        let Some(stances) = self.stances(wanted, batch, row) else {
+            return Ok(None);
+        };
+        let document = wanted.document;
+        let document = document.and_then(|column| batch.texts(column, row).next());
+        let input = self.shared.manifest.inputs.get(file).ok_or(Damaged)?;
+        Ok(Some(ToldClaim {
+            id,
+            order: (self.files.get(file).copied().ok_or(Damaged)?, line.number),
+            stances,
+            quote: text(wanted.quote),
+            content: text(wanted.content),
+            said_in_record: matches!(said, Said::InRecord),
+            said: match said {
+                Said::Told(said) => said,
+                Said::InRecord => None,
+            },
+            document: document.map(|id| Ref {
+                id: id.to_owned(),
+                name: String::new(),
+            }),
+            source: FilePlace {
+                file: input.name.clone(),
+                line: line.number,
+                column: leading + 1,
+                end_line: line.number,
+                end_column: leading + 1 + characters,
+            },
+        }))
+    }
+
+    /// The stances; `None` where the columns are not in step.
+    fn stances(
+        &self,
+        wanted: &Wanted,
+        batch: &Batch,
+        row: usize,
+    ) -> Option<Vec<(u32, StanceValue)>> {
+        let (Some(toward), Some(value)) = (wanted.toward, wanted.value) else {
+            return Some(Vec::new());
+        };
+        let (mut toward, mut value) = (batch.texts(toward, row), batch.texts(value, row));
+        let mut stances = Vec::new();
+        loop {
+            match (toward.next(), value.next()) {
+                (None, None) => return Some(stances),
+                (Some(toward), Some(value)) => {
+                    let value = StanceValue::parse(value)?;
+                    stances.extend(self.network.number(toward).map(|toward| (toward, value)));
+                }
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// Adds the titles of documents; false where a document is not among them.
+fn with_titles(shared: &Shared, told: &mut Told) -> Result<bool, SnapshotError> {
+    let kind = RecordKind::Document;
+    let columns = Columns::of(kind);
+    let wanted = told.values().filter_map(|claim| claim.document.as_ref());
+    let wanted = wanted.map(|document| (document.id.clone(), None));
+    let mut titles: HashMap<String, Option<String>, FixedState> = wanted.collect();
+    let (parts, is_asked) = (shared.parts.iter(), !titles.is_empty());
+    for part in parts.filter(|part| is_asked && part.rows(kind.plural()) > 0) {
+        let table = part.paged(kind.plural())?;
+        let names = ["id", "title"].map(|name| super::counting::column(part, kind, &columns, name));
+        let mut rows = Rows::new(&*table, names.to_vec());
+        let mut at = 0;
+        while at < table.rows() {
+            let batch = rows.read(at, AT_ONCE)?;
+            for row in 0..batch.rows {
+                let id = batch.text(0, row).ok_or_else(|| table.damaged())?;
+                if let Some(title) = titles.get_mut(id) {
+                    *title = Some(batch.text(1, row).unwrap_or(id).to_owned());
+                }
+            }
+            at += batch.rows;
+        }
+    }
+    for document in told
+        .values_mut()
+        .filter_map(|claim| claim.document.as_mut())
+    {
+        let Some(Some(title)) = titles.get(&document.id) else {
+            return Ok(false);
+        };
+        document.name.clone_from(title);
+    }
+    Ok(true)
+}
