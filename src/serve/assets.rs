@@ -114,6 +114,10 @@ pub(crate) static CONFLICT_STYLE: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// The style of positions over time.
+pub(crate) static COURSE_STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("course", "css", squeezed(include_str!("assets/course.css"))));
+
 /// The scripts of forms.
 pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
@@ -124,11 +128,12 @@ pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// All of them.
-fn all() -> [&'static Asset; 6] {
+fn all() -> [&'static Asset; 7] {
     [
         &STYLE,
         &FORMS_STYLE,
         &CONFLICT_STYLE,
+        &COURSE_STYLE,
         &THEME,
         &SCRIPT,
         &FORMS_SCRIPT,

@@ -134,7 +134,7 @@ pub(crate) static PAGES: [Page; 19] = [
         takes: Takes::Record,
         in_bar: false,
         own: &[
-            "as-of", "choose", "part", "from", "to", "words", "make", "done",
+            "as-of", "choose", "part", "from", "to", "words", "make", "of", "done",
         ],
         post: Some(annotate::post),
         ..page("texts", "Text", text::show)
@@ -189,6 +189,7 @@ pub(crate) static PAGES: [Page; 19] = [
             twins: &[MARKDOWN, HTML, DOCX],
             ..command(|_| &["brief"])
         }),
+        own: &["only"],
         ..page("document", "Document", document::show)
     },
     Page {
