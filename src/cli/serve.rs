@@ -21,6 +21,10 @@ use annals_store::Store;
 /// addresses have the options of the commands, which they show, and .json, .csv, .md and .svg at the
 /// end of a page's name give the command's own answer. Ctrl-C ends it.
 #[derive(Debug, clap::Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command"
+)]
 #[command(after_help = "Examples:
   annals serve data
   annals serve data --texts texts --open

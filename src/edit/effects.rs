@@ -67,7 +67,8 @@ fn compared(first: (&Facts, &[Finding]), second: (&Facts, &[Finding])) -> [Vec<F
             }
         };
         if order.is_eq() {
-            (a.next(), b.next());
+            a.next();
+            b.next();
         } else if order.is_lt() {
             only[0].extend(a.next());
         } else {

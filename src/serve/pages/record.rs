@@ -48,7 +48,8 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         (question::later(asking))
         (frame::notes(&answer.notes))
         @if !is_whole { p.small.muted { "Of a snapshot, only what is near was read. " a.link href=(asking.with(&[], &[("whole", "yes")])) { "Read all of it" } " for the dates that all facts narrow, and for contradictions; that takes a while." } }
-        (body(asking, record, is_whole)?)
+        // What is new has no claims yet: they need not be looked for among all.
+        @if has_edges(record) || asking.is_large() || !matches!(record.kind, "actor" | "topic" | "place") { (body(asking, record, is_whole)?) }
         (as_written(record))
         @if crate::forms::may_write(asking) { p.tools { a.btn href={ (request::record(&record.id)) "/edit" } { "Edit" } a.btn href={ (request::record(&record.id)) "/edit#take-back" } { "Take back…" } } }
     };
@@ -82,6 +83,11 @@ fn head(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
     })
 }
 
+/// Whether anything leads to a record or from it.
+fn has_edges(record: &Record) -> bool {
+    !record.edges_out.is_empty() || !record.edges_in.is_empty()
+}
+
 /// How much there is of it, and what else it is called.
 fn size(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
     let query = match record.kind {
@@ -89,7 +95,11 @@ fn size(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
         "topic" | "place" => Query::new().about(&record.id),
         _ => return Ok(html! {}),
     };
-    let claims = asking.store.few_claims(&query, None, 0, 0)?.all;
+    let claims = if has_edges(record) || asking.is_large() {
+        asking.store.few_claims(&query, None, 0, 0)?.all
+    } else {
+        0
+    };
     let texts = if asking.is_large() || claims == 0 {
         None
     } else {
