@@ -2,6 +2,7 @@
 // whatever happens.
 
 import { spawn } from "node:child_process";
+import path from "node:path";
 import puppeteer from "puppeteer-core";
 import { within } from "./deadline.mjs";
 
@@ -14,7 +15,10 @@ process.on("exit", () => {
 
 // A server over a folder, the address at which it is entered once, and where its pages are.
 export async function serve(program, folder) {
-  const server = spawn(program, ["serve", folder, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+  // Pages show the folder as it was named: pictures of them shall not show where this machine has it.
+  const { dir, base } = path.parse(path.resolve(folder));
+  const own = program.includes("/") ? path.resolve(program) : program;
+  const server = spawn(own, ["serve", base, "--port", "0"], { cwd: dir, stdio: ["ignore", "ignore", "pipe"] });
   servers.add(server);
   const entrance = await within(60, "the server's address", new Promise((resolve, reject) => {
     let said = "";

@@ -21,10 +21,15 @@ use annals_store::Store;
 /// addresses have the options of the commands, which they show, and .json, .csv, .md and .svg at the
 /// end of a page's name give the command's own answer. Ctrl-C ends it.
 #[derive(Debug, clap::Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command"
+)]
 #[command(after_help = "Examples:
   annals serve data
   annals serve data --texts texts --open
   annals serve data.annals --port 8000
+  annals serve data --forget
   annals serve data --bind 192.0.2.7 --network --host desk.example --read-only")]
 pub(super) struct Args {
     #[command(flatten)]
@@ -44,6 +49,13 @@ pub(super) struct Args {
     /// Let other machines in, over a connection that is not encrypted
     #[arg(long, requires = "bind", help_heading = "Server")]
     network: bool,
+    /// Empty the journal of what was written in the browser, which undoing needs, and end
+    #[arg(
+        long,
+        help_heading = "Server",
+        conflicts_with_all = ["port", "open", "read_only", "bind", "network", "host"]
+    )]
+    forget: bool,
     /// A name by which the server is called, beside localhost (repeatable)
     #[arg(long, value_name = "NAME", help_heading = "Server")]
     host: Vec<String>,
@@ -66,6 +78,15 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         return Err(Failure::usage(words.to_owned()));
     }
     let store = session::open(&args.facts)?;
+    if args.forget {
+        let words = match store.forget_journal()? {
+            0 => "there was nothing to forget".to_owned(),
+            1 => "1 change is forgotten; it can no longer be undone".to_owned(),
+            many => format!("{many} changes are forgotten; they can no longer be undone"),
+        };
+        session::say(&[words], global);
+        return Ok(Exit::Done);
+    }
     let mut settings = Settings::new(called(&args.facts));
     let configured = &store.configuration().serve;
     if let Some(title) = &configured.title {

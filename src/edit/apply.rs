@@ -205,6 +205,14 @@ fn locked(home: &Path) -> Result<FolderLock, Refusal> {
     ))
 }
 
+impl FilePlan {
+    /// Whether the file holds what was planned.
+    pub fn is_written(&self) -> bool {
+        let now = annals_files::read(&self.path, LARGEST);
+        now.is_ok_and(|bytes| !self.removes && sum_of(&bytes) == self.becomes)
+    }
+}
+
 /// Whether a file is as it was when the plan was made.
 fn is_as_seen(file: &FilePlan) -> Result<(), Refusal> {
     let changed = || Refusal::Changed {

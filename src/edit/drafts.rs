@@ -14,8 +14,9 @@ use crate::edited_file::sum_of;
 use crate::refusal::Refusal;
 use crate::scope::{Scope, shown};
 use annals_evidence::Span;
-use annals_load::LoadResult;
-use annals_model::{RecordKind, Shape, Vocabulary as _};
+use annals_finding::Severity;
+use annals_load::{LoadResult, written_records};
+use annals_model::{Facts, Field, RecordKind, RecordRef, Shape, Vocabulary as _};
 
 /// The file of what was rejected.
 pub const REJECTED: &str = "rejected.jsonl";
@@ -245,24 +246,16 @@ pub fn accepted(draft: &Draft) -> Change {
     }
 }
 
-/// Why a draft cannot be accepted as it is: a quote that is missing or ambiguous, a document or another
-/// record that is not there. Nothing, where it can.
+/// Why a draft cannot be accepted as it is: what cannot be read as a record, a quote that is missing or
+/// ambiguous, a document or another record that is not there, a stance toward nothing. Nothing, where it can.
 pub fn faults(loaded: &LoadResult, draft: &Draft) -> Vec<String> {
-    let facts = &loaded.facts;
-    let mut faults = Vec::new();
-    for field in draft.kind.fields() {
-        let Some(value) = draft.fields.get(field.name) else {
-            continue;
-        };
-        let (Shape::Reference(_) | Shape::References(_)) = field.shape else {
-            continue;
-        };
-        for id in canonical::items(value).iter().filter_map(Value::as_str) {
-            if facts.find(id).is_none() {
-                let id = annals_finding::shown(id);
-                faults.push(format!("{}: no record has the id \"{id}\"", field.name));
-            }
-        }
+    let mut faults = unreadable(loaded, draft);
+    let fields: Vec<&Field> = draft.kind.fields().collect();
+    refer(&loaded.facts, &fields, &draft.fields, "", &mut faults);
+    let items = |name: &str| draft.fields.get(name).map_or(&[][..], canonical::items);
+    let is_toward_all = items("stance").iter().any(Value::is_string);
+    if is_toward_all && items("about").iter().all(Value::is_null) {
+        faults.push("stance: toward what? The claim is about nothing".to_owned());
     }
     let evidence = draft
         .fields
@@ -285,6 +278,59 @@ pub fn faults(loaded: &LoadResult, draft: &Draft) -> Vec<String> {
         faults.extend(found.err().map(|refusal| refusal.to_string()));
     }
     faults
+}
+
+/// The errors of reading the draft as a record of its own.
+fn unreadable(loaded: &LoadResult, draft: &Draft) -> Vec<String> {
+    let line = line_of(draft.kind, &draft.fields);
+    let read = written_records("draft.jsonl", line.as_bytes(), &loaded.facts.own_words);
+    let found = read.map_or_else(Vec::new, |read| read.findings);
+    let errors = found
+        .into_iter()
+        .filter(|one| one.severity == Severity::Error);
+    errors.map(|error| error.message).collect()
+}
+
+/// References that lead nowhere, or to a record of a kind that cannot stand there; also those within stances
+/// and participants. Evidence is looked up in its text.
+fn refer(
+    facts: &Facts,
+    fields: &[&Field],
+    values: &Map<String, Value>,
+    within: &str,
+    faults: &mut Vec<String>,
+) {
+    for field in fields.iter().filter(|field| field.name != "evidence") {
+        let Some(value) = values.get(field.name) else {
+            continue;
+        };
+        let name = format!("{within}{}", field.name);
+        match field.shape {
+            Shape::Reference(kinds) | Shape::References(kinds) => {
+                for id in canonical::items(value).iter().filter_map(Value::as_str) {
+                    let shown = annals_finding::shown(id);
+                    match facts.find(id).map(RecordRef::kind) {
+                        None => faults.push(format!("{name}: no record has the id \"{shown}\"")),
+                        Some(kind) if !kinds.contains(&kind) => {
+                            let kind = kind.with_article();
+                            faults.push(format!(
+                                "{name}: \"{shown}\" is {kind}, which cannot stand here"
+                            ));
+                        }
+                        Some(_) => {}
+                    }
+                }
+            }
+            Shape::Part(part) | Shape::Parts(part) => {
+                let own: Vec<&Field> = part.fields.iter().collect();
+                let within = format!("{name}, ");
+                for item in canonical::items(value).iter().filter_map(Value::as_object) {
+                    refer(facts, &own, item, &within, faults);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Takes a draft out of its file.

@@ -1,5 +1,7 @@
 //! What a change does: the findings that it adds and ends, and what is likely there already.
 
+use std::cmp::Ordering;
+
 use serde_json::{Map, Value};
 
 use crate::canonical;
@@ -21,10 +23,8 @@ pub struct Effects {
 impl Effects {
     /// The findings of facts before and after a change, compared by code, words and records.
     pub fn new(before: (&Facts, &[Finding]), after: (&Facts, &[Finding])) -> Effects {
-        Effects {
-            added: only_in(after, before),
-            ended: only_in(before, after),
-        }
+        let [ended, added] = compared(before, after);
+        Effects { added, ended }
     }
 
     /// Whether there is a new error.
@@ -34,37 +34,52 @@ impl Effects {
 }
 
 /// What makes a finding the same: lines and files move, words and records do not.
-fn key(facts: &Facts, finding: &Finding) -> (&'static str, Severity, String, Vec<String>) {
-    let records = finding
-        .records
-        .iter()
-        .map(|record| facts.id(*record).to_owned());
+fn key<'f>(facts: &'f Facts, finding: &'f Finding) -> Key<'f> {
+    let records = finding.records.iter().map(|record| facts.id(*record));
     (
         finding.code.code,
         finding.severity,
-        finding.message.clone(),
+        &finding.message,
         records.collect(),
     )
 }
 
-/// The findings of the first that the second does not have; of equal ones those that are more.
-fn only_in(first: (&Facts, &[Finding]), second: (&Facts, &[Finding])) -> Vec<Finding> {
-    let mut known: Vec<_> = second.1.iter().map(|one| key(second.0, one)).collect();
-    known.sort();
-    let mut used = vec![false; known.len()];
-    let mut only = Vec::new();
-    for finding in first.1 {
-        let key = key(first.0, finding);
-        let from = known.partition_point(|one| *one < key);
-        let free = (from..known.len())
-            .take_while(|nth| known[*nth] == key)
-            .find(|nth| !used[*nth]);
-        match free {
-            Some(nth) => used[nth] = true,
-            None => only.push(finding.clone()),
+type Key<'f> = (&'static str, Severity, &'f str, Vec<&'f str>);
+
+/// What is only in the first of two lists of findings, and what is only in the second; of equal ones those
+/// that are more.
+fn compared(first: (&Facts, &[Finding]), second: (&Facts, &[Finding])) -> [Vec<Finding>; 2] {
+    let sorted = |(facts, findings): (&Facts, &[Finding])| -> Vec<usize> {
+        let mut places: Vec<usize> = (0..findings.len()).collect();
+        places.sort_by_cached_key(|nth| key(facts, &findings[*nth]));
+        places
+    };
+    let (a, b) = (sorted(first), sorted(second));
+    let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
+    let mut only = [Vec::new(), Vec::new()];
+    loop {
+        let order = match (a.peek(), b.peek()) {
+            (None, None) => break,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(one), Some(other)) => {
+                key(first.0, &first.1[*one]).cmp(&key(second.0, &second.1[*other]))
+            }
+        };
+        if order.is_eq() {
+            a.next();
+            b.next();
+        } else if order.is_lt() {
+            only[0].extend(a.next());
+        } else {
+            only[1].extend(b.next());
         }
     }
-    only
+    let [one, other] = &mut only;
+    [(one, first.1), (other, second.1)].map(|(places, findings)| {
+        places.sort_unstable();
+        places.iter().map(|nth| findings[*nth].clone()).collect()
+    })
 }
 
 /// A record that a new one is likely the same as.

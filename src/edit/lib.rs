@@ -68,7 +68,7 @@ pub use change::{Change, Conflict, ConflictingField};
 pub use effects::{Effects, Likely, likely_doubles};
 pub use ids::new_id;
 pub use journal::{Does, Entry, EntryChange, EntryFile, JOURNAL, Journal};
-pub use passage::{Passage, passage, words_of_text};
+pub use passage::{Passage, moved, passage, words_of_text};
 pub use pieces::{Replacement, replaced};
 pub use plan::{ChangedLines, Editor, FilePlan, Plan, PlannedRecord};
 pub use propose::{Proposal, Proposed, propose};

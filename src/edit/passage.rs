@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::canonical;
 use crate::refusal::Refusal;
 use annals_evidence::{AtSpans, Level, Span, Text};
 use annals_finding::shown;
@@ -94,6 +95,39 @@ pub fn passage(
         }
         level => Ok(made(loaded, id, Some(words), Some(level), found.spans)),
     }
+}
+
+/// The fields of a record that change when its first passage in a document becomes another one: the evidence,
+/// and a claim's own quote where that was the passage. `None` if it has no passage there.
+pub fn moved(fields: &Map<String, Value>, passage: &Passage) -> Option<Map<String, Value>> {
+    let evidence = fields.get("evidence")?;
+    let mut items = canonical::items(evidence).to_vec();
+    let is_here = |one: &&mut Value| {
+        let document = one.as_str().or_else(|| one["document"].as_str());
+        document == Some(passage.document.as_str())
+    };
+    let one = items.iter_mut().find(is_here)?;
+    let old = one["quote"].as_str().map(str::to_owned);
+    let own = fields.get("quote").and_then(Value::as_str);
+    let mut parts = one.as_object().cloned().unwrap_or_default();
+    for (name, value) in passage.evidence.as_object()? {
+        // What rests on the claim's own quote has no other.
+        if name != "quote" || old.is_some() || own.is_none() {
+            parts.insert(name.clone(), value.clone());
+        }
+    }
+    *one = Value::Object(parts);
+    let evidence = match items.as_slice() {
+        [one] if !evidence.is_array() => one.clone(),
+        _ => Value::Array(items),
+    };
+    let mut changed = Map::new();
+    let is_the_quote = own.is_some() && (old.is_none() || old.as_deref() == own);
+    if let Some(words) = passage.evidence.get("quote").filter(|_| is_the_quote) {
+        changed.insert("quote".to_owned(), words.clone());
+    }
+    changed.insert("evidence".to_owned(), evidence);
+    Some(changed)
 }
 
 /// Words of several lines as one.

@@ -15,7 +15,7 @@ use crate::refusal::Refusal;
 use crate::scope::{Destination, Places, Scope};
 use crate::spelling::{Insertion, Step};
 use annals_load::LoadResult;
-use annals_model::RecordKind;
+use annals_model::{FileId, RecordKind};
 
 /// What a change would do to the files, read back and found to be what was meant.
 #[derive(Debug, Clone)]
@@ -214,6 +214,18 @@ impl<'d> Editor<'d> {
         fields: &Map<String, Value>,
     ) -> Result<Destination, Refusal> {
         self.places().destination(kind, fields)
+    }
+
+    /// The files in which a new record of a kind can stand: as messages show them, and where they lie.
+    pub fn files_for(&self, kind: RecordKind) -> Vec<(String, PathBuf)> {
+        let places = self.places();
+        let files = (0..self.loaded.facts.files.len()).map(|nth| FileId(nth as u32));
+        let can = files.filter(|file| places.may_write(*file, kind));
+        let named = can.filter_map(|file| {
+            let path = self.loaded.sources.path(file)?.to_owned();
+            Some((self.loaded.facts.file(file).name.clone(), path))
+        });
+        named.collect()
     }
 
     /// The fields of a record as its file has them now, for a form; and the SHA-256 of the file.

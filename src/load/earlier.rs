@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use crate::decode::block::{Block, Frame};
@@ -14,14 +15,29 @@ use crate::source::chunks::BLOCK;
 use crate::source::files::{FactFile, Input};
 use annals_model::{FileId, SourceFile};
 
-/// No more bytes of files are kept as blocks.
+/// No more bytes of files are kept as blocks when they are read for the first time: most programs read
+/// them once.
 const MOST: u64 = 16 << 20;
+/// The same, of files that are read again.
+const MOST_AGAIN: u64 = 128 << 20;
 
 /// What was read of small files.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct EarlierFiles {
-    files: BTreeMap<FileId, EarlierFile>,
+    /// Whoever reads again shares what is unchanged.
+    files: BTreeMap<FileId, Arc<EarlierFile>>,
     bytes: u64,
+    most: u64,
+}
+
+impl Default for EarlierFiles {
+    fn default() -> Self {
+        EarlierFiles {
+            files: BTreeMap::new(),
+            bytes: 0,
+            most: MOST,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -33,6 +49,25 @@ struct EarlierFile {
 }
 
 impl EarlierFiles {
+    /// Room for what is read after these.
+    pub(crate) fn next(&self) -> EarlierFiles {
+        EarlierFiles {
+            most: if self.is_empty() { MOST } else { MOST_AGAIN },
+            ..EarlierFiles::default()
+        }
+    }
+
+    /// Keeps what was read before of a file that has not changed.
+    pub(crate) fn keep_on(&mut self, file: FileId, before: &EarlierFiles) {
+        let Some(kept) = before.files.get(&file) else {
+            return;
+        };
+        if self.bytes + kept.bytes <= self.most {
+            self.bytes += kept.bytes;
+            self.files.insert(file, Arc::clone(kept));
+        }
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -58,7 +93,7 @@ impl EarlierFiles {
         block: &Block,
         usable: bool,
     ) {
-        if self.bytes + bytes > MOST {
+        if self.bytes + bytes > self.most {
             return;
         }
         self.bytes += bytes;
@@ -68,7 +103,7 @@ impl EarlierFiles {
             block: block.clone(),
             usable,
         };
-        self.files.insert(file, kept);
+        self.files.insert(file, Arc::new(kept));
     }
 
     /// Marks the files that need not be read again: those that are here under the same number and name,

@@ -89,7 +89,8 @@ fn sources_of(files: &[FactFile]) -> Sources {
     for file in files {
         match &file.input {
             Input::Path(path) | Input::Unchanged(path) => sources.add_disk(path.clone()),
-            Input::Memory(bytes) | Input::Instead(_, bytes) => sources.add_memory(bytes),
+            Input::Memory(bytes) => sources.add_memory(bytes),
+            Input::Instead(path, bytes) => sources.add_coming(path.clone(), bytes),
             Input::Embedded(stored) => sources.add_stored(stored.clone()),
             Input::Fault(_) => sources.add_nothing(),
         }

@@ -89,6 +89,8 @@ struct Finished {
     room: bool,
     /// The size of the whole file, if its block can be kept for reading again.
     whole: Option<u64>,
+    /// Whether it is what was read before.
+    is_earlier: bool,
 }
 
 /// What all readers of a run share.
@@ -119,7 +121,8 @@ impl Shared<'_> {
                 block,
                 usable,
                 room: false,
-                whole: Some(bytes),
+                whole: None,
+                is_earlier: true,
             };
         }
         let begins = matches!(piece.work, Work::Begin(..));
@@ -145,6 +148,7 @@ impl Shared<'_> {
             usable: read.usable,
             room,
             whole,
+            is_earlier: false,
         }
     }
 }
@@ -158,7 +162,7 @@ fn with_threads(
 ) -> AllRead {
     let mut joined = Linker::new(frame);
     let mut stopped = false;
-    let mut kept = EarlierFiles::default();
+    let mut kept = earlier.next();
     let all = Chunks::of(files);
     let shared = Shared {
         frame,
@@ -177,6 +181,9 @@ fn with_threads(
             file, mut block, ..
         } = finished;
         stopped |= !finished.usable;
+        if finished.is_earlier {
+            kept.keep_on(file, earlier);
+        }
         if let Some(bytes) = finished.whole {
             let about = &frame.files[file.index()];
             kept.keep(file, about, bytes, &block, finished.usable);

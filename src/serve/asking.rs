@@ -1,6 +1,5 @@
 //! Pages, and one that is being made: the dossier, what the address asks, and the command that asks the same.
 
-use annals_model::RecordKind;
 use annals_store::{Kinds, Query, Store, StoreError};
 use hyper::StatusCode;
 use maud::Markup;
@@ -249,15 +248,7 @@ impl<'a> Asking<'a> {
 
     /// How many claims the dossier has.
     pub(crate) fn all_claims(&self) -> usize {
-        let claims = |row: &annals_store::rows::OverviewRow| {
-            let found = row
-                .counts
-                .0
-                .iter()
-                .find(|(kind, _)| *kind == RecordKind::Claim);
-            found.map_or(0, |(_, count)| *count)
-        };
-        self.dossier.overview().map_or(0, claims)
+        self.dossier.size().map_or(0, |size| size.claims)
     }
 
     /// Whether the dossier is a snapshot of so many claims that they are not read for a page.

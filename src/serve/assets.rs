@@ -132,6 +132,10 @@ pub(crate) static NETWORK_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// The style of positions over time.
+pub(crate) static COURSE_STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("course", "css", squeezed(include_str!("assets/course.css"))));
+
 /// The scripts of forms.
 pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
@@ -142,12 +146,13 @@ pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// All of them.
-fn all() -> [&'static Asset; 8] {
+fn all() -> [&'static Asset; 9] {
     [
         &STYLE,
         &FORMS_STYLE,
         &CONFLICT_STYLE,
         &NETWORK_STYLE,
+        &COURSE_STYLE,
         &THEME,
         &SCRIPT,
         &FORMS_SCRIPT,

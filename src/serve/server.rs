@@ -177,7 +177,7 @@ async fn watch(site: Arc<Site>) {
     loop {
         tokio::time::sleep(WATCH).await;
         let again = Arc::clone(&site);
-        let _ = tokio::task::spawn_blocking(move || again.look_again()).await;
+        let _ = tokio::task::spawn_blocking(move || again.watch()).await;
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, TryLockError};
 
 use annals_model::RecordKind;
 use annals_store::rows::{ByRow, OverviewRow};
-use annals_store::{Counts, Dimension, Query, Store, StoreError};
+use annals_store::{Counts, Dimension, Query, Size, Store, StoreError};
 use annals_time::Day;
 
 use super::door::checks::Names;
@@ -46,6 +46,7 @@ pub(crate) struct Dossier {
     /// Why its files could not be read again, if they could not.
     pub(crate) stale: Option<String>,
     overview: OnceLock<Option<OverviewRow>>,
+    size: OnceLock<Option<Size>>,
     days: OnceLock<Vec<Day>>,
     /// How many claims there are of each value of a property, of all claims: of a large snapshot.
     counts: [OnceLock<Vec<Counted>>; COUNTED.len()],
@@ -72,6 +73,7 @@ impl Dossier {
             version,
             stale: None,
             overview: OnceLock::new(),
+            size: OnceLock::new(),
             days: OnceLock::new(),
             counts: Default::default(),
         }
@@ -92,7 +94,13 @@ impl Dossier {
         })
     }
 
-    /// What is in it, for the frame; `None` while it cannot be read.
+    /// How large it is, for every page; `None` while it cannot be read.
+    pub(crate) fn size(&self) -> Option<Size> {
+        let read = || self.store.size().ok();
+        *self.size.get_or_init(read)
+    }
+
+    /// What is in it; `None` while it cannot be read.
     pub(crate) fn overview(&self) -> Option<&OverviewRow> {
         let read = || self.store.overview().ok().map(|answer| answer.data);
         self.overview.get_or_init(read).as_ref()
@@ -201,6 +209,21 @@ impl Site {
                 }
             }
             Err(error) => self.commands.say(&error.to_string()),
+        }
+    }
+
+    /// Takes the dossier as it is after a form was written. Whoever writes holds `writing`, so that nobody
+    /// else puts another in between.
+    pub(crate) fn put_written(&self, store: Store) {
+        let version = self.dossier().version + 1;
+        self.put(Dossier::new(store, version));
+    }
+
+    /// Looks at the files, as long as no form is being written: whoever writes knows what becomes of them.
+    pub(crate) fn watch(&self) {
+        let alone = self.writing.try_lock();
+        if !matches!(alone, Err(TryLockError::WouldBlock)) {
+            self.look_again();
         }
     }
 

@@ -297,10 +297,16 @@ impl Store {
             surely: false,
         };
         let dossier = data.dossier(&validity);
-        let shown = data.with_chronology(&dossier, |solved| {
-            let solved = validity.as_of.is_none().then_some(solved);
-            show(&dossier, record, solved)
-        });
+        // What has no days needs none narrowed.
+        let is_in_time = !matches!(
+            record.kind(),
+            RecordKind::Topic | RecordKind::Place | RecordKind::Order
+        );
+        let shown = if is_in_time && validity.as_of.is_none() {
+            data.with_chronology(&dossier, |solved| show(&dossier, record, Some(solved)))
+        } else {
+            show(&dossier, record, None)
+        };
         Ok(Answer::new(shown, &data, None))
     }
 

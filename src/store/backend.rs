@@ -115,6 +115,14 @@ struct Read {
     data: Result<Arc<Data>, StoreError>,
 }
 
+/// The facts as they would be after some files were written, and the state of the files when this was read.
+#[derive(Debug, Clone)]
+pub(crate) struct Foreseen {
+    pub(crate) data: Arc<Data>,
+    files: Fingerprint,
+    texts: Vec<(PathBuf, Stamp)>,
+}
+
 /// What a store had read before its files changed.
 #[derive(Debug)]
 pub(crate) struct Before {
@@ -246,20 +254,50 @@ impl Backend {
 
     /// What would be read with other bytes for some files; of the others, those that are unchanged are not
     /// read again, as far as they were kept.
-    pub(crate) fn load_instead(&self, data: &Data, instead: &[(PathBuf, Vec<u8>)]) -> LoadResult {
+    pub(crate) fn load_instead(&self, data: &Data, instead: &[(PathBuf, Vec<u8>)]) -> Foreseen {
         let now = Fingerprint::new(&self.request, &self.named);
         let is_unchanged = |path: &std::path::Path| {
             let read = self.all.get();
             read.is_some_and(|read| now.has_as(&read.before, path))
         };
-        annals_load::load_instead(
+        let loaded = annals_load::load_instead(
             &self.request,
             &self.config.own_words,
             &Progress::default(),
             &data.loaded.earlier,
             &is_unchanged,
             instead,
-        )
+        );
+        let data = Data::new(loaded, Arc::clone(&self.config));
+        Foreseen {
+            files: now,
+            texts: fingerprint::texts(data.facts()),
+            data: Arc::new(data),
+        }
+    }
+
+    /// The same files after some of them were written with what was foreseen; `None` if the configuration has
+    /// changed meanwhile.
+    pub(crate) fn after_writing(&self, foreseen: Foreseen, written: &[PathBuf]) -> Option<Backend> {
+        let (files, known) = (foreseen.files, &self.all.get()?.before);
+        let read = Read {
+            before: files.after_writing(written, known)?,
+            texts: foreseen.texts,
+            data: usable(foreseen.data),
+        };
+        let all = OnceLock::new();
+        let _ = all.set(read);
+        Some(Backend {
+            request: self.request.clone(),
+            config: Arc::clone(&self.config),
+            progress: Arc::default(),
+            opened: self.opened.clone(),
+            named: self.named.clone(),
+            all,
+            before: Mutex::new(None),
+            #[cfg(feature = "snapshot")]
+            snapshot: None,
+        })
     }
 
     /// Reads at least what a question needs.

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::answers::Answer;
 use super::data::Data;
 use super::{Store, StoreError};
-use annals_check as check;
 use annals_finding::write::row;
 use annals_finding::{Finding, Severity};
 use annals_load::Places;
-use annals_model::{FileId, FileKind};
+use annals_model::{FileId, FileKind, RecordRef, RecordSet};
 use annals_query::Query;
 use annals_query::brief::{BriefDocument, BriefFile, BriefFinding, brief};
 
@@ -21,9 +20,30 @@ impl Store {
     /// # Errors
     /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
     pub fn brief(&self, query: &Query) -> Result<Answer<BriefDocument>, StoreError> {
+        self.brief_among(query, &[])
+    }
+
+    /// The same of some of the claims, by their ids; of all without any.
+    ///
+    /// # Errors
+    /// As for [`Store::brief`].
+    pub fn brief_among(
+        &self,
+        query: &Query,
+        ids: &[&str],
+    ) -> Result<Answer<BriefDocument>, StoreError> {
         let viewed = self.viewed(query);
         let data = self.backend.all()?;
-        let resolved = viewed.resolve(data.facts())?;
+        let mut resolved = viewed.resolve(data.facts())?;
+        if !ids.is_empty() {
+            let mut records = RecordSet::none(data.facts());
+            for id in ids {
+                if let Some(RecordRef::Claim(claim)) = data.facts().find(id) {
+                    records.insert(claim);
+                }
+            }
+            resolved = resolved.among(records);
+        }
         let validity = resolved.validity.clone();
         let mut document = brief(&data.dossier(&validity), &viewed, &resolved);
         document.findings = findings(&data, &document);
@@ -82,7 +102,7 @@ fn findings(data: &Data, document: &BriefDocument) -> Vec<BriefFinding> {
     }
     let sources = document.sources.iter();
     concerned.extend(sources.map(|source| source.document.id.as_str()));
-    let found = check::check(&data.loaded, &data.config.policy);
+    let found = data.findings();
     let places = Places::new(&data.loaded);
     let as_row = |finding: &Finding| {
         let row = row(finding, data.facts(), &places);

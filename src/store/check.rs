@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{Findings, Store, StoreError};
-use annals_check as check;
 use annals_query::Query;
 
 impl Store {
@@ -19,8 +18,8 @@ impl Store {
             Err(StoreError::Facts(findings)) => Arc::clone(findings.data()),
             Err(error) => return Err(error),
         };
-        let findings = check::check(&data.loaded, &data.config.policy);
-        Ok(Findings::new(data, findings))
+        let findings = data.findings();
+        Ok(Findings::of(data, findings))
     }
 
     /// What the user should know of these facts before any question: the files that were read in part,

@@ -8,8 +8,8 @@ use super::notes::{self, Notes};
 use annals_check as check;
 use annals_chronology::premises::Chronicle;
 use annals_config::Config;
-use annals_finding::Severity;
 use annals_finding::write::Counts;
+use annals_finding::{Finding, Severity};
 use annals_load::LoadResult;
 use annals_model::Facts;
 use annals_query::adjacency::Adjacency;
@@ -25,6 +25,8 @@ pub(crate) struct Data {
     in_part: Vec<String>,
     /// The number of errors and warnings. Remarks are not counted.
     counts: OnceLock<Counts>,
+    /// All findings, once they were asked for.
+    findings: OnceLock<Arc<[Finding]>>,
     unverified: OnceLock<Option<String>>,
     chronicle: OnceLock<Chronicle>,
     /// The index of claims, built for the second question.
@@ -39,6 +41,7 @@ impl Data {
             config,
             in_part: Vec::new(),
             counts: OnceLock::new(),
+            findings: OnceLock::new(),
             unverified: OnceLock::new(),
             chronicle: OnceLock::new(),
             adjacency: OnceLock::new(),
@@ -93,6 +96,21 @@ impl Data {
                 check::count_at_least(&self.loaded, policy, Severity::Warning)
             }),
         }
+    }
+
+    /// Everything that is wrong with the facts, as `annals check` finds it.
+    pub(crate) fn findings(&self) -> Arc<[Finding]> {
+        let findings = self.findings.get_or_init(|| {
+            let findings = check::check(&self.loaded, &self.config.policy);
+            if self.loaded.whole.is_none() {
+                self.counts.get_or_init(|| Counts {
+                    infos: 0,
+                    ..Counts::new(&findings)
+                });
+            }
+            findings.into()
+        });
+        Arc::clone(findings)
     }
 
     /// How many quotes could not be verified, as a sentence.

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::backend::Foreseen;
 use super::data::Data;
 use super::{Findings, FixedFile, Store, StoreError};
-use annals_check as check;
 use annals_edit::drafts::{self, AddedDrafts, Draft, Drafts};
 use annals_edit::{
-    Applied, Change, Destination, Editor, Effects, InWords, Likely, Passage, Plan, Proposal,
-    Refusal, Scope, ValueReader,
+    Applied, Change, Destination, Editor, Effects, InWords, Journal, Likely, Passage, Plan,
+    Proposal, Refusal, Scope, ValueReader,
 };
 use annals_evidence::Span;
 use annals_model::{RecordKind, RecordRef, Vocabulary as _};
@@ -25,6 +25,8 @@ pub struct PlanEffects {
     pub added: Findings,
     /// Findings that it ends.
     pub ended: Findings,
+    /// The facts as they would be; `None` if they are other than what will be read then.
+    after: Option<Foreseen>,
 }
 
 impl PlanEffects {
@@ -105,15 +107,54 @@ impl Store {
             })
             .map(|file| (file.path.clone(), file.after.clone().into_bytes()))
             .collect();
-        let loaded = self.backend.load_instead(&data, &instead);
-        let after = Arc::new(Data::new(loaded, Arc::clone(&self.backend.config)));
-        let found = |data: &Arc<Data>| check::check(&data.loaded, &data.config.policy);
-        let (old, new) = (found(&data), found(&after));
+        let foreseen = self.backend.load_instead(&data, &instead);
+        let after = Arc::clone(&foreseen.data);
+        let (old, new) = (data.findings(), after.findings());
         let effects = Effects::new((data.facts(), &old), (after.facts(), &new));
+        // A new file gets its name, and a new text is found, when they are there.
+        let are_all_there = plan
+            .files
+            .iter()
+            .all(|file| file.before.is_some() && !file.removes);
+        let is_foreseen = are_all_there && instead.len() == plan.files.len();
         Ok(PlanEffects {
             added: Findings::new(after, effects.added),
             ended: Findings::new(data, effects.ended),
+            after: is_foreseen.then_some(foreseen),
         })
+    }
+
+    /// Writes a plan, as [`Store::apply`] does; also the store with the files as they are then. What
+    /// [`Store::effects`] has read for the same plan is not read again.
+    ///
+    /// # Errors
+    /// See [`Plan::apply`].
+    pub fn apply_foreseen(
+        &self,
+        plan: &Plan,
+        effects: PlanEffects,
+    ) -> Result<(Applied, Store), Refusal> {
+        let applied = self.apply(plan)?;
+        let disk = |error: StoreError| Refusal::File {
+            file: applied.files.first().cloned().unwrap_or_default(),
+            at: None,
+            why: format!("it was written, but {error}"),
+        };
+        let written: Vec<PathBuf> = plan.files.iter().map(|file| file.path.clone()).collect();
+        let foreseen = effects.after.and_then(|after| {
+            let backend = self.backend.after_writing(after, &written)?;
+            // Another program may have written at the same time.
+            let holds = plan.files.iter().all(annals_edit::FilePlan::is_written);
+            holds.then(|| Store {
+                backend: Arc::new(backend),
+                ..self.clone()
+            })
+        });
+        let store = match foreseen {
+            Some(store) => store,
+            None => self.reload().map_err(disk)?,
+        };
+        Ok((applied, store))
     }
 
     /// Writes a plan: all of it or nothing.
@@ -132,6 +173,22 @@ impl Store {
     pub fn write_fixed(&self, file: &FixedFile) -> Result<(), Refusal> {
         let (path, scope) = (std::path::Path::new(&file.file), self.edit_scope());
         annals_edit::write_fixed(&scope, path, &file.before, &file.after)
+    }
+
+    /// Empties the journal of what was written, so that none of it can be undone any more; how many writes
+    /// it had.
+    ///
+    /// # Errors
+    /// If the facts are no files, or the journal cannot be removed.
+    pub fn forget_journal(&self) -> Result<usize, Refusal> {
+        let (_, scope) = self.editable()?;
+        let (done, undone) = {
+            let journal = Journal::read(&scope)?;
+            let (done, undone) = journal.state();
+            (done.len(), undone.len())
+        };
+        Journal::forget(&scope)?;
+        Ok(done + undone)
     }
 
     /// What undoing the last write would take; `None` where there is none.
@@ -169,6 +226,14 @@ impl Store {
         fields: &Map<String, Value>,
     ) -> Result<Destination, Refusal> {
         self.edit(|editor| editor.destination(kind, fields))
+    }
+
+    /// The files in which a new record of a kind can stand: as messages show them, and where they lie.
+    ///
+    /// # Errors
+    /// If the facts cannot be changed.
+    pub fn files_for(&self, kind: RecordKind) -> Result<Vec<(String, PathBuf)>, Refusal> {
+        self.edit(|editor| Ok(editor.files_for(kind)))
     }
 
     /// The plan of a new document with its text; see [`Editor::plan_text`].

@@ -54,10 +54,11 @@ pub struct FixedWord {
 
 impl Findings {
     pub(crate) fn new(data: Arc<Data>, findings: Vec<Finding>) -> Self {
-        Findings {
-            data,
-            findings: findings.into(),
-        }
+        Findings::of(data, findings.into())
+    }
+
+    pub(crate) fn of(data: Arc<Data>, findings: Arc<[Finding]>) -> Self {
+        Findings { data, findings }
     }
 
     pub(crate) fn data(&self) -> &Arc<Data> {

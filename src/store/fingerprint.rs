@@ -30,6 +30,27 @@ impl Fingerprint {
         }
     }
 
+    /// The same, with some files as they are now: a program that has just written them knows what they hold.
+    /// `None` if the configuration is not the one of `config`.
+    pub(crate) fn after_writing(
+        mut self,
+        written: &[PathBuf],
+        config: &Fingerprint,
+    ) -> Option<Fingerprint> {
+        if self.config != config.config {
+            return None;
+        }
+        let real = |path: &Path| path.canonicalize().ok();
+        for written in written {
+            let wanted = real(written)?;
+            let is_it = |path: &&PathBuf| real(path).as_ref() == Some(&wanted);
+            let path = self.files.keys().find(is_it)?.clone();
+            let (path, stamp) = stamped(path);
+            self.files.insert(path, stamp);
+        }
+        Some(self)
+    }
+
     /// Whether a file is in the same state as in an earlier one.
     pub(crate) fn has_as(&self, earlier: &Fingerprint, path: &Path) -> bool {
         let state = |of: &Fingerprint| of.files.get(path).copied().flatten();

@@ -88,6 +88,7 @@ pub use page::ClaimsPage;
 pub use picture::{Picture, PictureRequest};
 pub use promises::Promises;
 pub use receipt::{Asked, Receipt, ReceiptFile, ReceiptKind, ReceiptPassage};
+pub use tally::Size;
 pub use verify::{Differs, Verified, VerifyRow, read_receipt, verify_receipt};
 pub use voices::Voices;
 pub use walk::{AroundRequest, Path as Chain, PathNode, PathRequest, Subgraph};

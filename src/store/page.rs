@@ -64,22 +64,37 @@ impl Store {
         most: usize,
         whole: usize,
     ) -> Result<Answer<ClaimsPage>, StoreError> {
+        let mut page = self.few_claims(query, after, most, whole)?;
+        // Telling why nothing is there would read all of a snapshot.
+        if page.data.all == 0 && !self.has_snapshot() {
+            let count = |query: &Query| Some(self.claims(query).ok()?.len());
+            let why = self.why_empty(query, ["claim", "claims"], count);
+            page.notes.others.extend(why);
+        }
+        Ok(page)
+    }
+
+    /// The same, which does not say why there are none.
+    ///
+    /// # Errors
+    /// As for [`Store::said`].
+    pub fn few_claims(
+        &self,
+        query: &Query,
+        after: Option<&str>,
+        most: usize,
+        whole: usize,
+    ) -> Result<Answer<ClaimsPage>, StoreError> {
         #[cfg(feature = "snapshot")]
         if let Some(page) = self.page_in_part(query, after, most, whole)? {
             return Ok(page);
         }
         let _ = whole;
-        // Telling why nothing is there would read all of a snapshot.
-        let said = if self.has_snapshot() {
-            self.claims(query)
-        } else {
-            self.said(query)
-        };
         let Answer {
             data: claims,
             notes,
             files,
-        } = said?;
+        } = self.claims(query)?;
         let page = ClaimsPage::of_all(claims, after, most);
         Ok(Answer {
             data: page,

@@ -1,6 +1,6 @@
 //! The rows of answers: plain data, serialised by serde.
 
-use annals_model::{Facts, RecordKind, Vocabulary as _};
+use annals_model::{Facts, RecordKind, RecordRef, Vocabulary as _};
 use annals_query::names::fold;
 
 pub use annals_finding::FilePlace;
@@ -41,17 +41,28 @@ pub struct NamedRecord {
 }
 
 impl NamedRecord {
-    /// The records of some kinds whose id, or a word of whose name, begins with a prefix.
+    /// The records of some kinds whose id, or whose name or alias from one of its words on, begins with a
+    /// prefix.
     pub(crate) fn all(facts: &Facts, kinds: &[RecordKind], begun: &str) -> Vec<NamedRecord> {
         let begun = fold(begun);
-        let fits = |word: &str| fold(word).starts_with(&begun);
+        let later = format!(" {begun}");
+        let fits = |name: &str| {
+            let name = fold(name);
+            name.starts_with(&begun) || name.contains(&later)
+        };
+        let is_called_so = |record: RecordRef| {
+            let RecordRef::Actor(actor) = record else {
+                return false;
+            };
+            let mut aliases = facts.list(facts[actor].aliases).iter();
+            aliases.any(|alias| fits(facts.str(*alias)))
+        };
         let records = facts.records().filter(|one| kinds.contains(&one.kind()));
         records
             .filter_map(|record| {
                 let (id, name) = (facts.id(record), facts.label(record));
-                let found =
-                    facts.common(record).named && (fits(id) || name.split_whitespace().any(fits));
-                found.then(|| NamedRecord {
+                let is_it = || fits(id) || fits(name) || is_called_so(record);
+                (facts.common(record).named && is_it()).then(|| NamedRecord {
                     id: id.to_owned(),
                     name: name.to_owned(),
                     kind: record.kind().word(),

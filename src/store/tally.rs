@@ -3,9 +3,22 @@
 use super::answers::Answer;
 use super::backend::Need;
 use super::{Store, StoreError};
+#[cfg(feature = "snapshot")]
+use annals_model::RecordKind;
 use annals_query::count::{Counts, Dimension, count};
 use annals_query::overview::{OverviewRow, overview};
 use annals_query::{Query, Validity};
+
+/// How large a dossier is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// How many claims it has; of files those that are taken back too.
+    pub claims: usize,
+    /// How many errors `annals check` finds.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+}
 
 impl Store {
     /// What is in the dossier: how many records of each kind are in force, when they lie, who speaks,
@@ -29,6 +42,31 @@ impl Store {
         let data = self.backend.scan(Need::All)?.data;
         let row = overview(&data.dossier(&validity), data.counts());
         Ok(Answer::new(row, &data, Some(&validity)))
+    }
+
+    /// How large it is, without going through the records again.
+    ///
+    /// # Errors
+    /// If the facts cannot be read.
+    pub fn size(&self) -> Result<Size, StoreError> {
+        #[cfg(feature = "snapshot")]
+        if self.backend.unread_snapshot().is_some() {
+            let row = self.overview()?.data;
+            let mut claims = row.counts.0.iter();
+            let claims = claims.find(|(kind, _)| *kind == RecordKind::Claim);
+            return Ok(Size {
+                claims: claims.map_or(0, |(_, count)| *count),
+                errors: row.findings.errors,
+                warnings: row.findings.warnings,
+            });
+        }
+        let data = self.backend.all()?;
+        let counts = data.counts();
+        Ok(Size {
+            claims: data.facts().claims.len(),
+            errors: counts.errors,
+            warnings: counts.warnings,
+        })
     }
 
     /// The claims that a query selects, counted by one or more of their properties: at least and at

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod after_saving;
 mod annotating;
 mod attacks;
 mod changing;

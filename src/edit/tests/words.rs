@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Change, Editor, Effects, Refusal, Scope, ValueReader, drafts, likely_doubles, passage,
+    Change, Editor, Effects, Refusal, Scope, ValueReader, drafts, likely_doubles, moved, passage,
 };
 use annals_check::{Policy, check};
 use annals_evidence::{Level, Span};
 use annals_load::{LoadResult, Request, Source, load, load_instead};
-use annals_model::{OwnWords, RecordKind};
+use annals_model::{OwnWords, RecordKind, Vocabulary as _};
 
 fn request() -> Request {
     let path = format!("{}/../../data/harbour", env!("CARGO_MANIFEST_DIR"));
@@ -271,6 +271,7 @@ fn drafts_are_accepted_or_rejected_and_come_once() {
         ),
         (2, 0)
     );
+    assert!(drafts::faults(&loaded, &all.all[0]).is_empty());
     // What is no draft is counted, not dropped.
     let path = folder.path().join(".annals/drafts/hand.jsonl");
     std::fs::write(
@@ -293,4 +294,111 @@ fn drafts_are_accepted_or_rejected_and_come_once() {
         )
         .is_err()
     );
+}
+
+#[test]
+fn a_draft_that_says_less_than_a_record_needs_cannot_be_accepted() {
+    let loaded = harbour();
+    let faults = |kind: &str, value: Value| {
+        let draft = drafts::Draft {
+            path: "d.jsonl".into(),
+            line: 1,
+            key: String::new(),
+            kind: RecordKind::parse(kind).unwrap(),
+            fields: fields(value),
+        };
+        drafts::faults(&loaded, &draft)
+    };
+    let good = json!({"speaker": ["hrynko"], "about": ["north-basin"], "stance": "opposes", "content": "No."});
+    assert_eq!(faults("claim", good), Vec::<String>::new());
+    let cases = [
+        (
+            "claim",
+            json!({"speaker": ["hrynko"], "stance": "opposes", "content": "No."}),
+            "toward what",
+        ),
+        (
+            "claim",
+            json!({"speaker": ["hrynko"], "about": [], "stance": ["opposes"], "content": "No."}),
+            "toward what",
+        ),
+        (
+            "claim",
+            json!({"speaker": ["hrynko"], "stance": [{"value": "opposes"}], "content": "No."}),
+            "\"toward\"",
+        ),
+        (
+            "claim",
+            json!({"speaker": ["hrynko"], "stance": [{"toward": "", "value": "opposes"}], "content": "No."}),
+            "stance, toward",
+        ),
+        (
+            "claim",
+            json!({"speaker": ["hrynko"], "stance": [{"toward": "nowhere-at-all", "value": "opposes"}], "content": "No."}),
+            "nowhere-at-all",
+        ),
+        (
+            "claim",
+            json!({"speaker": ["north-basin"], "content": "No."}),
+            "a topic",
+        ),
+        ("claim", json!({"content": "No."}), "speaker"),
+        (
+            "claim",
+            json!({"speaker": ["hrynko"], "content": "No.", "said": "someday"}),
+            "someday",
+        ),
+        (
+            "event",
+            json!({"label": "It", "participants": [{"actor": "nobody-here", "role": "agent"}]}),
+            "participants, actor",
+        ),
+    ];
+    for (kind, value, words) in cases {
+        let found = faults(kind, value.clone());
+        assert!(
+            found.iter().any(|one| one.contains(words)),
+            "{value}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_passage_moves_with_the_quote_that_it_is() {
+    let loaded = harbour();
+    let text = loaded
+        .facts
+        .documents
+        .handles()
+        .find(|id| loaded.texts.get(*id).is_some())
+        .unwrap();
+    let document = loaded.facts.id(text);
+    let other = passage(&loaded, document, None, &[Span::new(4, 20)]).unwrap();
+    let words = other.evidence["quote"].clone();
+    let change = |value: Value| moved(&fields(value), &other).map(Value::Object);
+    let both = json!({"quote": "a b", "evidence": [{"document": document, "quote": "a b", "page": "3"}, "elsewhere"]});
+    assert_eq!(
+        change(both),
+        Some(
+            json!({"quote": words, "evidence": [{"document": document, "quote": words, "page": "3", "spans": [[4, 20]]}, "elsewhere"]})
+        )
+    );
+    // The claim's own quote is the passage of an evidence that has no other words.
+    let own = json!({"quote": "a b", "evidence": document});
+    assert_eq!(
+        change(own),
+        Some(json!({"quote": words, "evidence": {"document": document, "spans": [[4, 20]]}}))
+    );
+    // Words of another speaker's are another quote, which stays.
+    let reported =
+        json!({"quote": "a b", "evidence": {"document": document, "quote": "he said a b"}});
+    assert_eq!(
+        change(reported),
+        Some(json!({"evidence": {"document": document, "quote": words, "spans": [[4, 20]]}}))
+    );
+    assert_eq!(
+        change(json!({"quote": "a b", "evidence": "elsewhere"})),
+        None
+    );
+    assert_eq!(change(json!({"quote": "a b"})), None);
 }

@@ -30,6 +30,8 @@ enum Kept {
     Disk(PathBuf, OnceLock<Option<String>>),
     /// Kept, since it cannot be had again.
     Memory(Arc<[u8]>, OnceLock<String>),
+    /// Kept, and not yet written where it will lie.
+    Coming(PathBuf, Arc<[u8]>, OnceLock<String>),
     /// Kept in something else, and read from there again.
     Embedded(EmbeddedFile, OnceLock<Option<String>>),
     /// The same, of which some lines were read, and stand there.
@@ -47,6 +49,11 @@ impl Sources {
 
     pub(crate) fn add_memory(&mut self, bytes: &[u8]) {
         self.files.push(Kept::Memory(bytes.into(), OnceLock::new()));
+    }
+
+    pub(crate) fn add_coming(&mut self, path: PathBuf, bytes: &[u8]) {
+        let kept = Kept::Coming(path, bytes.into(), OnceLock::new());
+        self.files.push(kept);
     }
 
     pub(crate) fn add_stored(&mut self, stored: EmbeddedFile) {
@@ -151,7 +158,7 @@ impl Sources {
                     }))
                 })
                 .as_deref(),
-            Kept::Memory(bytes, text) => {
+            Kept::Memory(bytes, text) | Kept::Coming(_, bytes, text) => {
                 Some(text.get_or_init(|| String::from_utf8_lossy(bytes).into_owned()))
             }
             Kept::Embedded(stored, text) => text.get_or_init(|| stored_text(stored)).as_deref(),
@@ -171,7 +178,7 @@ impl Sources {
                     annals_files::open(path).ok()?,
                 ))),
             },
-            Kept::Memory(bytes, _) => Some(Box::new(&**bytes)),
+            Kept::Memory(bytes, _) | Kept::Coming(_, bytes, _) => Some(Box::new(&**bytes)),
             Kept::Embedded(stored, _) => Some(Box::new(BufReader::with_capacity(
                 1 << 20,
                 stored.bytes.read().ok()?,
@@ -181,10 +188,10 @@ impl Sources {
         }
     }
 
-    /// Where a fact file lies on disk; `None` where it comes from elsewhere.
+    /// Where a fact file lies on disk, or will lie; `None` where it comes from elsewhere.
     pub fn path(&self, file: FileId) -> Option<&std::path::Path> {
         match self.files.get(file.index())? {
-            Kept::Disk(path, _) => Some(path),
+            Kept::Disk(path, _) | Kept::Coming(path, ..) => Some(path),
             _ => None,
         }
     }
@@ -200,7 +207,7 @@ impl Sources {
     pub fn sha256(&self, file: FileId) -> Option<String> {
         let bytes: Box<dyn Read + '_> = match self.files.get(file.index())? {
             Kept::Disk(path, _) => Box::new(annals_files::open(path).ok()?),
-            Kept::Memory(bytes, _) => Box::new(&**bytes),
+            Kept::Memory(bytes, _) | Kept::Coming(_, bytes, _) => Box::new(&**bytes),
             Kept::Embedded(stored, _) | Kept::Lines(stored, ..) => stored.bytes.read().ok()?,
             Kept::Text(_) | Kept::Nothing => return None,
         };

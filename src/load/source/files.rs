@@ -151,10 +151,15 @@ pub(crate) fn put_instead(files: &mut Vec<FactFile>, instead: &[(PathBuf, Vec<u8
             Input::Path(path) | Input::Unchanged(path) => real(path) == wanted,
             _ => false,
         };
-        let input = Input::Instead(path.clone(), bytes.clone());
         match files.iter_mut().find(is_it) {
-            Some(file) => file.input = input,
+            Some(file) => {
+                // It is called as it was.
+                if let Input::Path(path) | Input::Unchanged(path) = &file.input {
+                    file.input = Input::Instead(path.clone(), bytes.clone());
+                }
+            }
             None => {
+                let input = Input::Instead(path.clone(), bytes.clone());
                 let name = shown(path);
                 let kind = kind_of(&name);
                 files.push(FactFile { name, input, kind });

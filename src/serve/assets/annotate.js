@@ -57,6 +57,8 @@
   // The words that are chosen, and the bar that says what they can become.
   let chosen = null;
   let bar = null;
+  // The record whose passage these words are to become.
+  let moving = new URL(location.href).searchParams.get("of");
   const address = (make) => {
     const to = new URL(body.dataset.annotate, location.href);
     const part = new URL(location.href).searchParams.get("part");
@@ -64,6 +66,7 @@
     to.searchParams.set("from", chosen.from);
     to.searchParams.set("to", chosen.to);
     if (make) to.searchParams.set("make", make);
+    if (moving) to.searchParams.set("of", moving);
     return to.href;
   };
   const KINDS = [["claim", "Claim", "c"], ["event", "Event", "e"], ["actor", "Actor", "a"], ["relation", "Tie", "r"]];
@@ -89,9 +92,9 @@
     const shown = document.createElement("p");
     shown.textContent = `“${words}”`;
     bar.append(shown);
-    for (const [make, name, key] of KINDS) {
+    for (const [make, name, key] of moving ? [["", `Passage of ${moving}`, "↵"]] : KINDS) {
       const link = document.createElement("a");
-      link.className = make === "claim" ? "btn go" : "btn";
+      link.className = make === "claim" || moving ? "btn go" : "btn";
       link.href = address(make);
       link.dataset.make = make;
       link.textContent = name;
@@ -191,6 +194,10 @@
   };
   // The edges: by one letter.
   const edge = (first, last) => {
+    if (!chosen && body.dataset.chosen) {
+      moving = body.dataset.chosen;
+      chosen = { from: Number(body.dataset.from), to: Number(body.dataset.to) };
+    }
     if (!chosen) return;
     const most = lines.at(-1).at + letters(lines.at(-1).text);
     const from = Math.max(0, chosen.from + first);
@@ -201,7 +208,7 @@
   if (body && fixed.get("from") && fixed.get("to") && !fixed.get("make")) chosen = { from: Number(fixed.get("from")), to: Number(fixed.get("to")) };
   const make = (kind) => {
     const link = $(`#kinds [data-make="${kind}"]`);
-    if (bar) location.href = address(kind);
+    if (bar && !moving) location.href = address(kind);
     else if (link) link.click();
     else if (chosen) location.href = address(kind);
     else return false;
@@ -343,6 +350,7 @@
       does = {
         w: () => step(words, 1), W: () => step(words, -1), s: () => step(sentences, 1), S: () => step(sentences, -1), x: widen,
         "<": () => edge(-1, 0), ">": () => edge(1, 0), ",": () => edge(0, -1), ".": () => edge(0, 1),
+        ...(bar && moving && { Enter: () => { location.href = address(); } }),
         c: () => make("claim"), e: () => make("event") || press("edit"), a: () => make("actor"), r: () => make("relation"),
       }[event.key];
       if (event.shiftKey && chosen) does = { ArrowLeft: () => edge(0, -1), ArrowRight: () => edge(0, 1), ArrowUp: () => edge(-1, 0), ArrowDown: () => edge(1, 0) }[event.key] ?? does;

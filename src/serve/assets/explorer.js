@@ -128,6 +128,15 @@
     try { await navigator.clipboard.writeText(words); say(`Copied: ${words}`); } catch { say("This browser does not let it be copied."); }
   };
 
+  // Claims that are marked become a document.
+  const pick = () => { current()?.classList.toggle("marked"); say(`${all(".row.marked").length} marked; d makes a document of them.`); };
+  const papers = () => {
+    const to = new URLSearchParams(location.search);
+    for (const own of ["start", "choose", "view", "all", "counts"]) to.delete(own);
+    for (const row of all(".row.marked[id]")) to.append("only", decodeURIComponent(row.id.slice(2)));
+    if (to.has("only")) location.href = `/document?${to}`; else say("Nothing is marked: m marks a claim.");
+  };
+
   // Marks in a text.
   const mark = (by) => {
     const marks = all(".txtbody a.c");
@@ -176,6 +185,8 @@
       j: () => move(1),
       k: () => move(-1),
       c: copy,
+      m: pick,
+      d: papers,
       e: () => { const row = $(".say a[href^='/record/'], .say a[href*='choose=']", current() ?? document); const id = row && (new URL(row.href).searchParams.get("choose") ?? decodeURIComponent(new URL(row.href).pathname.split("/")[2])); if (id && $("[data-writes]")) location.href = `/record/${encodeURIComponent(id)}/edit`; },
       o: () => bare(),
       t: () => $(".src a[href^='/texts/']", current() ?? document)?.click(),
@@ -192,6 +203,31 @@
       if (field.value === "" && field.type !== "hidden") field.disabled = true;
     }
     setTimeout(() => { for (const field of all(":disabled", event.target)) field.disabled = false; });
+  });
+
+  // Names are completed from two letters on: those that begin so are asked for, and fill the field's list.
+  let naming = null;
+  addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.matches?.("input") || event.inputType === "insertReplacementText") return;
+    let list = field.list;
+    const kinds = field.dataset.kinds ?? (list?.dataset.part && list.id.replace("names-", ""));
+    clearTimeout(naming);
+    if (!kinds || field.value.trim().length < 2) return;
+    naming = setTimeout(async () => {
+      const asked = field.value;
+      try {
+        const answer = await fetch(`/names?${new URLSearchParams({ kinds, begun: asked })}`, { credentials: "same-origin" });
+        if (!answer.ok || field.value !== asked) return;
+        if (!list) {
+          list = document.createElement("datalist");
+          list.id = `complete-${field.id}`;
+          field.after(list);
+          field.setAttribute("list", list.id);
+        }
+        list.replaceChildren(...(await answer.json()).map(([id, name]) => Object.assign(document.createElement("option"), { value: id, label: name })));
+      } catch { /* what is typed stays */ }
+    }, 120);
   });
 
   // Long lists of values are narrowed as one types.

@@ -9,10 +9,12 @@ use maud::{Markup, html};
 use super::fields::{hint, label};
 use super::record::RecordForm;
 use crate::asking::Asking;
-use crate::view::words::{name, of_stance, short, shown, shown_lines};
+use crate::view::words::{counted, name, of_stance, short, shown, shown_lines};
 
 /// How many names all lists for completing have together.
 const NAMES: usize = 240;
+/// How many files are listed.
+const FILES: usize = 60;
 /// How long they are.
 const LONGEST: usize = 60;
 
@@ -34,8 +36,10 @@ impl Lists {
         let most = NAMES / self.0.len().max(1);
         html! {
             @for (id, kinds) in &self.0 {
-                datalist id=(id) {
-                    @for one in store.names(kinds, "").unwrap_or_default().iter().filter(|one| one.id.len() <= LONGEST && !one.id.chars().any(annals_finding::is_hidden)).take(most) {
+                @let names = store.names(kinds, "").unwrap_or_default();
+                // Of more, a script asks for those that begin with what is typed.
+                datalist id=(id) data-part=[(names.len() > most).then_some("yes")] {
+                    @for one in names.iter().filter(|one| one.id.len() <= LONGEST && !one.id.chars().any(annals_finding::is_hidden)).take(most) {
                         option value=(one.id) label=(shown(&short(&one.name, LONGEST))) {}
                     }
                 }
@@ -69,6 +73,27 @@ pub(super) fn field(
             } @else if faults.is_empty() && matches!(field.shape, Shape::Reference(_) | Shape::References(_)) {
                 @let names: Vec<String> = words.iter().filter_map(|word| store.name_of(word).filter(|own| own != word)).collect();
                 @if !names.is_empty() { p.why { @for (nth, own) in names.iter().enumerate() { @if nth > 0 { ", " } (name(own)) } } }
+            }
+        }
+    }
+}
+
+/// The file in which a new record is to stand, where there are several.
+pub(super) fn file(asking: &Asking<'_>, form: &RecordForm, chosen: &str) -> Markup {
+    let files = asking.dossier.store.files_for(form.kind);
+    let files = files.unwrap_or_default();
+    html! {
+        @if files.len() > 1 {
+            div.field.wrong[form.faults_of("file").next().is_some()] {
+                label for="f-file" { "File" }
+                div.controls {
+                    select name="file" id="f-file" {
+                        option value="" { "where its like stand" }
+                        @for (file, _) in files.iter().take(FILES) { option value=(file) selected[file == chosen] { (shown(file)) } }
+                    }
+                }
+                @for fault in form.faults_of("file") { p.fault { (fault) } }
+                @if files.len() > FILES { p.small.muted { (counted(files.len() - FILES, "more file is", "more files are")) " not listed." } }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The form of a record: what stands in its fields, and the change that it means.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use annals_evidence::Span;
 use annals_model::{Field, RecordKind, Vocabulary as _};
@@ -52,6 +53,8 @@ pub(crate) struct RecordForm {
     faults: Vec<(String, String)>,
     /// Whether all that is wrong is that it adds errors to the facts.
     adds_errors: bool,
+    /// The file that was chosen for it; empty: the one in which its like stand.
+    file: String,
     /// The record as it was seen, if it is there already.
     pub(crate) seen: Option<Map<String, Value>>,
 }
@@ -71,6 +74,7 @@ impl RecordForm {
             unknown: Vec::new(),
             faults: Vec::new(),
             adds_errors: false,
+            file: String::new(),
             seen: None,
         }
     }
@@ -169,6 +173,7 @@ impl RecordForm {
         }
         said.one("passage.words").clone_into(&mut form.passage);
         said.one("passage.document").clone_into(&mut form.document);
+        said.one("file").clone_into(&mut form.file);
         form.is_own = said.one("passage.are") != "reported";
         form.is_narrator = said.has("narrator");
         for kind in [RecordKind::Actor, RecordKind::Topic, RecordKind::Event] {
@@ -326,8 +331,29 @@ impl RecordForm {
             None if self.kind == RecordKind::Order => None,
             None => store.new_id(self.kind, &values, &taken).ok(),
         };
-        changes.push(added(self.kind, values, id));
+        let to = self.chosen_file(store, &values);
+        let change = added(self.kind, values, id);
+        changes.push(match change {
+            Change::Add { kind, fields, .. } => Change::Add { kind, fields, to },
+            other => other,
+        });
         (!self.has_faults()).then_some(changes)
+    }
+
+    /// The file that was chosen, if it is another than the one in which the record would stand anyway: there
+    /// it has its place among others.
+    fn chosen_file(&mut self, store: &Store, values: &Map<String, Value>) -> Option<PathBuf> {
+        if self.file.is_empty() {
+            return None;
+        }
+        let files = store.files_for(self.kind).unwrap_or_default();
+        let Some((name, path)) = files.into_iter().find(|(name, _)| *name == self.file) else {
+            let words = "The record cannot stand in this file.".to_owned();
+            self.fault("file", words);
+            return None;
+        };
+        let usual = store.destination(self.kind, values);
+        (usual.map_or(true, |usual| usual.file != name)).then_some(path)
     }
 
     /// What a record of the kind cannot be without.
@@ -497,13 +523,16 @@ impl RecordForm {
                     p.make.narrator { input type="checkbox" name="narrator" value="yes" id="narrator" checked[self.is_narrator]; " " label for="narrator" { "nobody: the document itself says so" } }
                 }
             }
-            @let is_open = others.iter().any(|field| self.faults_of(field.name).next().is_some()) || self.faults_of("id").next().is_some();
+            @let is_wrong = |name: &str| self.faults_of(name).next().is_some();
+            @let is_open = others.iter().any(|field| is_wrong(field.name)) || is_wrong("id") || is_wrong("file");
             details.more-fields open[is_open] {
                 summary { "More fields" }
                 @for field in others { (controls::field(asking, self, field, &mut lists)) }
                 @if self.seen.is_none() && self.kind != RecordKind::Order {
                     div.field.wrong[self.faults_of("id").next().is_some()] { label for="f-id" { "Id" } div.controls { input name="id" id="f-id" value=(self.words("id").first().map_or("", String::as_str)) placeholder="made of the words" autocomplete="off"; } @for fault in self.faults_of("id") { p.fault { (fault) } } }
                 }
+                // The record of a text stands where texts are written.
+                @if self.seen.is_none() && self.kind != RecordKind::Document { (controls::file(asking, self, &self.file)) }
             }
             (lists.markup(&asking.dossier.store))
         }

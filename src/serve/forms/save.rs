@@ -35,15 +35,13 @@ pub(crate) fn save(
     let mut store = asking.site.dossier().store.clone();
     for _ in 0..TRIES {
         let planned = plan(&store)?;
-        if !allows {
-            let effects = store.effects(&planned)?;
-            if effects.has_errors() {
-                return Err(NotSaved::Errors(Box::new(effects)));
-            }
+        let effects = store.effects(&planned)?;
+        if !allows && effects.has_errors() {
+            return Err(NotSaved::Errors(Box::new(effects)));
         }
-        match store.apply(&planned) {
-            Ok(applied) => {
-                asking.site.look_again();
+        match store.apply_foreseen(&planned, effects) {
+            Ok((applied, after)) => {
+                asking.site.put_written(after);
                 return Ok((planned, applied));
             }
             // Somebody else has written: what is there now is read.

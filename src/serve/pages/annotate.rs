@@ -7,14 +7,14 @@ use annals_store::edits::Passage;
 use hyper::StatusCode;
 use maud::{Markup, html};
 
-use super::text;
+use super::{moving, text};
 use crate::asking::{Asking, Fault, Posted};
 use crate::forms::{self, Bound, NotSaved, RecordForm, Said};
 use crate::request;
 use crate::view::words::{name, shown, standing};
 
 /// The options of the page of a text with which words are chosen.
-pub(super) const OPTIONS: [&str; 4] = ["from", "to", "words", "make"];
+pub(super) const OPTIONS: [&str; 5] = ["from", "to", "words", "make", moving::OF];
 
 /// What words can become, with their keys.
 const KINDS: [(RecordKind, &str, &str); 5] = [
@@ -69,9 +69,10 @@ pub(super) fn beside(
         @match chosen(asking, document) {
             None => {
                 (forms::done(asking))
+                @if let Some(id) = moving::record(asking) { p { "The passage of " a.link href=(request::record(id)) { (shown(id)) } " becomes the words that you choose." } }
                 @if record.is_none() { (chooser(asking, "")) }
                 (else_there)
-                @if let Some(id) = record { p.acts { a.btn href={ (request::record(id)) "/edit" } data-do="edit" { "Edit" } a.btn href={ (request::record(id)) "/edit#take-back" } { "Take back…" } } }
+                @if let Some(id) = record { p.acts { a.btn href={ (request::record(id)) "/edit" } data-do="edit" { "Edit" } a.btn href=(asking.with(&["done", "choose"], &[(moving::OF, id)])) { "Other words…" } a.btn href={ (request::record(id)) "/edit#take-back" } { "Take back…" } } p.small.muted.scripted hidden { kbd { "<" } " " kbd { ">" } " move the beginning of its passage, " kbd { "," } " " kbd { "." } " its end" } }
                 (forms::undo(asking, &here))
             }
             Some(Err(refusal)) => {
@@ -79,7 +80,10 @@ pub(super) fn beside(
                 (chooser(asking, asking.request.one("words").unwrap_or_default()))
                 (else_there)
             }
-            Some(Ok(passage)) => (about(asking, &passage, form)),
+            Some(Ok(passage)) => @match moving::record(asking) {
+                Some(id) => (moving::beside(asking, id, &passage)),
+                None => (about(asking, &passage, form)),
+            },
         }
     }
 }
@@ -89,6 +93,7 @@ fn chooser(asking: &Asking<'_>, words: &str) -> Markup {
     html! {
         form.choose method="get" action=(asking.path()) {
             label for="choose-words" { "Choose words of the text" }
+            @if let Some(id) = moving::record(asking) { input type="hidden" name=(moving::OF) value=(id); }
             textarea name="words" id="choose-words" rows="2" placeholder="as they stand there" { (words) }
             div.acts { button.btn { "Choose" } span.small.muted.scripted hidden { "or mark them in the text; " kbd { "w" } " a word, " kbd { "s" } " a sentence" } }
         }
@@ -117,7 +122,7 @@ fn about(asking: &Asking<'_>, passage: &Passage, form: Option<&RecordForm>) -> M
 }
 
 /// How the words stand in the text, and what rests on them already.
-fn stands(passage: &Passage) -> Markup {
+pub(super) fn stands(passage: &Passage) -> Markup {
     let (mark, word) = standing(passage.level);
     html! {
         p.ok role="status" {
@@ -178,6 +183,15 @@ pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
         Ok(answer) => answer.data.row.document.id,
         Err(error) => return Err(error.into()),
     };
+    if said.has(moving::MOVE)
+        && let Some(id) = moving::record(asking)
+    {
+        return match chosen(asking, &document) {
+            Some(Ok(passage)) => moving::post(asking, id, &passage),
+            Some(Err(refusal)) => Err(Fault::Question(refusal.to_string())),
+            None => Err(Fault::Question("No words are chosen.".to_owned())),
+        };
+    }
     let kind = asking.request.one("make").and_then(RecordKind::parse);
     let kind =
         kind.ok_or_else(|| Fault::Question("The form does not say what it makes.".to_owned()))?;

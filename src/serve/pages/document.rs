@@ -13,7 +13,9 @@ const MOST: usize = 100;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let store = &asking.dossier.store;
-    let all = store.said(&asking.query)?.len();
+    let only: Vec<&str> = asking.request.all("only").collect();
+    let every = store.few_claims(&asking.query, None, 0, 0)?.all;
+    let all = if only.is_empty() { every } else { only.len() };
     let is_long = all > MOST;
     let title = html! { "Document" };
     let views = [
@@ -27,11 +29,12 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
             p.nothing { "A document of " (number(all)) " claims is too long for a page. Ask for less, or take the file: " a.link href=(asking.twin("html")) { "HTML" } ", " a.link href=(asking.twin("md")) { "Markdown" } " or " a.link href=(asking.twin("docx")) { "Word" } "." }
         }
     } else {
-        let document = store.brief(&asking.query)?;
+        let document = store.brief_among(&asking.query, &only)?;
         html! {
             div.noprint {
-                (frame::heading(&title, &counted(all, "claim", "claims"), &views))
+                (frame::heading(&title, &counted(document.claims.len(), "claim", "claims"), &views))
                 (frame::command(asking))
+                @if !only.is_empty() { p.notes { "Those that were marked, of " (counted(every, "claim", "claims")) ". The command and the files have all. " a.link href=(asking.with(&["only"], &[])) { "All of them" } } }
                 (frame::notes(&document.notes))
             }
             div.document { (PreEscaped(brief_element(&document))) }

@@ -1,6 +1,6 @@
 //! `/graph`: what is tied to what, as `annals draw graph` and `annals subgraph`.
 
-use annals_model::{RecordKind, Vocabulary as _};
+use annals_model::Vocabulary as _;
 use annals_store::{AroundRequest, THINGS};
 use maud::{Markup, html};
 
@@ -26,16 +26,8 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         .one("hops")
         .and_then(|hops| hops.parse().ok())
         .unwrap_or(1);
-    let claims = asking.dossier.overview().map_or(0, |row| {
-        let claims = row
-            .counts
-            .0
-            .iter()
-            .find(|(kind, _)| *kind == RecordKind::Claim);
-        claims.map_or(0, |(_, count)| *count)
-    });
     let asks_nothing = centres.is_empty() && asking.options().is_empty();
-    let is_too_much = asks_nothing && claims > crate::view::facets::LATE;
+    let is_too_much = asks_nothing && asking.all_claims() > crate::view::facets::LATE;
     let main = if is_too_much {
         html! {
             (frame::heading(&html! { "The graph" }, "", &[]))

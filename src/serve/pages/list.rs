@@ -143,7 +143,7 @@ pub(crate) static PAGES: [Page; 20] = [
         takes: Takes::Record,
         in_bar: false,
         own: &[
-            "as-of", "choose", "part", "from", "to", "words", "make", "done",
+            "as-of", "choose", "part", "from", "to", "words", "make", "of", "done",
         ],
         post: Some(annotate::post),
         ..page("texts", "Text", text::show)
@@ -198,6 +198,7 @@ pub(crate) static PAGES: [Page; 20] = [
             twins: &[MARKDOWN, HTML, DOCX],
             ..command(|_| &["brief"])
         }),
+        own: &["only"],
         ..page("document", "Document", document::show)
     },
     Page {

@@ -12,6 +12,8 @@ mod graph;
 mod keys;
 mod list;
 pub(crate) mod locked;
+mod moving;
+mod names;
 mod network;
 mod new;
 mod order;
@@ -46,6 +48,12 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
     // Which of all dossiers of this server it is: an open page asks whether files have changed.
     if request.path == ["now"] {
         return respond::line(StatusCode::OK, &site.dossier().version.to_string());
+    }
+    if request.path == ["names"] {
+        let asked = Arc::clone(site);
+        let made = tokio::task::spawn_blocking(move || names::answer(&asked, &request)).await;
+        let failed = |_| respond::line(StatusCode::INTERNAL_SERVER_ERROR, "No names.");
+        return made.unwrap_or_else(failed);
     }
     let Some(found) = list::find(&request) else {
         return respond::page(

@@ -11,7 +11,7 @@ use crate::request::{self, Request};
 use crate::view::facets;
 use crate::view::frame;
 use crate::view::question;
-use crate::view::words::{counted, link, name, of_stance, say, sign, speaker};
+use crate::view::words::{counted, days_between, link, name, of_stance, say, sign, speaker};
 
 /// How many speakers and things a table shows, and how many pairs a list.
 const SPEAKERS: usize = 40;
@@ -113,16 +113,8 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
 }
 
 fn too_much(asking: &Asking<'_>) -> bool {
-    let claims = asking.dossier.overview().map_or(0, |row| {
-        let claims = row
-            .counts
-            .0
-            .iter()
-            .find(|(kind, _)| *kind == annals_model::RecordKind::Claim);
-        claims.map_or(0, |(_, count)| *count)
-    });
     let query = &asking.query;
-    claims > facets::LATE
+    asking.all_claims() > facets::LATE
         && query.by.is_empty()
         && query.about.is_empty()
         && query.in_document.is_empty()
@@ -215,7 +207,7 @@ pub(super) fn history(row: &PositionRow, positions: &Answer<Positions>) -> Marku
             @for (nth, taken) in row.history.iter().enumerate() {
                 @let change = row.changes.iter().find(|change| change.claims[1] == taken.claim);
                 div.step {
-                    @if let Some(change) = change { span.gap { (days(change.days)) } } @else if nth > 0 { span.gap.same { "and" } }
+                    @if let Some(change) = change { span.gap { (days_between(change.days)) } } @else if nth > 0 { span.gap.same { "and" } }
                     p.small.muted { (taken.said.as_ref().map_or_else(|| "undated".to_owned(), annals_time::Date::words)) }
                     p.say {
                         (sign(taken.value)) " "
@@ -230,17 +222,6 @@ pub(super) fn history(row: &PositionRow, positions: &Answer<Positions>) -> Marku
                 }
             }
         }
-    }
-}
-
-/// "714 days", "14 to 20 days".
-pub(super) fn days(days: Option<[i64; 2]>) -> String {
-    match days {
-        Some([least, most]) if least == most => {
-            counted(usize::try_from(least).unwrap_or(0), "day", "days")
-        }
-        Some([least, most]) => format!("{least} to {most} days"),
-        None => "later".to_owned(),
     }
 }
 

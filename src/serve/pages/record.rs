@@ -1,11 +1,14 @@
 //! `/record/ID`: everything about one record, as `annals show`.
 
+use std::collections::BTreeMap;
+
 use annals_store::rows::{EdgeRow, PositionRow, Ref, Shown as Record};
 use annals_store::{PositionFilter, Query, StoreError};
 use maud::{Markup, html};
 
 use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
+use crate::view::course::{Lane, course};
 use crate::view::frame;
 use crate::view::words::{counted, link, links, name, number, shown, shown_lines, sign};
 use crate::view::{claim, panel, question};
@@ -17,8 +20,12 @@ const EDGES: usize = 25;
 /// The most claims whose positions are part of the page.
 const POSITIONS_OF: usize = 1_000;
 
-/// How many positions are shown.
+/// How many positions are shown, and how many drawn.
 const SHOWN: usize = 15;
+const DRAWN: usize = 8;
+
+/// The most claims about a thing of which those of others are drawn.
+const TALKED_ABOUT: usize = 300;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let is_large = asking.is_large();
@@ -36,12 +43,13 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     })?;
     let record = &answer.data;
     let main = html! {
-        (head(record))
+        (head(asking, record)?)
         (frame::command(asking))
         (question::later(asking))
         (frame::notes(&answer.notes))
         @if !is_whole { p.small.muted { "Of a snapshot, only what is near was read. " a.link href=(asking.with(&[], &[("whole", "yes")])) { "Read all of it" } " for the dates that all facts narrow, and for contradictions; that takes a while." } }
-        (body(asking, record, is_whole)?)
+        // What is new has no claims yet: they need not be looked for among all.
+        @if has_edges(record) || asking.is_large() || !matches!(record.kind, "actor" | "topic" | "place") { (body(asking, record, is_whole)?) }
         (as_written(record))
         @if crate::forms::may_write(asking) { p.tools { a.btn href={ (request::record(&record.id)) "/edit" } { "Edit" } a.btn href={ (request::record(&record.id)) "/edit#take-back" } { "Take back…" } } }
     };
@@ -55,9 +63,9 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     })
 }
 
-fn head(record: &Record) -> Markup {
+fn head(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
     let kind = record.fields.get("kind").and_then(|kind| kind.as_str());
-    html! {
+    Ok(html! {
         div.who1 {
             div class={ "card1 " (record.kind) } {
                 h1 { @if record.kind == "claim" && record.fields.contains_key("quote") { "“" (name(&record.label)) "”" } @else { (name(&record.label)) } }
@@ -67,11 +75,45 @@ fn head(record: &Record) -> Markup {
                 @if let Some(retracted) = &record.retracted { p.back { "Taken back " (retracted.on.words()) @if let Some(reason) = &retracted.reason { ": " (name(reason)) } } }
                 @if let Some(days) = record.narrowed.filter(|_| !record.since_birth) { p { (window(days)) } }
                 @if let Some(day) = record.reported { p.muted { "reported " (day.words()) } }
+                (size(asking, record)?)
                 (web(record))
                 p.small.muted { (shown(&record.id)) " · " (shown(&record.source.file)) ", line " (record.source.line) }
             }
         }
-    }
+    })
+}
+
+/// Whether anything leads to a record or from it.
+fn has_edges(record: &Record) -> bool {
+    !record.edges_out.is_empty() || !record.edges_in.is_empty()
+}
+
+/// How much there is of it, and what else it is called.
+fn size(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
+    let query = match record.kind {
+        "actor" => Query::new().by(&record.id),
+        "topic" | "place" => Query::new().about(&record.id),
+        _ => return Ok(html! {}),
+    };
+    let claims = if has_edges(record) || asking.is_large() {
+        asking.store.few_claims(&query, None, 0, 0)?.all
+    } else {
+        0
+    };
+    let texts = if asking.is_large() || claims == 0 {
+        None
+    } else {
+        let per = [annals_store::Dimension::Document];
+        Some(asking.store.count(&query, &per)?.len())
+    };
+    let also = record
+        .fields
+        .get("aliases")
+        .map(crate::forms::words_of_value);
+    Ok(html! {
+        @if claims > 0 { p { (counted(claims, "claim", "claims")) @if let Some(texts) = texts { " in " (counted(texts, "text", "texts")) } } }
+        @if let Some(also) = also { p.small.muted { "also " @for (nth, one) in also.iter().enumerate() { @if nth > 0 { ", " } (name(one)) } } }
+    })
 }
 
 /// Where a document can be read: a link only to the web, with its host spelled out.
@@ -142,7 +184,7 @@ fn stands(record: &Record) -> Markup {
 
 /// The first claims of a question, and the way to all of them.
 fn claims(asking: &Asking<'_>, title: &str, option: &str, query: &Query) -> Result<Markup, Fault> {
-    let found = asking.store.claims_page(query, None, CLAIMS, CLAIMS)?;
+    let found = asking.store.few_claims(query, None, CLAIMS, CLAIMS)?;
     if found.all == 0 {
         return Ok(html! {});
     }
@@ -160,12 +202,15 @@ fn claims(asking: &Asking<'_>, title: &str, option: &str, query: &Query) -> Resu
 /// Where somebody stood, or where all stood toward something, and when that changed.
 fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
     // Whoever stood opposite is part of an answer, and can be anybody.
-    if asking.is_large() || asking.store.said(query)?.len() > POSITIONS_OF {
-        let option = if query.by.is_empty() { "about" } else { "by" };
-        let address = request::address("/positions", [(option, asking.name())]);
-        return Ok(
-            html! { section.sect { h2 { "Positions" } p { a.link href=(address) { "Who stands where" } ", among very many claims" } } },
-        );
+    if asking.is_large() {
+        return Ok(elsewhere(asking, query));
+    }
+    let claims = asking.store.few_claims(query, None, 0, 0)?.all;
+    if claims == 0 {
+        return Ok(html! {});
+    }
+    if claims > POSITIONS_OF {
+        return Ok(elsewhere(asking, query));
     }
     let found = asking
         .store
@@ -179,10 +224,33 @@ fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
         .iter()
         .filter(|row| !row.changes.is_empty())
         .collect();
+    let others = opposite(asking, &found.rows, is_speaker)?;
+    let drawn = most_telling(&found.rows);
+    let lanes = drawn.iter().map(|row| {
+        let of_thing = others.get(&row.toward.id).into_iter().flatten();
+        let is_opposite =
+            |other: &&PositionRow| row.opposed_by.iter().any(|one| one.id == other.speaker.id);
+        Lane {
+            title: if is_speaker {
+                &row.toward.name
+            } else {
+                &row.speaker.name
+            },
+            own: row,
+            others: of_thing.filter(is_opposite).collect(),
+        }
+    });
+    let lanes: Vec<Lane<'_>> = lanes.collect();
+    let label = "Positions over time: own words large, those of who stands opposite small; a line joins two claims and says nothing of the days between";
+    let picture = course(&lanes, label);
+    let has_picture = !picture.0.is_empty();
+    let left = found.rows.len() - drawn.len();
     Ok(html! {
         section.sect {
+            link rel="stylesheet" href=(crate::assets::COURSE_STYLE.path());
             h2 { "Positions" span { (counted(found.rows.len(), "position", "positions")) @if !changed.is_empty() { ", " (counted(changed.len(), "of them changed", "of them changed")) } } }
-            ul.poslist {
+            (picture)
+            ul.poslist.course-list[has_picture] {
                 @for row in found.rows.iter().take(SHOWN) {
                     li {
                         b { @if is_speaker { (link(&row.toward)) } @else { (link(&row.speaker)) } }
@@ -196,7 +264,8 @@ fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
                     }
                 }
             }
-            @if found.rows.len() > SHOWN { p.small.muted { (counted(found.rows.len() - SHOWN, "more position", "more positions")) ": " a.link href=(request::address("/positions", [(if is_speaker { "by" } else { "about" }, asking.name())])) { "all of them" } } }
+            @if has_picture { p.small.muted { "Own words large" @if is_speaker { ", those of who stands opposite small" } "; a line joins two claims and says nothing of the days between." @if left > 0 { " " (counted(left, "more position", "more positions")) ": " a.link href=(request::address("/positions", [(if is_speaker { "by" } else { "about" }, asking.name())])) { "all of them" } } } }
+            @if !has_picture && found.rows.len() > SHOWN { p.small.muted { (counted(found.rows.len() - SHOWN, "more position", "more positions")) ": " a.link href=(request::address("/positions", [(if is_speaker { "by" } else { "about" }, asking.name())])) { "all of them" } } }
         }
         @if !changed.is_empty() {
             section.sect {
@@ -208,6 +277,50 @@ fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
             }
         }
     })
+}
+
+/// The positions that are drawn: those that changed most, then those of most claims, in the order of the list.
+fn most_telling(rows: &[PositionRow]) -> Vec<&PositionRow> {
+    let mut places: Vec<usize> = (0..rows.len()).collect();
+    places.sort_by_key(|nth| {
+        let row = &rows[*nth];
+        std::cmp::Reverse((row.changes.len(), row.history.len()))
+    });
+    places.truncate(DRAWN);
+    places.sort_unstable();
+    places.into_iter().map(|nth| &rows[nth]).collect()
+}
+
+/// Where all stood on the things on which a speaker did, by thing: of those that are not very much talked
+/// about.
+fn opposite(
+    asking: &Asking<'_>,
+    rows: &[PositionRow],
+    is_speaker: bool,
+) -> Result<BTreeMap<String, Vec<PositionRow>>, Fault> {
+    let mut found = BTreeMap::new();
+    if !is_speaker {
+        return Ok(found);
+    }
+    for row in most_telling(rows) {
+        let query = Query::new().about(&row.toward.id);
+        if row.opposed_by.is_empty()
+            || asking.store.few_claims(&query, None, 0, 0)?.all > TALKED_ABOUT
+        {
+            continue;
+        }
+        let filter = PositionFilter::default();
+        let all = asking.store.positions(&query, filter, false)?;
+        found.insert(row.toward.id.clone(), all.data.rows);
+    }
+    Ok(found)
+}
+
+/// The way to positions that are too many for the page.
+fn elsewhere(asking: &Asking<'_>, query: &Query) -> Markup {
+    let option = if query.by.is_empty() { "about" } else { "by" };
+    let address = request::address("/positions", [(option, asking.name())]);
+    html! { section.sect { h2 { "Positions" } p { a.link href=(address) { "Who stands where" } ", among very many claims" } } }
 }
 
 /// The bounds of a date, each with the facts behind it.
@@ -283,6 +396,9 @@ fn grouped(edges: &[EdgeRow], is_out: bool) -> Vec<(String, bool, Vec<&EdgeRow>)
 }
 
 fn heading(kind: &str, is_out: bool) -> String {
+    if let Some((_, out, back)) = CALLED.iter().find(|(own, ..)| *own == kind) {
+        return (*if is_out { out } else { back }).to_owned();
+    }
     let words = shown(&kind.replace('_', " "));
     if is_out {
         words
@@ -290,6 +406,22 @@ fn heading(kind: &str, is_out: bool) -> String {
         format!("{words} (of others)")
     }
 }
+
+/// What edges of a kind are called, from the record and to it.
+const CALLED: [(&str, &str, &str); 12] = [
+    ("participates", "Takes part in", "Who took part"),
+    ("holds_office", "Holds office", "Who held office"),
+    ("member_of", "Member of", "Members"),
+    ("part_of", "Part of", "Parts"),
+    ("via", "Passed on by", "Passed on"),
+    ("within", "Within", "What lies in it"),
+    ("occurred_at", "Where", "What happened there"),
+    ("same_as", "The same as", "The same as"),
+    ("based_on", "Rests on", "What rests on it"),
+    ("corrects", "Corrects", "Corrected by"),
+    ("allied_with", "Allied with", "Allied with"),
+    ("speaks_for", "Speaks for", "Spokespersons"),
+];
 
 /// The fields, as the format writes them.
 fn as_written(record: &Record) -> Markup {

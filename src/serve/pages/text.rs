@@ -70,7 +70,7 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
             div {
                 p.small.muted { @if let Some(kind) = &row.kind { (shown(kind)) } @else { "document" } @if let Some(published) = &row.published { " · published " (published.words()) } @if let Some(publisher) = &row.publisher { " by " (name(publisher)) } " · " (super::texts::state(row)) }
                 h1 { (name(&row.document.name)) }
-                p.small.muted { (counted(row.claims, "claim", "claims")) ", " (counted(row.events, "event", "events")) @if row.events + row.claims == 1 { " rests on it" } @else { " rest on it" } @if !row.based_on.is_empty() { " · it rests on " (links(&row.based_on)) } " · " a.link href=(request::record(&row.document.id)) { "about the document" } }
+                p.small.muted { (rests(row.claims, row.events)) @if !row.based_on.is_empty() { " · it rests on " (links(&row.based_on)) } " · " a.link href=(request::record(&row.document.id)) { "about the document" } }
             }
         }
         (question::later(asking))
@@ -85,7 +85,8 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
             }
         }
         (switch(asking, &parts, nth))
-        div.txtbody lang=[language] data-annotate=[forms::may_write(asking).then(|| asking.path())] {
+        @let moves = moving(&look);
+        div.txtbody lang=[language] data-annotate=[forms::may_write(asking).then(|| asking.path())] data-chosen=[moves.map(|(id, _)| id)] data-from=[moves.map(|(_, span)| span.start)] data-to=[moves.map(|(_, span)| span.end)] {
             @for lines_of in paragraphs(&lines, part) { (one(asking, text, &letters, &lines[lines_of.clone()], lines_of.start, look)) }
         }
         (switch(asking, &parts, nth))
@@ -108,6 +109,27 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
         main,
         side: Some(side),
     })
+}
+
+/// The record that is chosen, where its passage is one stretch: its edges can be moved.
+fn moving<'t>(look: &Look<'t>) -> Option<(&'t str, Span)> {
+    let chosen = look.chosen?;
+    match chosen.spans.as_slice() {
+        [one] => Some((chosen.id.as_str(), *one)),
+        _ => None,
+    }
+}
+
+/// How many records rest on a text, in words.
+fn rests(claims: usize, events: usize) -> String {
+    let claims = (claims > 0).then(|| counted(claims, "claim", "claims"));
+    let events = (events > 0).then(|| counted(events, "event", "events"));
+    let all: Vec<String> = claims.into_iter().chain(events).collect();
+    match all.as_slice() {
+        [] => "nothing rests on it yet".to_owned(),
+        [one] if one.starts_with("1 ") => format!("{one} rests on it"),
+        all => format!("{} rest on it", all.join(" and ")),
+    }
 }
 
 /// Whether a language tag is one: letters, digits and hyphens.

@@ -216,7 +216,7 @@ fn values(
             return Ok(chosen(asking, facet.option));
         }
         let most = if asking.is_large() { ROW_BY_ROW } else { 0 };
-        let page = store.claims_page(&others, None, 1, most)?.data;
+        let page = store.few_claims(&others, None, 1, most)?.data;
         let Some(claims) = page.claims else {
             return Ok(chosen(asking, facet.option));
         };
@@ -271,7 +271,7 @@ fn of_claims(
                 let page = asking
                     .dossier
                     .store
-                    .claims_page(&narrowed, None, 1, usize::MAX)?;
+                    .few_claims(&narrowed, None, 1, usize::MAX)?;
                 let count = page.all;
                 values.push((stance.word().to_owned(), stance.word().to_owned(), count));
             }

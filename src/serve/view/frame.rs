@@ -68,9 +68,9 @@ fn bar(pages: &'static [Page], site: &Site, current: &str, findings: Option<usiz
 
 /// A page.
 pub(crate) fn page(asking: &Asking<'_>, page: &Shown) -> Markup {
-    let overview = asking.dossier.overview();
-    let findings = overview.map(|row| row.findings.errors + row.findings.warnings);
-    let errors = overview.map_or(0, |row| row.findings.errors);
+    let size = asking.dossier.size();
+    let findings = size.map(|size| size.errors + size.warnings);
+    let errors = size.map_or(0, |size| size.errors);
     let turn = asking.dossier.version.to_string();
     html! {
         (DOCTYPE)

@@ -1,6 +1,7 @@
 //! What pages share.
 
 pub(crate) mod claim;
+pub(crate) mod course;
 pub(crate) mod facets;
 pub(crate) mod frame;
 pub(crate) mod panel;

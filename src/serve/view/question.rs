@@ -57,6 +57,21 @@ fn leaving_out(option: &str) -> Vec<&str> {
 /// Options that stand elsewhere on the page.
 const ELSEWHERE: [&str; 3] = [AS_OF, "nth", "why"];
 
+/// Of which kinds of records an option takes names.
+fn names_in(asking: &Asking<'_>, option: &str) -> Option<&'static str> {
+    const THINGS: &str = "actor-topic-event-place";
+    Some(match option {
+        "by" | "to" | "via" => "actor",
+        "about" | "around" => THINGS,
+        "at" => "event",
+        "before" | "after" => "event-document-claim",
+        "in" => "document",
+        // Of a path its ends, of all else days.
+        "from" if asking.page.path == "path" => THINGS,
+        _ => return None,
+    })
+}
+
 fn called(option: &str) -> &str {
     let found = CALLED.iter().find(|(name, _)| *name == option);
     found.map_or(option, |(_, words)| words)
@@ -141,7 +156,7 @@ fn more(asking: &Asking<'_>) -> Markup {
                                 @for value in &option.values { option { (value) } }
                             }
                         } @else {
-                            input id=(id) name=(option.name) autocomplete="off" placeholder=[option.value.as_deref().map(str::to_lowercase)];
+                            input id=(id) name=(option.name) autocomplete="off" data-kinds=[names_in(asking, &option.name)] placeholder=[option.value.as_deref().map(str::to_lowercase)];
                         }
                     }
                 }

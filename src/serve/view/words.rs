@@ -152,6 +152,17 @@ pub(crate) fn marked(text: &str, marks: &[Span]) -> Markup {
     }
 }
 
+/// "714 days", "14 to 20 days".
+pub(crate) fn days_between(days: Option<[i64; 2]>) -> String {
+    match days {
+        Some([least, most]) if least == most => {
+            counted(usize::try_from(least).unwrap_or(0), "day", "days")
+        }
+        Some([least, most]) => format!("{least} to {most} days"),
+        None => "later".to_owned(),
+    }
+}
+
 /// The first letters of a text, and an ellipsis where there are more.
 pub(crate) fn short(text: &str, most: usize) -> String {
     let mut letters = text.chars();
