@@ -261,6 +261,7 @@ fn found_by_rules<'d, 'l>(
             } else {
                 1
             };
+            annals_watch::begin("checking facts", RULES.len() as u64);
             let found = |rule: &&dyn Rule| {
                 let mut found = Vec::new();
                 if context.is_requested(rule.code(), least) {
@@ -276,6 +277,7 @@ fn found_by_rules<'d, 'l>(
             // would end up with one of them alone.
             let mut all = Vec::with_capacity(RULES.len());
             let Ok(()) = for_each_ordered(RULES.iter().rev(), threads, found, |found| {
+                annals_watch::advance(1);
                 all.push(found);
                 Ok::<(), Infallible>(())
             });
@@ -295,7 +297,7 @@ fn found_by_rules<'d, 'l>(
 /// Runs one closure on a separate thread and another on this one.
 fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     std::thread::scope(|scope| {
-        let one = scope.spawn(one);
+        let one = scope.spawn(annals_watch::handed_on(one));
         let other = other();
         match one.join() {
             Ok(one) => (one, other),

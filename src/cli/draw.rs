@@ -17,7 +17,8 @@ use annals_draw::scene::Scene;
 use annals_draw::theme::{self, THEMES};
 use annals_draw::{
     BUILT_ON_DEMAND, FILE_FORMATS, FileFormat, FileOption, Lanes, LinkPattern, Look, PICTURES,
-    Picture, PictureOption, WIDTHS, format_by_extension, format_by_name, picture_by_name,
+    Picture, PictureOption, WIDTHS, WriteAsked, format_by_extension, format_by_name,
+    picture_by_name,
 };
 use annals_store::{Answer, NetworkLook, PictureRequest, THINGS, networks};
 
@@ -80,6 +81,9 @@ pub(super) struct Args {
     /// whether neutral and mixed are a level between for and against
     #[arg(long, value_name = "X", value_parser = scale, help_heading = "Picture")]
     scale: Vec<Scale>,
+    /// Begin each id of an SVG with this, so that several pictures on one page have no id in common
+    #[arg(long, value_name = "TEXT", value_parser = id_prefix, help_heading = "Picture")]
+    id_prefix: Option<String>,
     /// What the lanes of a timeline show
     #[arg(long, value_name = "LANES", value_parser = lanes(), help_heading = "Picture")]
     lanes: Option<String>,
@@ -142,7 +146,24 @@ fn scale(words: &str) -> Result<Scale, String> {
     scale.ok_or_else(|| "a scale is a number from 0.25 to 8, such as 1 or 2.5".to_owned())
 }
 
+/// Whatever refers to an id can name it then, without escapes.
+fn id_prefix(words: &str) -> Result<String, String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if words.starts_with(|c: char| c.is_ascii_alphabetic()) && words.chars().all(fits) {
+        return Ok(words.to_owned());
+    }
+    Err("an id begins with a letter, and has letters, digits, - and _".to_owned())
+}
+
 impl Args {
+    /// What the file is asked for.
+    fn asked(&self) -> WriteAsked<'_> {
+        WriteAsked {
+            scale: self.pixels(),
+            id_prefix: self.id_prefix.as_deref().unwrap_or_default(),
+        }
+    }
+
     /// Pixels per unit, if they were given.
     fn pixels(&self) -> Option<f32> {
         self.scale.iter().rev().find_map(|scale| match scale {
@@ -173,6 +194,11 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     if args.pixels().is_some() && !format.options.contains(&FileOption::Scale) {
         let name = format.name;
         let message = format!("--scale is for png: {name} has no pixels");
+        return Err(Failure::usage(message));
+    }
+    if args.id_prefix.is_some() && !format.options.contains(&FileOption::IdPrefix) {
+        let name = format.name;
+        let message = format!("--id-prefix is for svg: {name} has no ids");
         return Err(Failure::usage(message));
     }
     if args.picture == NETWORK {
@@ -241,9 +267,9 @@ fn write(
     let target = Target::new(args.output.as_deref(), &inputs)?;
     let notes = session::notes(&scenes.notes, args.strict)?;
     match (args.pages, scenes.as_slice()) {
-        (None, [scene]) => target.write(|out| format.work.write(scene, args.pixels(), out))?,
+        (None, [scene]) => target.write(|out| format.work.write(scene, args.asked(), out))?,
         (_, pages) => multi_file::write(&target, &inputs, pages.len(), |nth, out| {
-            format.work.write(&pages[nth], args.pixels(), out)
+            format.work.write(&pages[nth], args.asked(), out)
         })?,
     }
     say(scenes, notes, format, global);

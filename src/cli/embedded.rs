@@ -3,13 +3,14 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser as _;
 
+use super::hosted::Outputs;
+pub use super::hosted::RowSink;
 use super::{Cli, Exit, Failure, command, dispatch, hosted, receipt, run_notes, synonyms};
-use annals_store::{Store, StoreError};
+use annals_store::{Stopped, Store, StoreError, Watch};
 
 /// What a command gave.
 #[derive(Debug)]
@@ -29,17 +30,24 @@ pub struct Reply {
 /// Runs a command on this thread; the first argument is its name. With a store, this is asked instead of
 /// the facts that the arguments name, which should be its own.
 ///
-/// Once `stop` is set, nothing more of the answer is taken, and the command ends as one whose reader has
-/// seen enough.
-pub fn answer(store: Option<&Store>, arguments: &[OsString], stop: &Arc<AtomicBool>) -> Reply {
+/// Where JSON is asked for, the rows go to `rows` if that wants so many; then no JSON is written.
+///
+/// # Errors
+/// If the watch was stopped; then nothing is left half done.
+pub fn answer(
+    store: Option<&Store>,
+    arguments: &[OsString],
+    watch: &Watch,
+    rows: Option<Arc<dyn RowSink>>,
+) -> Result<Reply, Stopped> {
     let mut all: Vec<OsString> = vec!["annals".into(), "--color=never".into()];
     all.extend_from_slice(arguments);
-    let answer = Answer {
-        bytes: Arc::default(),
-        stop: Arc::clone(stop),
+    let answer = Answer::default();
+    let outputs = Outputs {
+        out: Some(Box::new(answer.clone())),
+        rows,
     };
-    let writer = Box::new(answer.clone());
-    let (ended, beside) = hosted::with(store, Some(writer), || run(&all));
+    let (ended, beside) = watch.during(|| hosted::with(store, outputs, || run(&all)))?;
     let is_done = |failure: &Failure| failure.message.is_none() && failure.exit == Exit::Done;
     let (exit, message) = match ended {
         Ok(exit) => (exit, None),
@@ -50,13 +58,13 @@ pub fn answer(store: Option<&Store>, arguments: &[OsString], stop: &Arc<AtomicBo
         Some(words) => words.to_owned(),
         None => line,
     };
-    Reply {
+    Ok(Reply {
         exit,
         answer: answer.take(),
         notes: beside.said.into_iter().map(own).collect(),
         error: beside.error.filter(|_| message.is_some()),
         message,
-    }
+    })
 }
 
 fn run(arguments: &[OsString]) -> Result<Exit, Failure> {
@@ -78,10 +86,9 @@ fn run(arguments: &[OsString]) -> Result<Exit, Failure> {
 }
 
 /// What was written, shared with the writer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Answer {
     bytes: Arc<Mutex<Vec<u8>>>,
-    stop: Arc<AtomicBool>,
 }
 
 impl Answer {
@@ -92,9 +99,7 @@ impl Answer {
 
 impl Write for Answer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.stop.load(Ordering::Relaxed) {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        }
+        annals_watch::look();
         let mut all = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         all.extend_from_slice(bytes);
         Ok(bytes.len())

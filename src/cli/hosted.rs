@@ -5,15 +5,42 @@
 
 use std::cell::RefCell;
 use std::io::Write;
+use std::sync::Arc;
 
 use annals_store::{Store, StoreError};
 
 /// Where a hosted command answers.
 pub(super) type Out = Box<dyn Write + Send>;
 
+/// What takes the rows of an answer as they are, in place of their JSON.
+pub trait RowSink: std::fmt::Debug + Send + Sync {
+    /// Whether it takes so many rows.
+    fn wants(&self, count: usize) -> bool;
+
+    /// Takes some rows, of which the first is this one of the answer. Several threads call it, in any
+    /// order, each with rows of its own.
+    ///
+    /// # Errors
+    /// If it cannot take them.
+    fn take(
+        &self,
+        first: usize,
+        rows: &mut dyn Iterator<Item = serde_json::Result<serde_json::Value>>,
+    ) -> std::io::Result<()>;
+}
+
+/// What a hosted command answers to.
+#[derive(Default)]
+pub(super) struct Outputs {
+    /// In place of standard output.
+    pub(super) out: Option<Out>,
+    /// In place of rows of JSON there.
+    pub(super) rows: Option<Arc<dyn RowSink>>,
+}
+
 struct Host {
     store: Option<Store>,
-    out: Option<Out>,
+    outputs: Outputs,
     beside: Beside,
 }
 
@@ -31,11 +58,11 @@ thread_local! {
     static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
 }
 
-/// Runs something on this thread with a writer in place of standard output, and with a store in place of
-/// those that it would open. Returns what it gave beside.
+/// Runs something on this thread with what takes its answer in place of standard output, and with a store in
+/// place of those that it would open. Returns what it gave beside.
 pub(super) fn with<R>(
     store: Option<&Store>,
-    out: Option<Out>,
+    outputs: Outputs,
     work: impl FnOnce() -> R,
 ) -> (R, Beside) {
     /// Takes the host away again, whatever happens.
@@ -47,7 +74,7 @@ pub(super) fn with<R>(
     }
     HOST.set(Some(Host {
         store: store.cloned(),
-        out,
+        outputs,
         beside: Beside::default(),
     }));
     let ended = Ended;
@@ -82,7 +109,15 @@ pub(super) fn out() -> Option<Out> {
     let nowhere = || -> Out { Box::new(std::io::sink()) };
     HOST.with_borrow_mut(|host| {
         let host = host.as_mut()?;
-        Some(host.out.take().unwrap_or_else(nowhere))
+        Some(host.outputs.out.take().unwrap_or_else(nowhere))
+    })
+}
+
+/// What takes the rows of an answer that has so many, if the host has such.
+pub(super) fn row_sink(count: usize) -> Option<Arc<dyn RowSink>> {
+    HOST.with_borrow(|host| {
+        let sink = host.as_ref()?.outputs.rows.as_ref()?;
+        sink.wants(count).then(|| Arc::clone(sink))
     })
 }
 

@@ -60,6 +60,7 @@ use std::io::{self, IsTerminal as _};
 use clap::{CommandFactory, Parser, Subcommand};
 
 pub use exit::Exit;
+pub use synonyms::options as option_synonyms;
 
 use args::GlobalArgs;
 use exit::Failure;

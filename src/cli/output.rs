@@ -282,7 +282,15 @@ impl<T: Serialize + Send> Answer<'_, T> {
             let range = first..self.count.min(first + NOTED_AT_ONCE);
             run_notes::answered(|| (self.rows)(range));
         }
-        let styled = matches!(target, Target::Stdout) && colour(global);
+        let is_stdout = matches!(target, Target::Stdout);
+        if is_stdout
+            && matches!(form, OutputFormat::Json)
+            && let Some(sink) = hosted::row_sink(self.count)
+        {
+            let handed_over = self.hand_over(&*sink);
+            return handed_over.map_err(|error| Failure::io("columns", &error));
+        }
+        let styled = is_stdout && colour(global);
         show(&target, form, styled, |out| match form {
             OutputFormat::Table => out.write_all((self.table)(width(), styled).as_bytes()),
             OutputFormat::Json => self.json(out),
@@ -320,6 +328,22 @@ impl<T: Serialize + Send> Answer<'_, T> {
         writeln!(out, "\n  ],\n  \"warnings\": {warnings}\n}}")
     }
 
+    /// Gives all rows to the host, on several threads.
+    fn hand_over(&self, sink: &dyn hosted::RowSink) -> io::Result<()> {
+        /// So many rows are one piece of work, and so many of them are in memory.
+        const AT_ONCE: usize = 1 << 16;
+        const MADE: usize = 1 << 10;
+        let (count, rows) = (self.count, self.rows);
+        let piece = |first: usize| {
+            let last = count.min(first + AT_ONCE);
+            let made = (first..last).step_by(MADE);
+            let made = made.flat_map(|first| rows(first..last.min(first + MADE)));
+            sink.take(first, &mut made.map(|row| serde_json::to_value(&row)))
+        };
+        let firsts = (0..count).step_by(AT_ONCE);
+        for_each_ordered(firsts, threads(8), piece, |taken| taken)
+    }
+
     /// Writes all rows, with something between them: serialised by several threads if there are many.
     fn each(
         &self,
@@ -338,6 +362,7 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let written = |first: usize| -> io::Result<Vec<u8>> {
             let mut bytes: Vec<u8> = pool.take(Vec::new);
             for (nth, row) in rows(first..count.min(first + at_once)).iter().enumerate() {
+                annals_watch::look();
                 if first + nth > 0 {
                     bytes.extend_from_slice(between);
                 }

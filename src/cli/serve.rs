@@ -249,8 +249,14 @@ impl Commands for Line {
         let Some(command) = cli.command else {
             return Err(question("there is no command".to_owned()));
         };
-        let (ended, beside) =
-            hosted::with(Some(store), Some(out), || dispatch(command, cli.global));
+        let (ended, beside) = hosted::with(
+            Some(store),
+            hosted::Outputs {
+                out: Some(out),
+                rows: None,
+            },
+            || dispatch(command, cli.global),
+        );
         match ended {
             Ok(_) => Ok(()),
             Err(failure) if failure.message.is_none() && failure.exit == Exit::Done => Ok(()),

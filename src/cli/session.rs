@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 
 use super::args::{FactArgs, GlobalArgs};
 use super::hosted;
@@ -15,7 +15,7 @@ use super::terminal;
 use super::{Exit, Failure};
 use annals_finding::Severity;
 use annals_finding::write::{Drawing, Letters};
-use annals_store::{Findings, Notes, OpenOptions, Progress, Store, StoreError};
+use annals_store::{Findings, Notes, OpenOptions, Stage, Store, StoreError, Watch};
 
 /// How long the program works before it shows progress.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -56,7 +56,7 @@ pub(super) fn ask<T>(
     global: GlobalArgs,
     question: impl FnOnce(&Store) -> Result<T, StoreError>,
 ) -> Result<T, Failure> {
-    watched(global, Some(store.progress()), || question(store)).map_err(|error| match error {
+    reading(global, || question(store)).map_err(|error| match error {
         StoreError::Facts(findings) => {
             hosted::failed(&StoreError::Facts(findings.clone()));
             say_errors(&findings, global);
@@ -86,59 +86,65 @@ pub(super) fn notes(notes: &Notes, strict: bool) -> Result<Vec<String>, Failure>
     Ok(notes.lines())
 }
 
-/// Runs something that may take a while; shows a spinner on a terminal after half a second.
+/// Runs something that may take a while; on a terminal, shows after half a second what is being done, and how
+/// far it has come, if that is known.
 pub(super) fn reading<T>(global: GlobalArgs, work: impl FnOnce() -> T) -> T {
-    watched(global, None, work)
-}
-
-/// The same, showing how many bytes have been read, and how fast.
-fn watched<T>(global: GlobalArgs, progress: Option<&Progress>, work: impl FnOnce() -> T) -> T {
     if global.quiet || hosted::is_hosted() || !std::io::stderr().is_terminal() {
         return work();
     }
+    let watch = Watch::new();
     let (done, wait) = std::sync::mpsc::channel::<()>();
-    let begun = Instant::now();
     std::thread::scope(|scope| {
+        let seen = watch.clone();
         scope.spawn(move || {
             if wait.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
-            let bar = bar(progress);
+            let bar = ProgressBar::new_spinner().with_message("reading facts");
+            let mut shown: Option<(Stage, Instant)> = None;
             // Ends when the work is done, or has panicked.
             while wait.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
                 bar.tick();
-                if let Some(progress) = progress.filter(|progress| progress.all() > 0) {
-                    let (done, all) = (progress.done(), progress.all());
-                    let since = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-                    let each_second = done.saturating_mul(1000) / since.max(1);
-                    bar.set_position(done);
-                    bar.set_message(format!(
-                        "{} of {}, {}/s",
-                        HumanBytes(done),
-                        HumanBytes(all.max(done)),
-                        HumanBytes(each_second)
-                    ));
-                }
+                let Some(stage) = seen.stage() else {
+                    continue;
+                };
+                let begun = match shown {
+                    Some((before, begun)) if before.what == stage.what => begun,
+                    _ => Instant::now(),
+                };
+                shown = Some((stage, begun));
+                show(&bar, stage, begun);
             }
             bar.finish_and_clear();
         });
-        let result = work();
+        let result = watch.over(work);
         drop(done);
         result
     })
 }
 
-/// The progress display.
-fn bar(progress: Option<&Progress>) -> ProgressBar {
-    let known = progress.filter(|progress| progress.all() > 0);
-    let Some(progress) = known else {
-        return ProgressBar::new_spinner().with_message("reading facts");
-    };
-    let bar = ProgressBar::new(progress.all());
-    match ProgressStyle::with_template("{spinner} reading facts {bar:30} {msg}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
+/// Shows how far a stage has come.
+fn show(bar: &ProgressBar, stage: Stage, begun: Instant) {
+    let Stage { what, done, all } = stage;
+    if all == 0 {
+        bar.set_message(what);
+        return;
     }
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {bar:30} {msg}") {
+        bar.set_style(style);
+    }
+    bar.set_prefix(what);
+    bar.set_length(all.max(done));
+    bar.set_position(done);
+    bar.set_message(match stage.is_bytes() {
+        true => {
+            let since = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            let each_second = done.saturating_mul(1000) / since.max(1);
+            let (done, all) = (HumanBytes(done), HumanBytes(all.max(done)));
+            format!("{done} of {all}, {}/s", HumanBytes(each_second))
+        }
+        false => format!("{} of {}", HumanCount(done), HumanCount(all.max(done))),
+    });
 }
 
 /// The files that an answer may not overwrite: those given and those read.

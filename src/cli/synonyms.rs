@@ -218,6 +218,15 @@ const COMMANDS: [(&[&str], &str); 33] = [
     (&["version"], "`annals --version`"),
 ];
 
+/// What people try as an option, each with the option that they mean, both without dashes.
+pub fn options() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let each = OPTIONS.iter().flat_map(|(tried, option, ..)| {
+        let option = option.trim_start_matches('-');
+        tried.iter().map(move |one| (*one, option))
+    });
+    each.filter(|(_, option)| !option.contains(' '))
+}
+
 /// What people try as an option, the option that is meant, what it takes, and a command that has
 /// it.
 const OPTIONS: [(&[&str], &str, &str, &str); 26] = [

@@ -16,7 +16,7 @@ use super::scene::{
 use super::svg::number;
 use super::text::{Face, Run, TextLine, is_right_to_left};
 use super::theme::FONT;
-use super::{FileFormat, WriteScene};
+use super::{FileFormat, WriteAsked, WriteScene};
 use annals_format::dot::{self, Attributes, Layout, font, quotes, table};
 
 /// Graphviz's DOT.
@@ -33,7 +33,7 @@ pub(super) static FORMAT: FileFormat = FileFormat {
     },
 };
 
-fn write(scene: &Scene, _: Option<f32>, out: &mut dyn io::Write) -> io::Result<()> {
+fn write(scene: &Scene, _: WriteAsked<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(written(scene).as_bytes())
 }
 

@@ -218,18 +218,28 @@ pub type FileFormat = Format<WriteScene, FileOption>;
 pub enum FileOption {
     /// So many pixels to a unit: of files that have pixels.
     Scale,
+    /// What ids begin with: of files that have ids.
+    IdPrefix,
+}
+
+/// What files are asked for beside the scene; each form takes what is among its options.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WriteAsked<'a> {
+    /// So many pixels to a unit.
+    pub scale: Option<f32>,
+    /// What ids begin with, so that several pictures of one page do not share any.
+    pub id_prefix: &'a str,
 }
 
 /// How a scene is written.
 #[derive(Debug)]
 pub struct WriteScene {
-    write: fn(&Scene, Option<f32>, &mut dyn io::Write) -> io::Result<()>,
+    write: fn(&Scene, WriteAsked<'_>, &mut dyn io::Write) -> io::Result<()>,
     unseen: Option<fn(&Scene) -> Vec<char>>,
 }
 
 impl WriteScene {
-    /// Writes a scene, with so many pixels to a unit if the file has pixels; equal scenes give equal
-    /// bytes.
+    /// Writes a scene; equal scenes give equal bytes.
     ///
     /// # Errors
     ///
@@ -237,10 +247,10 @@ impl WriteScene {
     pub fn write(
         &self,
         scene: &Scene,
-        scale: Option<f32>,
+        asked: WriteAsked<'_>,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        (self.write)(scene, scale, out)
+        (self.write)(scene, asked, out)
     }
 
     /// The characters of a scene that the file cannot show; none where whoever reads it has the

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::scene::Scene;
-use super::{FileFormat, WriteScene, fonts};
+use super::{FileFormat, WriteAsked, WriteScene, fonts};
 
 /// PDF 1.7.
 pub(super) static FORMAT: FileFormat = FileFormat {
@@ -24,7 +24,7 @@ pub(super) static FORMAT: FileFormat = FileFormat {
     },
 };
 
-fn write(scene: &Scene, _: Option<f32>, out: &mut dyn io::Write) -> io::Result<()> {
+fn write(scene: &Scene, _: WriteAsked<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let tree = fonts::tree(scene)?;
     let options = svg2pdf::ConversionOptions::default();
     let pdf = svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions::default());

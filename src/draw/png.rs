@@ -3,7 +3,7 @@
 use std::io;
 
 use super::scene::Scene;
-use super::{FileFormat, FileOption, WriteScene, fonts};
+use super::{FileFormat, FileOption, WriteAsked, WriteScene, fonts};
 
 /// Two pixels to a unit: sharp on the screens of today.
 const USUAL_SCALE: f32 = 2.0;
@@ -25,8 +25,8 @@ pub(super) static FORMAT: FileFormat = FileFormat {
     },
 };
 
-fn write(scene: &Scene, scale: Option<f32>, out: &mut dyn io::Write) -> io::Result<()> {
-    let scale = scale.unwrap_or(USUAL_SCALE);
+fn write(scene: &Scene, asked: WriteAsked<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let scale = asked.scale.unwrap_or(USUAL_SCALE);
     let pixels = |units: f64| (units * f64::from(scale)).ceil();
     let (width, height) = (pixels(scene.width), pixels(scene.height));
     if width * height > MOST_PIXELS {

@@ -14,7 +14,7 @@ use super::scene::{
 };
 use super::text::{Face, is_guessed, is_right_to_left};
 use super::theme::FONT;
-use super::{FileFormat, WriteScene};
+use super::{FileFormat, FileOption, WriteAsked, WriteScene};
 use annals_format::escape::xml;
 
 /// SVG 1.1, as all browsers and drawing programs read it.
@@ -24,16 +24,16 @@ pub(super) static FORMAT: FileFormat = FileFormat {
     extensions: &["svg"],
     loses: "",
     notes: "",
-    options: &[],
+    options: &[FileOption::IdPrefix],
     work: WriteScene {
         write,
         unseen: None,
     },
 };
 
-fn write(scene: &Scene, _: Option<f32>, out: &mut dyn io::Write) -> io::Result<()> {
+fn write(scene: &Scene, asked: WriteAsked<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")?;
-    out.write_all(element(scene, "").as_bytes())
+    out.write_all(element(scene, asked.id_prefix).as_bytes())
 }
 
 /// A scene as an `<svg>` element, to stand in a page. The prefix stands before each id, so that

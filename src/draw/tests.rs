@@ -50,7 +50,10 @@ pub(crate) fn drawn(picture: &Picture, loaded: &LoadResult, look: &Look) -> Scen
 fn bytes(scene: &Scene, format: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let format = super::format_by_name(format).unwrap();
-    format.work.write(scene, None, &mut out).unwrap();
+    format
+        .work
+        .write(scene, WriteAsked::default(), &mut out)
+        .unwrap();
     out
 }
 

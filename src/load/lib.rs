@@ -40,12 +40,11 @@ mod written;
 pub use decode::fields_of;
 pub use decode::template::{RecordTemplate, TemplatedRecord};
 pub use earlier::EarlierFiles;
-pub use load::{Request, load, load_again, load_instead, load_watched, load_with};
+pub use load::{Request, load, load_again, load_instead, load_with};
 pub use locate::{Places, Sources};
 pub use partial::{
     EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, names_in, refers_to,
 };
-pub use read::Progress;
 pub use result::{LoadResult, SnapshotSummary, Unread};
 pub use source::embedded::{EmbeddedFile, EmbeddedSource, EmbeddedText};
 pub use source::files::{Source, fact_files, is_snapshot};

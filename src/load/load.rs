@@ -7,7 +7,7 @@ use crate::earlier::EarlierFiles;
 use crate::faults;
 use crate::link::resolve;
 use crate::locate::{self, Sources};
-use crate::read::{self, AllRead, Progress};
+use crate::read::{self, AllRead};
 use crate::result::{LoadResult, Unread};
 use crate::source::files::{self, FactFile, Input, Source};
 use crate::source::home::{Home, home};
@@ -31,18 +31,7 @@ pub fn load(request: &Request) -> LoadResult {
 
 /// Reads facts and texts; some words are the user's own, beside the closed vocabularies.
 pub fn load_with(request: &Request, own_words: &OwnWords) -> LoadResult {
-    load_watched(request, own_words, &Progress::default())
-}
-
-/// The same, for another thread to watch how far it has come.
-pub fn load_watched(request: &Request, own_words: &OwnWords, progress: &Progress) -> LoadResult {
-    load_again(
-        request,
-        own_words,
-        progress,
-        &EarlierFiles::default(),
-        &|_| false,
-    )
+    load_again(request, own_words, &EarlierFiles::default(), &|_| false)
 }
 
 /// The same, when most files are as they were when they were read before: those that are unchanged
@@ -50,11 +39,10 @@ pub fn load_watched(request: &Request, own_words: &OwnWords, progress: &Progress
 pub fn load_again(
     request: &Request,
     own_words: &OwnWords,
-    progress: &Progress,
     earlier: &EarlierFiles,
     is_unchanged: &dyn Fn(&Path) -> bool,
 ) -> LoadResult {
-    load_instead(request, own_words, progress, earlier, is_unchanged, &[])
+    load_instead(request, own_words, earlier, is_unchanged, &[])
 }
 
 /// The same, with other bytes for some files: what would be read after a change. A file that is not
@@ -62,14 +50,13 @@ pub fn load_again(
 pub fn load_instead(
     request: &Request,
     own_words: &OwnWords,
-    progress: &Progress,
     earlier: &EarlierFiles,
     is_unchanged: &dyn Fn(&Path) -> bool,
     instead: &[(PathBuf, Vec<u8>)],
 ) -> LoadResult {
     finish_instead(request, own_words, instead, |mut files, frame| {
         earlier.mark(&mut files, frame, is_unchanged);
-        read::all(files, frame, progress, earlier)
+        read::all(files, frame, earlier)
     })
 }
 

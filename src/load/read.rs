@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicUsize;
 
 use crate::decode::Decoder;
 use crate::decode::block::{Block, Frame};
@@ -29,25 +29,6 @@ const LITTLE: u64 = 1 << 20;
 /// More threads than this wait for the one that joins.
 const MOST_THREADS: usize = 16;
 
-/// How far reading has come, in bytes.
-#[derive(Debug, Default)]
-pub struct Progress {
-    done: AtomicU64,
-    all: AtomicU64,
-}
-
-impl Progress {
-    /// How many bytes have been read.
-    pub fn done(&self) -> u64 {
-        self.done.load(Ordering::Relaxed)
-    }
-
-    /// How many there are, as far as that is known; 0 before reading begins.
-    pub fn all(&self) -> u64 {
-        self.all.load(Ordering::Relaxed)
-    }
-}
-
 /// What was read of all files.
 pub(crate) struct AllRead {
     pub(crate) facts: Facts,
@@ -63,21 +44,16 @@ pub(crate) struct AllRead {
     pub(crate) stopped: bool,
 }
 
-/// Reads all files; those that are marked as unchanged are as they were read before.
-pub(crate) fn all(
-    files: Vec<FactFile>,
-    frame: &Frame,
-    progress: &Progress,
-    earlier: &EarlierFiles,
-) -> AllRead {
+/// Reads all files, and tells the watch how many bytes of how many are read; those that are marked as unchanged are as they were read before.
+pub(crate) fn all(files: Vec<FactFile>, frame: &Frame, earlier: &EarlierFiles) -> AllRead {
     let size = size(&files);
-    progress.all.store(size, Ordering::Relaxed);
+    annals_watch::begin(annals_watch::READING, size);
     let threads = if size > LITTLE {
         threads(MOST_THREADS)
     } else {
         1
     };
-    with_threads(files, frame, threads, progress, earlier)
+    with_threads(files, frame, threads, earlier)
 }
 
 /// A block that was read, for the thread that joins blocks.
@@ -96,7 +72,6 @@ struct Finished {
 /// What all readers of a run share.
 struct Shared<'r> {
     frame: &'r Frame,
-    progress: &'r Progress,
     earlier: &'r EarlierFiles,
     /// Room for blocks, and for the bytes that they are read from.
     blocks: BufferPool<Block>,
@@ -115,7 +90,7 @@ impl Shared<'_> {
         if let Work::Unchanged = piece.work
             && let Some((block, usable, bytes)) = self.earlier.block(file, &self.next_reader)
         {
-            self.progress.done.fetch_add(bytes, Ordering::Relaxed);
+            annals_watch::advance(bytes);
             return Finished {
                 file,
                 block,
@@ -141,7 +116,7 @@ impl Shared<'_> {
         if room {
             self.used.give(read.bytes);
         }
-        self.progress.done.fetch_add(bytes, Ordering::Relaxed);
+        annals_watch::advance(bytes);
         Finished {
             file,
             block: read.block,
@@ -157,7 +132,6 @@ fn with_threads(
     files: Vec<FactFile>,
     frame: &Frame,
     threads: usize,
-    progress: &Progress,
     earlier: &EarlierFiles,
 ) -> AllRead {
     let mut joined = Linker::new(frame);
@@ -166,7 +140,6 @@ fn with_threads(
     let all = Chunks::of(files);
     let shared = Shared {
         frame,
-        progress,
         earlier,
         blocks: BufferPool::default(),
         used: all.used(),
@@ -347,7 +320,7 @@ mod tests {
             &annals_model::OwnWords::default(),
             |files, frame| {
                 let earlier = EarlierFiles::default();
-                with_threads(files, frame, threads, &Progress::default(), &earlier)
+                with_threads(files, frame, threads, &earlier)
             },
         )
     }

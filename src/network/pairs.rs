@@ -182,6 +182,7 @@ impl Counted<'_> {
         let weighed = |sums: &mut Sums, first: usize| {
             let mut found = Vec::new();
             for row in first..count.min(first + AT_ONCE) {
+                annals_watch::look();
                 self.weigh(row, sums, &mut |heaviest, pair| {
                     let is_limited = heaviest.most != usize::MAX;
                     if (rows.kept)(&pair) && (!is_limited || heaviest.take(pair)) {

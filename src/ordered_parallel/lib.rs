@@ -6,6 +6,8 @@ use std::num::NonZero;
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 
+use annals_watch::look;
+
 /// How many results per thread may wait for an earlier one to finish.
 const AHEAD: usize = 4;
 
@@ -62,9 +64,9 @@ impl<I: Iterator> Shared<I> {
 
 /// Stops the other threads when its own panics. Otherwise they would wait forever for a result that
 /// is never sent or never taken.
-struct Watch<'s, I: Iterator>(&'s Shared<I>);
+struct Guard<'s, I: Iterator>(&'s Shared<I>);
 
-impl<I: Iterator> Drop for Watch<'_, I> {
+impl<I: Iterator> Drop for Guard<'_, I> {
     fn drop(&mut self) {
         if thread::panicking() {
             self.0.stop();
@@ -88,6 +90,7 @@ pub fn sort_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Syn
             scope.spawn(|| part.sort_unstable_by_key(&key));
         }
     });
+    look();
     // A stable sort finds what is in order already, and merges it.
     items.sort_by_key(key);
 }
@@ -130,7 +133,10 @@ where
     if threads < 2 {
         let mut worker = worker();
         return work
-            .map(|piece| done(&mut worker, piece))
+            .map(|piece| {
+                look();
+                done(&mut worker, piece)
+            })
             .try_for_each(take);
     }
     let queue = Queue {
@@ -145,23 +151,33 @@ where
         ahead: threads * AHEAD,
     };
     let (sender, results) = mpsc::channel::<(usize, R)>();
-    thread::scope(|scope| {
+    let watch = annals_watch::here().unwrap_or_default();
+    let ended = thread::scope(|scope| {
         for _ in 0..threads {
             let (shared, sender, worker, done) = (&shared, sender.clone(), &worker, &done);
+            let watch = &watch;
             scope.spawn(move || {
-                let _watch = Watch(shared);
-                let mut worker = worker();
-                while let Some((nth, piece)) = shared.next() {
-                    if sender.send((nth, done(&mut worker, piece))).is_err() {
-                        break;
+                let _guard = Guard(shared);
+                // If it is stopped, so is the thread that takes: that one says so.
+                let stopped = watch.during(|| {
+                    let mut worker = worker();
+                    while let Some((nth, piece)) = shared.next() {
+                        look();
+                        if sender.send((nth, done(&mut worker, piece))).is_err() {
+                            break;
+                        }
                     }
+                });
+                if stopped.is_err() {
+                    shared.stop();
                 }
             });
         }
         drop(sender);
-        let _watch = Watch(&shared);
+        let _guard = Guard(&shared);
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (nth, result) in results {
+            look();
             waiting.insert(nth, result);
             while let Some(result) = waiting.remove(&next) {
                 if let Err(error) = take(result) {
@@ -174,7 +190,10 @@ where
             }
         }
         Ok(())
-    })
+    });
+    // If the others were stopped, not all is done.
+    look();
+    ended
 }
 
 /// A pool of reusable buffers, shared by all threads. The kernel zeroes freshly mapped pages,
@@ -270,6 +289,26 @@ mod tests {
         };
         let done: Result<(), ()> = for_each_ordered_with(0..1000, 4, || None, last, |()| Ok(()));
         assert!(done.is_ok());
+    }
+
+    #[test]
+    fn a_stopped_run_ends_on_all_threads() {
+        for threads in [1, 3] {
+            let watch = annals_watch::Watch::new();
+            let begun = AtomicUsize::new(0);
+            let ended = watch.during(|| {
+                let endless = std::iter::repeat(());
+                let piece = |()| {
+                    if begun.fetch_add(1, Ordering::Relaxed) == 100 {
+                        watch.stop();
+                    }
+                    annals_watch::look();
+                };
+                for_each_ordered(endless, threads, piece, |()| Ok::<(), ()>(()))
+            });
+            assert_eq!(ended, Err(annals_watch::Stopped));
+            assert!(begun.into_inner() < 200);
+        }
     }
 
     #[test]

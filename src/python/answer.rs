@@ -10,7 +10,7 @@ use pyo3::types::{PyBytes, PyCapsule};
 use serde_json::value::RawValue;
 
 use super::call::outside;
-use super::columns::{self, Plan};
+use super::columns::{self, LargeAnswer, Plan};
 use super::refusal;
 
 /// What a command gave.
@@ -19,6 +19,8 @@ pub(crate) struct Answer {
     bytes: Arc<Vec<u8>>,
     notes: Vec<String>,
     exit: u8,
+    /// A large answer, of which there is no JSON.
+    large: Option<Arc<LargeAnswer>>,
 }
 
 impl Answer {
@@ -26,7 +28,11 @@ impl Answer {
     ///
     /// # Errors
     /// If it gave none.
-    pub(crate) fn of(py: Python<'_>, reply: Reply) -> PyResult<Answer> {
+    pub(crate) fn of(
+        py: Python<'_>,
+        reply: Reply,
+        large: Option<Arc<LargeAnswer>>,
+    ) -> PyResult<Answer> {
         if reply.message.is_some() {
             return Err(refusal::of_reply(py, &reply));
         }
@@ -34,6 +40,7 @@ impl Answer {
             bytes: Arc::new(reply.answer),
             notes: reply.notes,
             exit: reply.exit.code(),
+            large: large.filter(|large| large.count() > 0),
         })
     }
 }
@@ -47,12 +54,27 @@ impl Answer {
             bytes: Arc::new(content),
             notes,
             exit,
+            large: None,
         }
     }
 
     /// What the command prints.
     fn bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, &self.bytes)
+    }
+
+    /// The number of rows of a large answer, of which there are columns and no JSON.
+    #[getter]
+    fn large(&self) -> Option<usize> {
+        self.large.as_ref().map(|large| large.count())
+    }
+
+    /// The columns of a large answer: an Arrow stream (`arrow_array_stream`).
+    fn stream<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        let Some(large) = &self.large else {
+            return Err(PyValueError::new_err("the answer is not large"));
+        };
+        PyCapsule::new_with_value(py, large.stream(), c"arrow_array_stream")
     }
 
     /// What it prints beside that.
@@ -171,7 +193,7 @@ impl Rows {
     }
 }
 
-fn plan(schema: &str, path: &[String], bounds: bool) -> PyResult<Plan> {
+pub(crate) fn plan(schema: &str, path: &[String], bounds: bool) -> PyResult<Plan> {
     Plan::of(schema, path, bounds)
         .ok_or_else(|| PyValueError::new_err(format!("no rows in {schema} at {}", path.join("."))))
 }

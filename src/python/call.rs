@@ -4,12 +4,11 @@ use std::any::Any;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use annals_store::{Stopped, Watch};
 use pyo3::prelude::*;
 
 use super::refusal;
@@ -17,21 +16,25 @@ use super::refusal;
 /// How long the caller waits before it looks at signals.
 const PATIENCE: Duration = Duration::from_millis(20);
 
+/// How often it looks after an interruption before it leaves work that only reads: work looks at its mark
+/// every 50 ms.
+const ROUNDS_AFTER: usize = 6;
+
 /// The stack of a call, as large as that of a program.
 const STACK: usize = 8 << 20;
 
 /// What a thread sends when it has ended.
-type Ended<T> = Result<T, Box<dyn Any + Send>>;
+type Ended<T> = Result<Result<T, Stopped>, Box<dyn Any + Send>>;
 
-/// What becomes of work when a signal handler of Python raises.
+/// What becomes of work when a signal handler of Python raises. It is stopped in any case.
 pub(crate) enum Interrupted {
-    /// Its result is dropped when it comes: it only reads.
+    /// It only reads, so it is not waited for if it does not look at its mark.
     Left,
-    /// It is waited for, so that what it writes is whole and there when the call has ended.
+    /// It is waited for, so that whatever it writes is whole, or gone, when the call has ended.
     Awaited,
 }
 
-/// Does some work without the interpreter, on a thread of its own, and leaves it on an interruption.
+/// Does some work without the interpreter, on a thread of its own, and stops it on an interruption.
 ///
 /// # Errors
 /// What a signal handler of Python raises; `annals.InternalError` where the work panics.
@@ -39,34 +42,22 @@ pub(crate) fn outside<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> PyResult<T> {
-    stoppable(py, &Interrupted::Left, |_| work())
+    watched(py, &Interrupted::Left, None, |watch| watch.during(work))
 }
 
-/// The same; the work is given a mark that is set when it shall stop.
-///
-/// # Errors
-/// As [`outside`].
-pub(crate) fn stoppable<T: Send + 'static>(
-    py: Python<'_>,
-    when: &Interrupted,
-    work: impl FnOnce(&Arc<AtomicBool>) -> T + Send + 'static,
-) -> PyResult<T> {
-    watched(py, when, &mut |_| Ok(()), work)
-}
-
-/// The same; while it waits, the caller looks at what the work has done. What that raises is taken as an
-/// interruption.
+/// The same, of work that stops when its watch is stopped. While the caller waits, a function of Python is
+/// told how far the work has come; what that raises is taken as an interruption.
 ///
 /// # Errors
 /// As [`outside`].
 pub(crate) fn watched<T: Send + 'static>(
     py: Python<'_>,
     when: &Interrupted,
-    look: &mut dyn FnMut(Python<'_>) -> PyResult<()>,
-    work: impl FnOnce(&Arc<AtomicBool>) -> T + Send + 'static,
+    told: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&Watch) -> Result<T, Stopped> + Send + 'static,
 ) -> PyResult<T> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let mark = Arc::clone(&stop);
+    let watch = Watch::new();
+    let mark = watch.clone();
     let (sender, mut ended) = mpsc::channel::<Ended<T>>();
     let run = move || {
         let result = catch_unwind(AssertUnwindSafe(|| work(&mark)));
@@ -76,6 +67,7 @@ pub(crate) fn watched<T: Send + 'static>(
     let thread = thread::Builder::new().name("annals".into());
     let thread = thread.stack_size(STACK).spawn(run)?;
     let mut interrupted = None;
+    let mut rounds_after = 0;
     let result = loop {
         let waited = py.detach(move || waited(ended));
         match waited {
@@ -83,23 +75,40 @@ pub(crate) fn watched<T: Send + 'static>(
             Err(Some(still)) => ended = still,
             Err(None) => break Err(Box::new("the call ended without an answer")),
         }
-        if interrupted.is_none()
-            && let Err(error) = py.check_signals().and_then(|()| look(py))
-        {
-            stop.store(true, Ordering::Relaxed);
-            if matches!(when, Interrupted::Left) {
+        if let Some(error) = interrupted.take() {
+            rounds_after += 1;
+            if matches!(when, Interrupted::Left) && rounds_after > ROUNDS_AFTER {
                 return Err(error);
             }
             interrupted = Some(error);
+        } else if let Err(error) = py.check_signals().and_then(|()| tell(&watch, told)) {
+            watch.stop();
+            interrupted = Some(error);
         }
     };
+    if interrupted.is_none()
+        && let Err(error) = tell(&watch, told)
+    {
+        interrupted = Some(error);
+    }
     // It has sent its last word.
     let _ = py.detach(|| thread.join());
     match (interrupted, result) {
         (Some(error), _) => Err(error),
-        (None, Ok(value)) => Ok(value),
+        (None, Ok(Ok(value))) => Ok(value),
+        (None, Ok(Err(Stopped))) => Err(refusal::internal(py, "nobody stopped the call")),
         (None, Err(panic)) => Err(refusal::internal(py, &words_of(&*panic))),
     }
+}
+
+/// Tells how far the work has come.
+fn tell(watch: &Watch, told: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+    if let Some((told, stage)) = told.zip(watch.stage())
+        && stage.all > 0
+    {
+        told.call1((stage.done, stage.all.max(stage.done), stage.what))?;
+    }
+    Ok(())
 }
 
 /// Waits for a while; gives back what is waited for if nothing has come.

@@ -5,7 +5,8 @@ use clap::{Arg, ArgAction, Command};
 use pyo3::prelude::*;
 use serde_json::{Value, json};
 
-/// All commands with their options, and all schemas of answers, as JSON.
+/// All commands with their options, what people try in place of these, and all schemas of answers, as
+/// JSON.
 #[pyfunction]
 pub(crate) fn definitions() -> String {
     let mut program = annals_cli::command();
@@ -14,7 +15,10 @@ pub(crate) fn definitions() -> String {
     let schemas: serde_json::Map<String, Value> = annals_schema::names()
         .filter_map(|name| Some((name.to_owned(), annals_schema::by_name(name)?)))
         .collect();
-    json!({"commands": commands, "schemas": schemas}).to_string()
+    let synonyms: serde_json::Map<String, Value> = annals_cli::option_synonyms()
+        .map(|(tried, option)| (tried.to_owned(), option.into()))
+        .collect();
+    json!({"commands": commands, "schemas": schemas, "synonyms": synonyms}).to_string()
 }
 
 fn command(one: &Command) -> Value {

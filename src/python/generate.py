@@ -121,7 +121,11 @@ def definitions() -> dict[str, Any]:
 def name_of(option: dict[str, Any], command: str) -> str:
     if option["is_positional"]:
         return PLACED[(command, option["id"])]
-    name = option["long"].replace("-", "_")
+    return python_name(option["long"])
+
+
+def python_name(option: str) -> str:
+    name = option.replace("-", "_")
     return name + "_" if keyword.iskeyword(name) else name
 
 
@@ -389,7 +393,7 @@ def questions(known: dict[str, Any]) -> str:
         "from typing import Any, Final, Literal, overload",
         "",
         "from . import _annals",
-        "from ._answers import Document, Findings, Graph, Picture, Record, Table",
+        "from ._answers import Document, Findings, Graph, Large, Picture, Record, Table",
         "from ._arguments import Option, PathLike, Thing, Things, When",
         "from ._asking import (",
         "    PROGRAM,",
@@ -412,6 +416,10 @@ def questions(known: dict[str, Any]) -> str:
         out.append(f'    "{command["name"]}": {{')
         out += [f'        "{one["name"]}": {option_line(one)},' for one in arguments(command)]
         out.append("    },")
+    out += ["}", ""]
+    out += ["#: What people try as an argument, and what they mean.", "SYNONYMS: Final[dict[str, str]] = {"]
+    for tried, option in sorted(known["synonyms"].items()):
+        out.append(f'    "{python_name(tried)}": "{python_name(option)}",')
     out += ["}", "", ""]
     out += [
         "class Questions:",
@@ -422,7 +430,7 @@ def questions(known: dict[str, Any]) -> str:
         "    def _line(self, command: str, given: Mapping[str, Any]) -> list[str]:",
         "        raise NotImplementedError",
         "",
-        "    def _ask(self, argv: list[str]) -> _annals.Answer:",
+        "    def _ask(self, argv: list[str], large: Large | None = None) -> _annals.Answer:",
         "        raise NotImplementedError",
         "",
         "    @property",

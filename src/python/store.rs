@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use annals_cli::embedded;
+use annals_cli::embedded::{self, RowSink};
 use annals_store::{Asked, OpenOptions, StoreError};
 use pyo3::prelude::*;
 
-use super::answer::Answer;
-use super::call::{Interrupted, outside, stoppable, watched};
+use super::answer::{Answer, plan};
+use super::call::{Interrupted, outside, watched};
+use super::columns::LargeAnswer;
 use super::refusal;
 
 /// Facts that were read; any number of threads may ask it.
@@ -26,19 +28,10 @@ impl Store {
     ) -> PyResult<Store> {
         let opened = outside(py, || options.open())?;
         let Store { store } = Store::of(py, opened)?;
-        let seen = store.clone();
-        let mut look = |_: Python<'_>| {
-            let (done, all) = (seen.progress().done(), seen.progress().all());
-            if let Some(told) = progress.filter(|_| all > 0) {
-                told.call1((done, all.max(done), "reading facts"))?;
-            }
-            Ok(())
-        };
         // Facts are read now, so that whoever opens them learns what cannot be read.
-        let read = watched(py, &Interrupted::Left, &mut look, move |_| {
-            store.len().map(|_| store)
+        let read = watched(py, &Interrupted::Left, progress, move |watch| {
+            watch.during(|| store.len().map(|_| store))
         })?;
-        look(py)?;
         Store::of(py, read)
     }
 
@@ -52,7 +45,8 @@ impl Store {
 
 #[pymethods]
 impl Store {
-    /// Reads files, folders and snapshots; tells a function how many bytes of how many are read.
+    /// Reads files, folders and snapshots; tells a function how far it is: how much is done, of how much,
+    /// and what.
     #[staticmethod]
     fn open(
         py: Python<'_>,
@@ -73,23 +67,41 @@ impl Store {
         Store::read(py, OpenOptions::new().memory(name, text), None)
     }
 
-    /// The answer of a command to these facts.
-    fn ask(&self, py: Python<'_>, arguments: Vec<OsString>) -> PyResult<Answer> {
+    /// The answer of a command to these facts; tells a function how far it is. If `large` names a schema,
+    /// the path of rows in it, and whether dates have their bounds, an answer of so many rows or more has
+    /// columns at once, and no JSON.
+    #[pyo3(signature = (arguments, progress=None, large=None))]
+    fn ask(
+        &self,
+        py: Python<'_>,
+        arguments: Vec<OsString>,
+        progress: Option<&Bound<'_, PyAny>>,
+        large: Option<(String, Vec<String>, bool, usize)>,
+    ) -> PyResult<Answer> {
         let store = self.store.clone();
         let when = when(&arguments);
-        let reply = stoppable(py, &when, move |stop| {
-            embedded::answer(Some(&store), &arguments, stop)
+        let large = large.map(|(schema, path, bounds, least)| {
+            let plan = plan(&schema, &path, bounds)?;
+            Ok::<_, PyErr>(Arc::new(LargeAnswer::new(plan, least)))
+        });
+        let large = large.transpose()?;
+        let rows = large.clone().map(|large| large as Arc<dyn RowSink>);
+        let reply = watched(py, &when, progress, move |watch| {
+            embedded::answer(Some(&store), &arguments, watch, rows)
         })?;
-        Answer::of(py, reply)
+        Answer::of(py, reply, large)
     }
 
     /// The facts as their files are now; files that have not changed are not read again.
-    fn reload(&self, py: Python<'_>) -> PyResult<Store> {
+    #[pyo3(signature = (progress=None))]
+    fn reload(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<Store> {
         let store = self.store.clone();
-        let read = outside(py, move || {
-            let store = store.reload()?;
-            store.len()?;
-            Ok(store)
+        let read = watched(py, &Interrupted::Left, progress, move |watch| {
+            watch.during(|| {
+                let store = store.reload()?;
+                store.len()?;
+                Ok(store)
+            })
         })?;
         Store::of(py, read)
     }
@@ -137,12 +149,17 @@ fn when(arguments: &[OsString]) -> Interrupted {
     }
 }
 
-/// The answer of a command that opens what its arguments name, or nothing.
+/// The answer of a command that opens what its arguments name, or nothing; tells a function how far it is.
 #[pyfunction]
-pub(crate) fn ask(py: Python<'_>, arguments: Vec<OsString>) -> PyResult<Answer> {
+#[pyo3(signature = (arguments, progress=None))]
+pub(crate) fn ask(
+    py: Python<'_>,
+    arguments: Vec<OsString>,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Answer> {
     let when = when(&arguments);
-    let reply = stoppable(py, &when, move |stop| {
-        embedded::answer(None, &arguments, stop)
+    let reply = watched(py, &when, progress, move |watch| {
+        embedded::answer(None, &arguments, watch, None)
     })?;
-    Answer::of(py, reply)
+    Answer::of(py, reply, None)
 }

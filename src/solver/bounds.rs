@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use super::network::{Adjacency, Constraint, Network, Point, Premise};
 use super::radix_heap::RadixHeap;
 use super::window::Window;
+use annals_watch::Rounds;
 
 /// The active constraints of a consistent network, indexed by the points they leave and reach.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ impl Bounds {
         };
         // Neither knows of the other: they run side by side.
         std::thread::scope(|scope| {
-            let before = scope.spawn(|| from(true));
+            let before = scope.spawn(annals_watch::handed_on(|| from(true)));
             let after = from(false);
             let before = before.join();
             let before = before.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -120,7 +121,9 @@ impl Distances {
         let mut heap = RadixHeap::new();
         sums[start.index()] = 0;
         heap.push(0, start.0);
+        let mut rounds = Rounds::default();
         while let Some((sum, point)) = heap.pop() {
+            rounds.look();
             if std::mem::replace(&mut done[point as usize], true) {
                 continue;
             }
@@ -169,7 +172,9 @@ impl Distances {
                 }
             }
         }
+        let mut rounds = Rounds::default();
         while let Some(point) = waiting.pop_front() {
+            rounds.look();
             is_waiting[point.index()] = false;
             for (one, to) in rows.from(point.0, self.towards) {
                 let there = self.sums[point.index()].saturating_add(one.most);
@@ -267,7 +272,9 @@ impl Distances {
         let mut sums = vec![UNREACHED; self.sums.len()];
         let mut waiting = VecDeque::from([self.start]);
         sums[self.start.index()] = 0;
+        let mut rounds = Rounds::default();
         while let Some(at) = waiting.pop_front() {
+            rounds.look();
             for (one, to) in rows.from(at.0, self.towards) {
                 let there = self.next(rows, sums[at.index()], one, to);
                 if to == self.start || there >= sums[to.index()] {
@@ -298,7 +305,9 @@ impl Distances {
         let mut fewest = BTreeMap::from([(point, 0)]);
         let mut heap = BinaryHeap::from([Reverse((0, point))]);
         let mut enough = u32::MAX;
+        let mut rounds = Rounds::default();
         while let Some(Reverse((count, at))) = heap.pop() {
+            rounds.look();
             if count > enough {
                 break;
             }

@@ -38,7 +38,9 @@ pub(super) fn closed_walk<const BACK: bool>(
     let mut queue: VecDeque<u32> = (0..points as u32).collect();
     let mut steps: Vec<Step> = Vec::new();
     let mut effort = 1_000_000 + 100 * points;
+    let mut rounds = annals_watch::Rounds::default();
     while let Some(from) = queue.pop_front() {
+        rounds.look();
         queued[from as usize] = false;
         for edge in leaving.at(from).filter(|edge| on[*edge as usize]) {
             let constraint = &network.constraints()[edge as usize];

@@ -70,6 +70,7 @@ pub(super) fn smallest(
     loop {
         let before = rank_of_best.0;
         for &start in &starts {
+            annals_watch::look();
             let most = rank_of_best.0 + if near.is_small { 2 } else { 0 };
             for found in walks.closed(start, most) {
                 let (own, other) = (rank(&found), &rank_of_best);
@@ -268,8 +269,10 @@ impl<'n> Walks<'n> {
         self.steps.push(first);
         self.waiting[0].push(0);
         let mut found = Vec::new();
+        let mut rounds = annals_watch::Rounds::default();
         for layer in 0..=most {
             while let Some(step) = self.waiting[0].pop() {
+                rounds.look();
                 self.extend_step(step, start, most - layer, &mut found);
                 if found.len() > 200 || self.is_spent() {
                     return found;

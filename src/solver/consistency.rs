@@ -212,7 +212,9 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
     /// then returns the constraints of that cycle. Some of it, or of its neighbourhood, must be
     /// [left out](Search::leave_out) before the search can continue.
     pub(super) fn run(&mut self) -> Result<(), Vec<u32>> {
+        let mut rounds = annals_watch::Rounds::default();
         loop {
+            rounds.look();
             if let Some((from, at)) = self.broken_off.take() {
                 self.scan(from, at)?;
             } else if let Some(edge) = self.again.pop() {

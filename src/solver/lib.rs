@@ -90,13 +90,13 @@ impl<'n> Chronology<'n> {
     pub fn with_bounds(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::<false>::new(network);
         let (conflicts, before) = thread::scope(|scope| {
-            let before = scope.spawn(|| {
+            let before = scope.spawn(annals_watch::handed_on(|| {
                 let mut back = Search::<true>::new(network);
                 back.run().ok().and_then(|()| {
                     let distances = back.distances()?;
                     Some((distances, back.is_rounded()))
                 })
-            });
+            }));
             let conflicts = conflicts::conflicts(network, &mut search, confidence);
             let before = before.join();
             (
@@ -212,6 +212,7 @@ impl<'n> Chronology<'n> {
         );
         let mut kept = premises;
         for premise in kept.clone().iter().rev() {
+            annals_watch::look();
             let others: BTreeSet<Premise> =
                 kept.iter().copied().filter(|one| one != premise).collect();
             let network = self.is_rounded.then_some(self.network);
@@ -254,6 +255,7 @@ fn distance_of(
     let mut far = BTreeMap::from([(start, 0_i64)]);
     // Rounding can take a bound round a circle some times more.
     for _ in 0..=used.len() * if rounded.is_some() { 4 } else { 1 } {
+        annals_watch::look();
         let mut changed = false;
         for one in &used {
             let (near, next) = if back {

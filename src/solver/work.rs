@@ -13,6 +13,7 @@ impl Work {
 
     /// Spends part of the budget; returns whether enough was left.
     pub(super) fn take(&mut self, work: usize) -> bool {
+        annals_watch::look();
         let enough = self.left >= work;
         self.left = if enough { self.left - work } else { 0 };
         enough

@@ -126,9 +126,10 @@ impl Claims {
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = SaidRow> + '_ {
         let dossier = self.data.dossier(&self.query.validity);
         let claims = self.found.get(range).unwrap_or_default();
-        claims
-            .iter()
-            .map(move |claim| selected(&dossier, &self.query, *claim))
+        claims.iter().map(move |claim| {
+            annals_watch::look();
+            selected(&dossier, &self.query, *claim)
+        })
     }
 
     /// All rows.
@@ -241,7 +242,7 @@ impl Finds {
                 let dossier = data.dossier(validity);
                 let hits = hits.get(range).unwrap_or_default().iter();
                 let row = |hit| find::row(&dossier, &self.words, hit);
-                hits.map(row).collect()
+                hits.inspect(|_| annals_watch::look()).map(row).collect()
             }
             #[cfg(feature = "snapshot")]
             Found::Columns(rows) => rows.rows(range, &self.words),
@@ -311,6 +312,7 @@ impl Dates {
         let things = self.things.get(range).unwrap_or_default();
         things
             .iter()
+            .inspect(|_| annals_watch::look())
             .map(move |thing| DatesRow::new(&dossier, thing.record, thing.ends, thing.conflict))
     }
 

@@ -10,7 +10,7 @@ use super::fingerprint::{self, Fingerprint, Stamp};
 #[cfg(feature = "snapshot")]
 use super::notes;
 use annals_config::Config;
-use annals_load::{LoadResult, Progress, Request, Source, load_again, load_watched};
+use annals_load::{LoadResult, Request, Source, load_again, load_with};
 use annals_query::Query;
 use annals_query::positions::PositionFilter;
 #[cfg(feature = "snapshot")]
@@ -146,7 +146,6 @@ impl Read {
 pub(crate) struct Backend {
     pub(crate) request: Request,
     pub(crate) config: Arc<Config>,
-    pub(crate) progress: Arc<Progress>,
     /// The paths as they were named.
     pub(crate) named: Vec<PathBuf>,
     /// The manifests of the snapshots when it was opened.
@@ -170,7 +169,6 @@ impl Backend {
         Backend {
             request,
             config: Arc::new(config),
-            progress: Arc::default(),
             opened: fingerprint::manifests(&named),
             named,
             all: OnceLock::new(),
@@ -236,11 +234,10 @@ impl Backend {
         let before = before.filter(|before| before.data.config.own_words == *own_words);
         #[allow(unused_mut, reason = "a snapshot knows more of itself")]
         let mut loaded = match before {
-            None => load_watched(&self.request, own_words, &self.progress),
+            None => load_with(&self.request, own_words),
             Some(before) => load_again(
                 &self.request,
                 own_words,
-                &self.progress,
                 &before.data.loaded.earlier,
                 &|path| now.has_as(&before.files, path),
             ),
@@ -263,7 +260,6 @@ impl Backend {
         let loaded = annals_load::load_instead(
             &self.request,
             &self.config.own_words,
-            &Progress::default(),
             &data.loaded.earlier,
             &is_unchanged,
             instead,

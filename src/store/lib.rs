@@ -63,7 +63,6 @@ use annals_time::{Date, Window};
 pub use annals_check::{ConflictFact, ConflictOfDates, Policy, ThingInTime, Tried, codes};
 pub use annals_config::Config;
 pub use annals_edit::{self as edits, Change, Plan, Refusal};
-pub use annals_load::Progress;
 pub use annals_query::NameError;
 pub use annals_query::Query;
 pub use annals_query::count::{Counts, Dimension};
@@ -73,6 +72,7 @@ pub use annals_query::promises::{PromiseState, PromisesAsked};
 pub use annals_query::selection::{SameAs, THINGS};
 pub use annals_query::subgraph::Kinds;
 pub use annals_query::voices::VoicesOf;
+pub use annals_watch::{Stage, Stopped, Watch};
 pub use answers::{Answer, Claims, Dates, Finds, Positions};
 pub use built::Built;
 pub use contradictions::Contradictions;
@@ -200,11 +200,6 @@ impl Store {
     /// The user's configuration for these facts.
     pub fn configuration(&self) -> &Config {
         &self.backend.config
-    }
-
-    /// The progress of reading, for another thread to display.
-    pub fn progress(&self) -> &Progress {
-        &self.backend.progress
     }
 
     /// The number of records.

@@ -50,7 +50,7 @@ impl Store {
         if let Some(base) = &base {
             request.facts.extend(base.sources());
         }
-        let loaded = annals_load::load_watched(&request, &config.own_words, self.progress());
+        let loaded = annals_load::load_with(&request, &config.own_words);
         let data = usable(Arc::new(Data::new(loaded, Arc::new(config.clone()))))?;
         let loaded = &data.loaded;
         whole(loaded)?;

@@ -150,3 +150,28 @@ def test_a_package_that_is_missing_is_named(kyiv: annals.Store, monkeypatch: pyt
             with pytest.raises(annals.MissingPackage, match="pip install") as caught:
                 called()
             assert isinstance(caught.value, ImportError)
+
+
+def test_a_large_answer_is_columns_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    polars = pytest.importorskip("polars")
+    from annals import _answers
+
+    store = annals.loads(dated(DATES * 40), "json")
+    small = store.said()
+    monkeypatch.setattr(_answers, "_LARGE", 500)
+    large = store.said()
+    assert large._large is not None and small._large is None
+    assert len(large) == len(small) == len(DATES) * 40
+    assert polars.DataFrame(large).equals(polars.DataFrame(small))
+    bounds = large.with_bounds()
+    assert bounds._large is not None and len(bounds) == len(large)
+    assert polars.DataFrame(bounds).equals(polars.DataFrame(small.with_bounds()))
+    # The stream can be taken any number of times, and the JSON is made when it is wanted.
+    assert polars.DataFrame(large).height == len(small)
+    assert large._native.large is not None
+    assert large[7] == small[7] and large._native.large is None
+    assert large.json() == small.json() and large.warnings == small.warnings
+    assert [row.id for row in large[3:6]] == [row.id for row in small[3:6]]
+    assert polars.DataFrame(large[3:6]).equals(polars.DataFrame(small[3:6]))
+    # Nothing is large that has few rows.
+    assert store.said(limit=3)._large is None

@@ -83,6 +83,10 @@ def test_wrong_arguments(kyiv: annals.Store) -> None:
         kyiv.said(rollup=True)
     with pytest.raises(TypeError, match="Did you mean 'stance'"):
         kyiv.said(stanse="supports")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="Did you mean 'by'"):
+        kyiv.said(speaker="Putin")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="Did you mean 'from_'"):
+        kyiv.said(since="2023")  # type: ignore[call-arg]
     for wrong in (3, object(), True):
         with pytest.raises(TypeError):
             kyiv.said(by=wrong)  # type: ignore[arg-type]

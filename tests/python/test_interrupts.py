@@ -30,29 +30,42 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 WAITS = """
-import annals, sys, time
-if sys.argv[2] != "open":
-    store = annals.open(sys.argv[1])
+import annals, os, sys, time
+facts, what, target = sys.argv[1:]
+if what != "open":
+    store = annals.open(facts)
+calls = {
+    "open": lambda: annals.open(facts),
+    "ask": lambda: store.said(),
+    "check": lambda: annals.open(facts, progress=False).check(),
+    "dates": lambda: store.dates(),
+    "draw": lambda: store.draw("claims"),
+    "save": lambda: store.said().save(target, overwrite=True),
+    "build": lambda: store.build(target, overwrite=True),
+}
 print("begun", flush=True)
 try:
     while True:
-        if sys.argv[2] == "open":
-            annals.open(sys.argv[1])
-        elif sys.argv[2] == "save":
-            store.said().save(sys.argv[3], overwrite=True)
-        else:
-            store.said()
+        calls[what]()
 except KeyboardInterrupt:
     caught = time.time()
-if sys.argv[2] != "open":
+# No thread of the core works on: each looks every 50 ms, if it has its turn.
+def working():
+    tasks = "/proc/self/task"
+    names = [open(f"{tasks}/{one}/comm").read() for one in os.listdir(tasks)] if os.path.isdir(tasks) else []
+    return [name for name in names if "annals" in name]
+while working() and time.time() - caught < 3:
+    time.sleep(0.01)
+assert not working()
+if what != "open":
     assert len(store.said(limit=3)) == 3
 print(caught, flush=True)
 """
 
 
-@pytest.mark.parametrize("what", ["open", "ask", "save"])
+@pytest.mark.parametrize("what", ["open", "ask", "check", "dates", "draw", "save", "build"])
 def test_ctrl_c_is_an_exception_at_once(many: Path, tmp_path: Path, what: str) -> None:
-    target = tmp_path / "answer.json"
+    target = tmp_path / ("facts.annals" if what == "build" else "answer.json")
     words = [sys.executable, "-c", WAITS, str(many), what, str(target)]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -62,13 +75,15 @@ def test_ctrl_c_is_an_exception_at_once(many: Path, tmp_path: Path, what: str) -
     os.kill(process.pid, signal.SIGINT)
     caught = float(process.stdout.readline())
     assert process.wait(60) == 0
-    if what == "save":
+    # On a busy machine the waiting thread may have to wait for its turn.
+    if what == "build":
+        assert [one.name for one in tmp_path.iterdir()] in ([], [target.name])
+    elif what == "save":
         # Nothing half done: the file is whole, or not there.
         if target.exists():
             assert len(json.loads(target.read_text())["data"]) == CLAIMS
         assert [one.name for one in tmp_path.iterdir()] in ([], [target.name])
-    else:
-        assert caught - sent < 0.5
+    assert caught - sent < 1
 
 
 def test_other_threads_run_meanwhile(many: Path) -> None:
@@ -83,17 +98,15 @@ def count():
 done = False
 counter = threading.Thread(target=count)
 counter.start()
-begun = time.time()
 annals.open(sys.argv[1]).said()
-took = time.time() - begun
 done = True
 counter.join()
-print(steps / max(took, 0.001))
+print(steps)
 """
     words = [sys.executable, "-c", code, str(many)]
     shown = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120)
-    # A thread that stood still would have counted a few steps in all.
-    assert float(shown.stdout) > 100
+    # A thread that stood still would have counted one or two, however busy the machine is.
+    assert int(shown.stdout) > 20
 
 
 def test_progress_is_told_by_the_thread_that_called(many: Path) -> None:
@@ -108,6 +121,11 @@ def test_progress_is_told_by_the_thread_that_called(many: Path) -> None:
     size = many.stat().st_size
     assert told and told[-1] == (size, size, "reading facts", threading.get_ident())
     assert [one[0] for one in told] == sorted(one[0] for one in told)
+
+    # Later questions tell it too.
+    told.clear()
+    annals.open(many, progress=tell).check()
+    assert {"reading facts", "checking facts"} <= {one[2] for one in told}
 
     class Enough(Exception):
         pass

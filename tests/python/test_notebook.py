@@ -136,3 +136,18 @@ def test_graphs_and_stores_show_themselves(kyiv: annals.Store, harbour: annals.S
     assert kyiv.path("putin", "zelensky")._repr_mimebundle_()["text/html"]  # type: ignore[union-attr]
     assert "claims" in kyiv._repr_html_()
     Elements(kyiv._repr_html_())
+
+
+def test_ids_of_a_picture_begin_as_asked(kyiv: annals.Store) -> None:
+    plain, own = kyiv.draw("claims").render("svg"), kyiv.draw("claims", id_prefix="first-").render("svg")
+    ids = [set(re.findall(r'<\w+[^<>]*? id="([^"]*)"', svg)) for svg in (plain, own)]
+    assert len(ids[0]) > 10 and ids[1] == {f"first-{one}" for one in ids[0]}
+    # Whatever refers to an id refers to it with the prefix.
+    for svg, known in zip((plain, own), ids, strict=True):
+        uses = re.findall(r'url\(#([^)]*)\)|aria-(?:labelledby|describedby)="([^"]*)"', svg)
+        assert {one or other for one, other in uses} <= known
+    for wrong in ("", "1a", "a b", 'a"'):
+        with pytest.raises(annals.UsageError, match="begins with a letter"):
+            kyiv.draw("claims", id_prefix=wrong)
+    with pytest.raises(annals.UsageError, match="no ids"):
+        kyiv.draw("claims", id_prefix="a").render("dot")

@@ -151,7 +151,9 @@ impl<'f> Builder<'f> {
         let claims = facts.claims.handles();
         let claims = claims.filter(|id| self.chronicle.stretch(RecordRef::from(*id)).is_some());
         let claims: Vec<ClaimId> = claims.collect();
+        let mut rounds = annals_watch::Rounds::default();
         for id in &claims {
+            rounds.look();
             self.date((*id).into(), facts[*id].said);
         }
         for (id, relation) in facts.relations.iter() {
@@ -161,6 +163,7 @@ impl<'f> Builder<'f> {
             self.event(id);
         }
         for id in claims {
+            rounds.look();
             self.claim(id);
         }
         for id in facts.relations.handles() {

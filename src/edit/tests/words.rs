@@ -152,7 +152,6 @@ fn findings_that_a_change_adds_and_ends_are_known_before_it_is_written() {
     let after = load_instead(
         &request(),
         &OwnWords::default(),
-        &annals_load::Progress::default(),
         &loaded.earlier,
         &|_| true,
         &instead,

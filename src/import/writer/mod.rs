@@ -142,6 +142,7 @@ impl<'o> Builder<'o> {
     /// # Errors
     /// When it cannot be written.
     pub fn add(&mut self, record: Record) -> Result<(), SourceError> {
+        annals_watch::look();
         let (kind, fields) = record.into_parts();
         self.ledger.made(kind);
         if self.at_once {
@@ -177,6 +178,7 @@ impl<'o> Builder<'o> {
 
     /// One more of the source's own things came: `event`, `row`, `statement`.
     pub fn came(&mut self, what: &'static str) {
+        annals_watch::look();
         self.ledger.came(what, 1);
     }
 

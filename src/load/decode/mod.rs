@@ -89,6 +89,7 @@ impl<'f> Decoder<'f> {
 
     /// Reads one record of a kind.
     pub(crate) fn record(&mut self, kind: RecordKind, view: View<'_, '_>, origin: Origin) {
+        annals_watch::look();
         self.block.counts[kind as usize] += 1;
         if let Some(written) = &mut self.written {
             written.push(WrittenRecord {

@@ -35,7 +35,9 @@ pub(crate) fn resolve(
         repeated: Repeated::new("id"),
         wrong: Vec::new(),
     };
+    let mut rounds = annals_watch::Rounds::default();
     for waiting in pending.records() {
+        rounds.look();
         resolver.record(&waiting);
     }
     let referring = std::mem::take(&mut resolver.referring);

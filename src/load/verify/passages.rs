@@ -29,7 +29,9 @@ pub(crate) fn verify(
         .chain(facts.relations.handles().map(RecordRef::from))
         .chain(facts.orders.handles().map(RecordRef::from))
         .collect();
+    let mut rounds = annals_watch::Rounds::default();
     for record in records {
+        rounds.look();
         if facts.evidence(record).is_empty() {
             continue;
         }
@@ -88,6 +90,7 @@ impl Verifier<'_> {
         }
         .positions();
         for (nth, position) in positions.enumerate() {
+            annals_watch::look();
             let evidence = *self.facts.lists.evidence.item(position);
             let Some(document) = evidence.document else {
                 continue;

@@ -116,6 +116,7 @@ pub(crate) fn read(
     let mut by_name = ByName::new(roots);
     let documents: Vec<_> = facts.documents.handles().collect();
     for document in documents {
+        annals_watch::look();
         let (name, sum) = (facts[document].text, facts[document].sha256);
         if name.is_none() && sum.is_none() {
             continue;

@@ -172,12 +172,16 @@ impl<T: Row> Table<T> {
         self.rows.is_empty()
     }
 
-    /// Handles and rows, in the order in which they were read.
+    /// Handles and rows, in the order in which they were read. Whoever goes through them can be stopped
+    /// (`annals_watch`).
     pub fn iter(
         &self,
     ) -> impl ExactSizeIterator<Item = (Handle<T::Marker>, &T)> + DoubleEndedIterator {
         let owner = self.owner;
         self.rows.iter().enumerate().map(move |(row, record)| {
+            if row.is_multiple_of(64) {
+                annals_watch::look();
+            }
             // `push` has made a handle of this very row.
             let handle = Handle::new(owner, row).unwrap_or_else(|| unreachable!("row was pushed"));
             (handle, record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from . import _annals
 from ._arguments import PathLike, quoted
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Row)
 
+#: Of a large answer: the schema, where its rows are, whether dates have bounds, and how many rows are many.
+Large: TypeAlias = tuple[str, list[str], bool, int]
+
+#: An answer of so many rows is columns at once, and JSON only when that is asked for.
+_LARGE = 100_000
+
 #: So many rows a notebook or a terminal shows, and says how many more there are.
 _SHOWN = 20
 
@@ -27,7 +33,7 @@ _SHOWN = 20
 class Asked(Protocol):
     """What a command line is put to: a store, or the program without one."""
 
-    def _ask(self, argv: list[str]) -> _annals.Answer: ...
+    def _ask(self, argv: list[str], large: Large | None = None) -> _annals.Answer: ...
 
     @property
     def _is_of_files(self) -> bool: ...
@@ -46,26 +52,33 @@ class Result:
         self._asked = asked
         self._line = tuple(line)
         if native is None:
-            native = self._again(*(("-f", self._form) if self._form else ()))
+            native = self._first()
         self._native = native
 
-    def _again(self, *options: str) -> _annals.Answer:
-        """Asks once more, with other options of output."""
+    def _first(self) -> _annals.Answer:
+        return self._again(*(("-f", self._form) if self._form else ()))
+
+    def _again(self, *options: str, large: Large | None = None) -> _annals.Answer:
+        """Asks, with some options of output."""
         if self._asked is None:
             raise UsageError(
                 "this answer was kept without its facts, as JSON alone: ask its command again"
             )
         command, *rest = self._line
-        return self._asked._ask([command, *options, *rest])
+        return self._asked._ask([command, *options, *rest], large)
+
+    def _whole(self) -> _annals.Answer:
+        """The answer with what the command prints."""
+        return self._native
 
     def json(self) -> bytes:
         """The answer as JSON: byte for byte what the command prints with ``-f json``."""
-        return self._native.bytes()
+        return self._whole().bytes()
 
     def render(self, form: str) -> str:
         """The answer in another form of the command: table, csv, tsv, md, jsonl and so on."""
         if form == self._form:
-            return self._native.bytes().decode()
+            return self._whole().bytes().decode()
         return self._again("-f", form).bytes().decode()
 
     @property
@@ -104,14 +117,14 @@ class Result:
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Result):
-            return type(self) is type(other) and self._native.bytes() == other._native.bytes()
+            return type(self) is type(other) and self._whole().bytes() == other._whole().bytes()
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._native.bytes())
+        return hash(self._whole().bytes())
 
     def __reduce__(self) -> tuple[Callable[..., Result], tuple[Any, ...]]:
-        native = self._native
+        native = self._whole()
         return (_kept, (type(self), self._line, native.bytes(), native.notes, native.exit, self._more()))
 
     def _more(self) -> tuple[Any, ...]:
@@ -168,7 +181,7 @@ class Record(Result, Generic[R]):
         if self._row is None:
             import json
 
-            self._row = self._kind(json.loads(self._native.bytes())["data"])
+            self._row = self._kind(json.loads(self._whole().bytes())["data"])
         return self._row
 
     def __getattr__(self, name: str) -> Any:
@@ -191,7 +204,7 @@ class Table(Result, Generic[R]):
     """Rows. They are made when they are looked at; for many, take columns: ``to_polars()``,
     ``to_pandas()``, or any library that reads Arrow, from the table itself."""
 
-    __slots__ = ("_at", "_bounds", "_kind", "_path", "_rows", "_schema")
+    __slots__ = ("_at", "_bounds", "_kind", "_large", "_path", "_rows", "_schema")
     #: Whether the command writes these rows as CSV.
     _has_sheet = True
 
@@ -211,11 +224,27 @@ class Table(Result, Generic[R]):
         #: Which rows of the answer these are, if not all.
         self._at: Sequence[int] | None = None
         self._rows: _annals.Rows | None = None
+        #: A large answer: the columns, of which no JSON was made.
+        self._large: _annals.Answer | None = None
         super().__init__(asked, line, native)
+
+    def _first(self) -> _annals.Answer:
+        native = self._again("-f", "json", large=self._as_large())
+        if native.large is not None:
+            self._large = native
+        return native
+
+    def _as_large(self) -> Large:
+        return (self._schema, list(self._columns_path), self._bounds, _LARGE)
+
+    def _whole(self) -> _annals.Answer:
+        if self._native.large is not None:
+            self._native = self._again("-f", "json")
+        return self._native
 
     def _all(self) -> _annals.Rows:
         if self._rows is None:
-            rows = self._native.rows(list(self._path))
+            rows = self._whole().rows(list(self._path))
             if rows is None:
                 raise ValueError("there are no rows here")
             self._rows = rows
@@ -227,6 +256,8 @@ class Table(Result, Generic[R]):
         return self._path
 
     def __len__(self) -> int:
+        if self._rows is None and self._large is not None:
+            return self._large.large or 0
         return len(self._all())
 
     def __bool__(self) -> bool:
@@ -258,6 +289,7 @@ class Table(Result, Generic[R]):
         part = self._copy()
         first, last, step = at.indices(len(self))
         part._rows = self._all().slice(first, last, step)
+        part._large = None
         part._at = (range(len(self)) if self._at is None else self._at)[at]
         return part
 
@@ -267,7 +299,7 @@ class Table(Result, Generic[R]):
 
     def _has_rows_of(self, count: int) -> bool:
         """Whether so many rows of CSV can be those of the answer."""
-        rows = self._native.rows(list(self._path))
+        rows = self._whole().rows(list(self._path))
         return rows is not None and len(rows) == count
 
     def _sheet(self) -> str:
@@ -334,10 +366,14 @@ class Table(Result, Generic[R]):
         or possibly where ``earliest_end < latest_start``."""
         other = self._copy()
         other._bounds = True
+        if other._large is not None and not self._bounds:
+            other._large = other._again("-f", "json", large=other._as_large())
         return other
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The rows as an Arrow stream, which polars, DuckDB and pyarrow read."""
+        if self._large is not None:
+            return self._large.stream()
         return self._all().stream(self._schema, list(self._columns_path), self._bounds)
 
     def __arrow_c_schema__(self) -> object:
@@ -425,7 +461,7 @@ class Findings(Table[R]):
 
         from ._rows import Summary
 
-        return Summary(json.loads(self._native.bytes())["summary"])
+        return Summary(json.loads(self._whole().bytes())["summary"])
 
     def raise_for_errors(self) -> None:
         """Raises ``CheckFailed`` if there are errors."""
@@ -522,7 +558,7 @@ class Graph(Result):
         """The answer as JSON: dictionaries, lists, texts and numbers."""
         import json
 
-        found: dict[str, Any] = json.loads(self._native.bytes())
+        found: dict[str, Any] = json.loads(self._whole().bytes())
         return found
 
     def __repr__(self) -> str:

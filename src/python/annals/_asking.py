@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from . import _annals
-from ._answers import Asked, Result
+from ._answers import Asked, Large, Result
 from ._arguments import PathLike, line, text_of, words
 from ._errors import UsageError
 
@@ -47,8 +47,11 @@ def _advise(error: TypeError, method: Callable[..., Any]) -> None:
 
     wrong = after.partition("'")[0]
     known = [name for name in inspect.signature(method).parameters if name != "self"]
+    from ._questions import SYNONYMS
+
     plain = {name.rstrip("_"): name for name in known}
-    near = difflib.get_close_matches(wrong, plain, n=1)
+    meant = SYNONYMS.get(wrong)
+    near = [meant.rstrip("_")] if meant in known else difflib.get_close_matches(wrong, plain, n=1)
     if near:
         error.args = (f"{text}. Did you mean '{plain[near[0]]}'?",)
 
@@ -58,8 +61,11 @@ class Program:
 
     _is_of_files = True
 
-    def _ask(self, argv: list[str]) -> _annals.Answer:
-        return _annals.ask(argv)
+    def _ask(self, argv: list[str], large: Large | None = None) -> _annals.Answer:
+        from ._progress import told
+
+        with told(None) as bar:
+            return _annals.ask(argv, bar)
 
     def __reduce__(self) -> str:
         return "PROGRAM"

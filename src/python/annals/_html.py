@@ -64,9 +64,18 @@ def _text(value: Any) -> str:
         for key in ("name", "written", "id", "file"):
             if isinstance(value.get(key), str):
                 return str(value[key])
+        return " ".join(filter(None, (_part(key, one) for key, one in value.items())))
     if isinstance(value, list):
         return "; ".join(_text(one) for one in value)
     return str(value)
+
+
+def _part(key: str, value: Any) -> str:
+    """What a part of a value says; that something is certain goes without saying."""
+    if isinstance(value, bool):
+        unsure = key == "certain" and not value
+        return "possibly" if unsure else key if value and key != "certain" else ""
+    return _text(value)
 
 
 def table(table: Table[Any], rows: int | None) -> str:

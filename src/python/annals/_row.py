@@ -37,7 +37,7 @@ class Row:
 
     def __repr__(self) -> str:
         shown = (
-            f"{key}={_short(self._json[key])}"
+            f"{key}={_short(getattr(self, key, self._json[key]))}"
             for key in self._keys
             if self._json.get(key) not in (None, [], {})
         )

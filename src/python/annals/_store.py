@@ -6,15 +6,14 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from . import _annals
+from ._answers import Large
 from ._arguments import PathLike, When, line, words
 from ._errors import CheckFailed, FactsWarning, UsageError, described
+from ._progress import Progress, told
 from ._questions import COMMANDS, Questions
-
-#: Whoever is told of progress: done, all, what.
-Told: TypeAlias = Callable[[int, int, str], object]
 
 __all__ = ["Store", "loads", "open"]
 
@@ -26,7 +25,7 @@ class Store(Questions):
     ``annals.open`` and ``annals.loads`` make one.
     """
 
-    __slots__ = ("_defaults", "_facts", "_memory", "_native", "_texts")
+    __slots__ = ("_defaults", "_facts", "_memory", "_native", "_progress", "_texts")
 
     def __init__(
         self,
@@ -35,8 +34,10 @@ class Store(Questions):
         texts: tuple[str, ...],
         memory: tuple[str, str] | None = None,
         defaults: Mapping[str, Any] | None = None,
+        progress: Progress = None,
     ) -> None:
         self._native: _annals.Store | None = native
+        self._progress = progress
         self._facts = facts
         self._texts = texts
         self._memory = memory
@@ -62,7 +63,7 @@ class Store(Questions):
             if name not in known:
                 raise TypeError(_unknown(name, known, "where()"))
         defaults = {**self._defaults, **{k: v for k, v in selection.items() if v is not None}}
-        return Store(self._open, self._facts, self._texts, self._memory, defaults)
+        return self._like(self._open, defaults)
 
     def as_of(self, day: When) -> Store:
         """A view of what was known at the end of a day: recorded, or else published, by then, and not
@@ -76,8 +77,11 @@ class Store(Questions):
     def reload(self) -> Store:
         """The facts as their files are now; files that have not changed are not read again. This store
         keeps its answers."""
-        native = self._open.reload()
-        return Store(native, self._facts, self._texts, self._memory, self._defaults)
+        with told(self._progress) as bar:
+            return self._like(self._open.reload(bar), self._defaults)
+
+    def _like(self, native: _annals.Store, defaults: Mapping[str, Any]) -> Store:
+        return Store(native, self._facts, self._texts, self._memory, defaults, self._progress)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -126,7 +130,7 @@ class Store(Questions):
             return document(repr(self))
         words = [repr(self)]
         try:
-            words.append(Store(self._open, self._facts, self._texts, self._memory).overview().render("table"))
+            words.append(self._like(self._open, {}).overview().render("table"))
         except Exception as error:  # A notebook would show nothing at all.
             words.append(f"{type(error).__name__}: {error}")
         return document("\n".join(words))
@@ -144,8 +148,9 @@ class Store(Questions):
         texts = [word for folder in self._texts for word in ("--texts", folder)]
         return line(command, placed, self._facts, [*texts, *named])
 
-    def _ask(self, argv: list[str]) -> _annals.Answer:
-        return self._open.ask(argv)
+    def _ask(self, argv: list[str], large: Large | None = None) -> _annals.Answer:
+        with told(self._progress) as bar:
+            return self._open.ask(argv, bar, large)
 
     @property
     def _is_of_files(self) -> bool:
@@ -175,20 +180,15 @@ def _reopened(
 
 
 def _opened(
-    facts: tuple[str, ...], texts: tuple[str, ...], progress: Told | None | Literal[False] = False
+    facts: tuple[str, ...], texts: tuple[str, ...], progress: Progress = False
 ) -> _annals.Store:
     for path in (*facts, *texts):
         if not os.path.lexists(path):
             import errno
 
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-    paths = (list(facts or (".",)), list(texts))
-    if progress is None:
-        from ._progress import Bar
-
-        with Bar() as bar:
-            return _annals.Store.open(*paths, bar)
-    return _annals.Store.open(*paths, progress or None)
+    with told(progress) as bar:
+        return _annals.Store.open(list(facts or (".",)), list(texts), bar)
 
 
 def _path(path: PathLike) -> str:
@@ -208,16 +208,17 @@ def open(
     *paths: PathLike,
     texts: PathLike | Iterable[PathLike] = (),
     strict: bool = False,
-    progress: Told | None | Literal[False] = None,
+    progress: Progress = None,
 ) -> Store:
     """Reads fact files, folders of them and snapshots; without paths, the current folder.
 
     :param texts: folders with the texts of documents.
     :param strict: raise ``CheckFailed`` if ``annals check`` finds an error; otherwise a
         ``FactsWarning`` says what it would show.
-    :param progress: ``None`` shows on a terminal or in a notebook how far reading is, after half a
-        second; ``False`` shows nothing; a function is given the bytes that are read, all bytes, and what
-        is done, by the thread that called. What it raises ends the call.
+    :param progress: ``None`` shows on a terminal or in a notebook how far reading is, and later each
+        question, after half a second; ``False`` shows nothing; a function is given how much is done, of
+        how much, and what (``reading facts``: in bytes), by the thread that called. What it raises ends
+        the call.
 
     Raises ``FactsError`` for what cannot be read or parsed, and ``FileNotFoundError``.
 
@@ -229,7 +230,8 @@ def open(
     folders = (texts,) if isinstance(texts, (str, os.PathLike)) else tuple(texts)
     facts = tuple(_path(path) for path in paths)
     named = tuple(_path(folder) for folder in folders)
-    return _looked_at(Store(_opened(facts, named, progress), facts, named), strict)
+    native = _opened(facts, named, progress)
+    return _looked_at(Store(native, facts, named, progress=progress), strict)
 
 
 def loads(text: str, format: str = "yaml", *, strict: bool = False) -> Store:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import _annals
+from ._answers import Large
 from ._arguments import PathLike, line
 from ._asking import Written
 from ._errors import UsageError
@@ -27,7 +28,7 @@ class _Kept:
         self._content = content
         self._mapping = mapping
 
-    def _ask(self, argv: list[str]) -> _annals.Answer:
+    def _ask(self, argv: list[str], large: Large | None = None) -> _annals.Answer:
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="annals-") as folder:

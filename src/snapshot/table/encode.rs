@@ -27,6 +27,7 @@ pub(super) fn group(
         let Some(mut writer) = group.next_column()? else {
             break;
         };
+        annals_watch::look();
         let is_list = column.is.is_list();
         for part in &mut parts {
             let rows = part.rows();
@@ -160,6 +161,7 @@ fn texts(
     let held = if reps.is_some() { 2 } else { 1 };
     let (mut at, mut few) = (0, Vec::with_capacity(batch));
     while at < levels {
+        annals_watch::look();
         let mut end = levels.min(at + batch);
         if let Some(reps) = reps {
             // A batch ends where a row does.

@@ -39,7 +39,21 @@ pub(in super::super) struct TableWriter<'p> {
     /// The columns that have contained something.
     used: Vec<bool>,
     /// The rows that are being written while further ones are buffered.
-    writing: Option<JoinHandle<ParquetResult<Out>>>,
+    writing: Pending,
+}
+
+/// A row group that is being written. Whoever lets go of it waits for the thread, so that nothing is written
+/// into a folder that is gone.
+#[derive(Default)]
+struct Pending(Option<JoinHandle<ParquetResult<Out>>>);
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if let Some(thread) = self.0.take() {
+            // It has failed, or was stopped, as whoever lets go of it was.
+            let _ = thread.join();
+        }
+    }
 }
 
 /// The file of a table.
@@ -72,7 +86,7 @@ impl<'p> TableWriter<'p> {
             rows: 0,
             capacities: Vec::new(),
             all_rows: 0,
-            writing: None,
+            writing: Pending::default(),
         }
     }
 
@@ -120,12 +134,13 @@ impl<'p> TableWriter<'p> {
         let mut out = self.out()?;
         let (rows, columns) = (self.taken(), self.columns.clone());
         let batch = batch(self.rows_per_page);
-        self.writing = Some(thread::spawn(move || {
+        let write = annals_watch::handed_on(move || {
             if !rows.is_empty() {
                 group(&columns, rows, batch, &mut out)?;
             }
             Ok(out)
-        }));
+        });
+        self.writing = Pending(Some(thread::spawn(write)));
         Ok(())
     }
 
@@ -156,7 +171,7 @@ impl<'p> TableWriter<'p> {
 
     /// The file, once pending rows are written; `None` if nothing has been written yet.
     fn written(&mut self) -> Option<ParquetResult<Out>> {
-        let written = self.writing.take()?.join();
+        let written = self.writing.0.take()?.join();
         Some(written.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     }
 

@@ -99,8 +99,9 @@ fn build_in(
         first_rows: &first_rows,
         options,
     };
+    annals_watch::begin("writing the snapshot", loaded.facts.len() as u64);
     let (written, counts) = std::thread::scope(|scope| {
-        let counting = scope.spawn(counts);
+        let counting = scope.spawn(annals_watch::handed_on(|| annals_watch::aside(counts)));
         let written = part.write(&files);
         let counted = counting.join();
         (

@@ -309,6 +309,7 @@ impl<'r, 'p> Writer<'r, 'p> {
                     sum.update(&block.bytes);
                     read.bytes += block.bytes.len() as u64;
                     read.lines += block.lines() as u64;
+                    annals_watch::advance(block.lines() as u64);
                     self.keep(std::mem::take(&mut encoded.others), input, block)?;
                 }
                 self.take(encoded, file)?;

@@ -32,7 +32,9 @@ pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
         flow_nesting_limit: limits.depth,
         block_nesting_limit: limits.depth,
     };
+    let mut rounds = annals_watch::Rounds::default();
     for step in Parser::new_from_str_with_options(text, options) {
+        rounds.look();
         let result = match step {
             Ok((event, span)) => builder.take(event, &span),
             Err(error) => Err(syntax_errors::fault(

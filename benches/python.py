@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""The limits of the Python package, measured: python benches/python.py FACTS.jsonl --annals PROGRAM
+
+The module is that of PYTHONPATH, and should be a release build, as the program should. Times are CPU seconds
+(user and system), which a busy machine changes little; delays after Ctrl-C are wall time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+POLARS = "import annals, polars, sys; print(polars.DataFrame(annals.open(sys.argv[1], progress=False).said()).height)"
+
+CALLS = {
+    "open": "annals.open(facts, progress=False)",
+    "check": "store.check()",
+    "dates": "store.dates()",
+    "said": "store.said()",
+    "network": "store.network()",
+    "draw": "store.draw('claims')",
+    "build": "store.build(target, overwrite=True)",
+    "import": "annals.import_(sheet, format='table')",
+}
+
+INTERRUPTED = """
+import annals, os, sys, time, warnings
+warnings.simplefilter("ignore")
+facts, what, code, target, sheet = sys.argv[1:]
+store = annals.open(facts, progress=False) if what not in ("open", "import") else None
+print("ready", flush=True)
+sys.stdin.readline()
+begun = time.monotonic()
+try:
+    eval(code)
+    print("ended", time.monotonic() - begun, flush=True)
+except KeyboardInterrupt:
+    caught = time.monotonic()
+    busy = [one for one in os.listdir("/proc/self/task") if "annals" in open(f"/proc/self/task/{one}/comm").read()]
+    if store is not None:
+        assert len(store.said(limit=3)) == 3
+    print("caught", caught, len(busy), flush=True)
+"""
+
+
+def run(words: list[str], **more: object) -> tuple[float, float, float]:
+    """CPU seconds, wall seconds and the most memory, in MB."""
+    begun = time.monotonic()
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, **more)  # type: ignore[call-overload]
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, words
+    return used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss / 1024
+
+
+def least(words: list[str], times: int) -> float:
+    """The least CPU time of several runs, in milliseconds."""
+    return min(run(words)[0] for _ in range(times)) * 1000
+
+
+def starts() -> None:
+    python = sys.executable
+    bare = least([python, "-c", "pass"], 15)
+    imported = least([python, "-c", "import annals"], 15)
+    version = least([python, "-m", "annals", "--version"], 15)
+    print(f"python -c pass         {bare:7.1f} ms CPU")
+    print(f"import annals          {imported:7.1f} ms CPU, {imported - bare:.1f} more (limit 15)")
+    print(f"annals --version       {version:7.1f} ms CPU, {version - bare:.1f} more (limit 25)")
+
+
+def columns(facts: str, annals: str) -> None:
+    cpu, wall, memory = run([annals, "said", facts, "-f", "jsonl", "-q"])
+    print(f"annals said -f jsonl   {cpu:7.1f} s CPU {wall:6.1f} s {memory:7.0f} MB")
+    own, own_wall, own_memory = run([sys.executable, "-W", "ignore", "-c", POLARS, facts])
+    print(f"said() into polars     {own:7.1f} s CPU {own_wall:6.1f} s {own_memory:7.0f} MB")
+    print(f"  time {own / cpu:.2f} (limit 1.1), memory {own_memory / memory:.2f} (limit 1.5)")
+
+
+def interrupts(facts: str, sheet: str, times: int) -> None:
+    dice = random.Random(7)
+    for what, code in CALLS.items():
+        delays, left, long = [], 0, 1.0
+        for nth in range(times):
+            with tempfile.TemporaryDirectory() as folder:
+                target = os.path.join(folder, "facts.annals")
+                words = [sys.executable, "-c", INTERRUPTED, facts, what, code, target, sheet]
+                process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+                assert process.stdout is not None and process.stdin is not None
+                assert process.stdout.readline() == "ready\n"
+                process.stdin.write("\n")
+                process.stdin.flush()
+                if nth > 0:
+                    time.sleep(0.05 + dice.random() * max(long - 0.1, 0.1))
+                    sent = time.monotonic()
+                    os.kill(process.pid, signal.SIGINT)
+                told = process.stdout.readline().split()
+                process.wait(120)
+                if told and told[0] == "ended":
+                    long = float(told[1])
+                elif told:
+                    delays.append(float(told[1]) - sent)
+                    left += int(told[2])
+                    assert what != "build" or os.listdir(folder) in ([], ["facts.annals"]), os.listdir(folder)
+        shown = " ".join(f"{delay:.3f}" for delay in sorted(delays))
+        print(f"{what:8} {long:6.1f} s; KeyboardInterrupt after {shown} s (limit 0.2); threads left: {left}", flush=True)
+
+
+def main() -> None:
+    read = argparse.ArgumentParser(description=__doc__)
+    read.add_argument("facts")
+    read.add_argument("--annals", default="annals")
+    read.add_argument("--sheet", default="")
+    read.add_argument("--times", type=int, default=6)
+    read.add_argument("--only", choices=["starts", "columns", "interrupts"])
+    given = read.parse_args()
+    if given.only in (None, "starts"):
+        starts()
+    if given.only in (None, "columns"):
+        columns(given.facts, given.annals)
+    if given.only in (None, "interrupts"):
+        interrupts(given.facts, given.sheet, given.times)
+
+
+main()
