@@ -74,7 +74,7 @@ pub use annals_query::selection::{SameAs, THINGS};
 pub use annals_query::subgraph::Kinds;
 pub use annals_query::voices::VoicesOf;
 pub use answers::{Answer, Claims, Dates, Finds, Positions};
-pub use built::Built;
+pub use built::{BuildAs, Built};
 pub use contradictions::Contradictions;
 pub use drafting::{ActorNames, DocumentText};
 pub use edit::PlanEffects;

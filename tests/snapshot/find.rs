@@ -62,7 +62,7 @@ fn seeds() -> u64 {
 
 fn built(facts: &Path, snapshot: &Path) {
     let store = Store::open(facts.parent().unwrap()).unwrap();
-    store.build(snapshot, false, false).unwrap();
+    store.build(snapshot, annals::BuildAs::default()).unwrap();
 }
 
 #[test]

@@ -280,7 +280,7 @@ impl Piece<'_> {
             };
             content
         };
-        let (file, id, line) = shape.line(shared, self.kind, batch, at, content)?;
+        let (file, id, line) = shape.line(shared, (self.kind, self.part), batch, at, content)?;
         let row = (self.kind, row);
         read.found.push(Found {
             row,
