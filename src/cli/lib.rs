@@ -42,6 +42,7 @@ mod schema;
 mod serve;
 mod session;
 mod show;
+mod sql;
 mod subgraph;
 mod synonyms;
 mod table;
@@ -110,6 +111,7 @@ enum Command {
     Order(order::Args),
     Agree(agree::Args),
     Subgraph(subgraph::Args),
+    Sql(sql::Args),
     Path(path::Args),
     Brief(brief::Args),
     Verify(verify::Args),
@@ -189,6 +191,7 @@ fn dispatch(command: Command, global: GlobalArgs) -> Result<Exit, Failure> {
         Command::Dates(args) => dates::run(&args, global),
         Command::Order(args) => order::run(&args, global),
         Command::Agree(args) => agree::run(&args, global),
+        Command::Sql(args) => sql::run(&args, global),
         Command::Subgraph(args) => subgraph::run(&args, global),
         Command::Path(args) => path::run(&args, global),
         Command::Brief(args) => brief::run(&args, global),

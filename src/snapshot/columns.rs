@@ -29,6 +29,8 @@ pub(super) struct Columns {
     pub(super) days: Vec<(&'static str, usize, usize)>,
     /// What other engines compare dates by, for each date.
     pub(super) dates: Vec<DateColumns>,
+    /// Of claims, where they stand in a file that is kept as it is, whose lines are not told.
+    pub(super) claim_offset: Option<usize>,
     /// A text in whose order of bytes ids are in their natural order.
     pub(super) id_order: usize,
     /// Of claims, all speakers, the first of them, and how many there are.
@@ -208,6 +210,7 @@ impl Columns {
             form,
             raw,
             dates,
+            claim_offset: is_claim.then(|| add("byte_offset", Is::Long)),
             id_order: add("id_order", Is::Plain),
             speakers: speaker
                 .map(|speaker| [speaker, add("speaker_1", Is::Key), add("speakers", Is::Number)]),

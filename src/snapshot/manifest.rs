@@ -149,13 +149,19 @@ impl Head {
         if !names.is_empty() && names.len() <= FEW && names.iter().all(|name| is_plain(name)) {
             return names.join(" ");
         }
-        // Where all lie in one folder, that is what was named.
-        let folder = |name: &&str| name.split_once('/').map(|(folder, _)| folder.to_owned());
-        let folders: std::collections::BTreeSet<Option<String>> = names.iter().map(folder).collect();
-        match folders.into_iter().collect::<Vec<_>>().as_slice() {
-            [Some(folder)] if is_plain(folder) => folder.clone(),
-            _ => "FACTS".to_owned(),
-        }
+        // Where all lie in one folder, that is most likely what was named.
+        let mut folders = names.iter().map(|name| {
+            let folders = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            folders.split('/').collect::<Vec<&str>>()
+        });
+        let first = folders.next().unwrap_or_default();
+        let common = folders.fold(first, |common, other| {
+            let same = common.iter().zip(&other).take_while(|(a, b)| a == b);
+            common[..same.count()].to_vec()
+        });
+        let folder = common.join("/");
+        let is_some = is_plain(&folder) && folder != "/";
+        if is_some { folder } else { "FACTS".to_owned() }
     }
 }
 

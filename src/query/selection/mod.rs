@@ -1,5 +1,6 @@
 //! The filters that all commands share.
 
+mod conditions;
 pub mod counts_for;
 mod date_match;
 mod identity;
@@ -24,6 +25,7 @@ use annals_model::{
 use annals_time::{Certainty, DaySet, Window};
 
 use date_match::Span;
+pub use conditions::{Conditions, Stood};
 pub use date_match::{Dating, claim_dating};
 use identity::Identities;
 pub use identity::{Holder, Standing};

@@ -417,6 +417,9 @@ impl Rows<'_> {
         if let Some(offset) = columns.offset {
             table.number(offset, Some(location.offset as i64));
         }
+        if let Some(offset) = columns.claim_offset.filter(|_| location.line.is_none()) {
+            table.number(offset, Some(location.offset as i64));
+        }
         let first_day = self.of_facts(record, columns, table);
         table.end_row();
         let refers = Refers {
