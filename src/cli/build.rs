@@ -6,7 +6,7 @@ use super::args::{FactArgs, GlobalArgs};
 use super::interrupt;
 use super::session;
 use super::{Exit, Failure};
-use annals_store::Store;
+use annals_store::{BuildAs, Store};
 
 /// A snapshot: a folder of Parquet files that every command reads in place of the facts
 #[derive(Debug, clap::Args)]
@@ -24,9 +24,22 @@ pub(super) struct Args {
     /// Add the facts to the existing snapshot
     #[arg(long, help_heading = "Output")]
     add: bool,
+    /// Also write the two large tables that only other engines read: stances, claim_text
+    #[arg(long, help_heading = "Output")]
+    for_cluster: bool,
     /// Exit with 1 and write nothing if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
+}
+
+impl Args {
+    fn how(&self) -> BuildAs {
+        BuildAs {
+            add: self.add,
+            strict: self.strict,
+            for_cluster: self.for_cluster,
+        }
+    }
 }
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
@@ -49,7 +62,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     }
     interrupt::cleans_up();
     let store = session::open(&args.facts)?;
-    let build = |store: &Store| store.build(&args.output, args.add, args.strict);
+    let build = |store: &Store| store.build(&args.output, args.how());
     let built = session::ask(&store, global, build)?;
     let notes = session::notes(&built.notes, args.strict)?;
     session::say(&notes, global);

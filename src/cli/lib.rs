@@ -43,6 +43,7 @@ mod schema;
 mod serve;
 mod session;
 mod show;
+mod sql;
 mod subgraph;
 mod synonyms;
 mod table;
@@ -112,6 +113,7 @@ enum Command {
     Order(order::Args),
     Agree(agree::Args),
     Subgraph(subgraph::Args),
+    Sql(sql::Args),
     Path(path::Args),
     Brief(brief::Args),
     Verify(verify::Args),
@@ -191,6 +193,7 @@ fn dispatch(command: Command, global: GlobalArgs) -> Result<Exit, Failure> {
         Command::Dates(args) => dates::run(&args, global),
         Command::Order(args) => order::run(&args, global),
         Command::Agree(args) => agree::run(&args, global),
+        Command::Sql(args) => sql::run(&args, global),
         Command::Subgraph(args) => subgraph::run(&args, global),
         Command::Path(args) => path::run(&args, global),
         Command::Brief(args) => brief::run(&args, global),

@@ -26,6 +26,7 @@ LEFT_OUT = {
     "init": "makes a folder to begin in",
     "completions": "is for shells",
     "serve": "runs until it is stopped",
+    "sql": "is text for other engines",
     "add": "changes files: facts from Python do not",
     "retract": "changes files: facts from Python do not",
     "help": "is help()",

@@ -15,7 +15,7 @@ pub mod names;
 pub mod network;
 pub mod no_rows;
 pub mod overview;
-mod page_order;
+pub mod page_order;
 pub mod path;
 pub mod positions;
 pub mod promises;

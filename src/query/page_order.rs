@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::sort_key::natural;
+use super::sort_key::{natural, natural_key};
 
 /// Where the first page of a passage lies: front matter has Roman numbers; what is no number comes
 /// after the numbers.
@@ -26,6 +26,18 @@ pub(crate) fn compare(one: Option<&str>, two: Option<&str>) -> Ordering {
     let ((one, rest_of_one), (two, rest_of_two)) = (first(one), first(two));
     one.cmp(&two)
         .then_with(|| natural(rest_of_one, rest_of_two))
+}
+
+/// A text whose bytes are ordered as [`compare`] orders known pages: for an engine that only knows
+/// the order of bytes.
+pub fn page_key(page: &str) -> String {
+    let (first, rest) = first(page);
+    let start = match first {
+        First::Roman(value) => format!("1{value:04}"),
+        First::Arabic(len, digits) => format!("2{:04}{digits}", len.min(9999)),
+        First::Word => "3".to_owned(),
+    };
+    start + &natural_key(rest)
 }
 
 /// The number with which a page begins, and what distinguishes it further: the letter of "12a".
@@ -113,10 +125,18 @@ mod tests {
         for (nth, one) in pages.iter().enumerate() {
             for (other, two) in pages.iter().enumerate() {
                 assert_eq!(compare(*one, *two), nth.cmp(&other), "{one:?} {two:?}");
+                if let (Some(one), Some(two)) = (one, two) {
+                    assert_eq!(
+                        page_key(one).cmp(&page_key(two)),
+                        nth.cmp(&other),
+                        "{one} {two}"
+                    );
+                }
             }
         }
         for same in ["12", "p.12", "pp. 12-13", "12–14", "Page 12", " 12, 14"] {
             assert_eq!(compare(Some(same), Some("12")), Ordering::Equal, "{same}");
+            assert_eq!(page_key(same), page_key("12"), "{same}");
         }
     }
 

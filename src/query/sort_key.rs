@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::page_order;
 use super::validity::Validity;
@@ -289,6 +289,32 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// A text whose bytes are ordered as [`natural`] orders ids, but for ids that differ only in leading
+/// zeros, which have the same: for an engine that only knows the order of bytes.
+///
+/// Each run of digits, without leading zeros, stands after its length in four digits; each other run,
+/// even an empty one at the beginning, is ended by U+0001.
+pub fn natural_key(id: &str) -> String {
+    let (mut key, mut rest) = (String::with_capacity(id.len() + 6), id);
+    loop {
+        let word = lead(rest, false);
+        key.push_str(word);
+        rest = &rest[word.len()..];
+        if rest.is_empty() && (word.is_empty() && !key.is_empty()) {
+            return key;
+        }
+        key.push('\u{1}');
+        let digits = lead(rest, true);
+        if digits.is_empty() {
+            return key;
+        }
+        let value = digits.trim_start_matches('0');
+        // Writing to a String cannot fail.
+        let _ = write!(key, "{:04}{value}", value.len().min(9999));
+        rest = &rest[digits.len()..];
+    }
+}
+
 /// The leading digits, or the leading non-digits.
 fn lead(text: &str, digits: bool) -> &str {
     let end = text
@@ -300,6 +326,14 @@ fn lead(text: &str, digits: bool) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn keys_are_in_the_order_of_ids(one in "[ac0-3é-]{0,8}", two in "[ac0-3é-]{0,8}") {
+            let by_key = natural_key(&one).cmp(&natural_key(&two)).then_with(|| one.cmp(&two));
+            proptest::prop_assert_eq!(by_key, natural(&one, &two), "{} {}", one, two);
+        }
+    }
 
     #[test]
     fn numbers_in_ids_count_as_numbers() {

@@ -1,5 +1,5 @@
 //! The columns of the table of each kind of record: those fields of the model whose texts a
-//! snapshot stores separately.
+//! snapshot stores separately, and what other engines compare them by.
 
 use annals_model::{Fields as _, More, Part, RecordKind, Shape};
 
@@ -27,7 +27,53 @@ pub(super) struct Columns {
     pub(super) raw: usize,
     /// The columns of first and last day, and the key of the field they are of.
     pub(super) days: Vec<(&'static str, usize, usize)>,
+    /// What other engines compare dates by, for each date.
+    pub(super) dates: Vec<DateColumns>,
+    /// Of claims, where they stand in a file that is kept as it is, whose lines are not told.
+    pub(super) claim_offset: Option<usize>,
+    /// A text in whose order of bytes ids are in their natural order.
+    pub(super) id_order: usize,
+    /// Of claims, all speakers, the first of them, and how many there are.
+    pub(super) speakers: Option<[usize; 3]>,
+    /// Of what has evidence, where its first passage stands.
+    pub(super) passage: Option<PassageColumns>,
 }
+
+/// The columns of a date that other engines compare it by.
+pub(super) struct DateColumns {
+    /// The field of the date.
+    pub(super) key: &'static str,
+    /// Its first and its last day, where these are not among [`Columns::days`].
+    pub(super) days: Option<[usize; 2]>,
+    pub(super) precision: usize,
+    /// Earliest and latest start, earliest and latest end.
+    pub(super) bounds: [usize; 4],
+    /// The second of the day in UTC, and whether an offset was given.
+    pub(super) second: usize,
+    pub(super) zoned: usize,
+    /// How many stretches it has of which one is meant, if several.
+    pub(super) alternatives: usize,
+}
+
+/// The columns of where a record stands in a text.
+pub(super) struct PassageColumns {
+    pub(super) document: usize,
+    /// The code point at which its first passage begins.
+    pub(super) start: usize,
+    /// A text in whose order of bytes pages are in their order.
+    pub(super) page_order: usize,
+}
+
+/// The names of the bounds of a date, after that of its field.
+pub(super) const BOUNDS: [&str; 4] = [
+    "earliest_start",
+    "latest_start",
+    "earliest_end",
+    "latest_end",
+];
+
+/// The field of a retraction, whose date is not a field of its own.
+pub(super) const RETRACTED: &str = "retracted";
 
 /// The columns of the texts of objects, by key.
 fn part_columns(
@@ -40,6 +86,35 @@ fn part_columns(
         Some((field.name, add(field.column?, is)))
     });
     texts.collect()
+}
+
+impl DateColumns {
+    pub(super) fn new(
+        key: &'static str,
+        with_days: bool,
+        add: &mut impl FnMut(&str, Is) -> usize,
+    ) -> Self {
+        let mut of = |name: &str, is: Is| add(&format!("{key}_{name}"), is);
+        DateColumns {
+            key,
+            days: with_days.then(|| [of("first", Is::Day), of("last", Is::Day)]),
+            precision: of("precision", Is::Word),
+            bounds: BOUNDS.map(|bound| of(bound, Is::Bound)),
+            second: of("second", Is::Number),
+            zoned: of("zoned", Is::Flag),
+            alternatives: of("alternatives", Is::Number),
+        }
+    }
+}
+
+impl PassageColumns {
+    pub(super) fn new(add: &mut impl FnMut(&str, Is) -> usize) -> Self {
+        PassageColumns {
+            document: add("text_document", Is::Plain),
+            start: add("text_start", Is::Number),
+            page_order: add("text_page_order", Is::Plain),
+        }
+    }
 }
 
 /// Where the texts of a field go.
@@ -79,8 +154,8 @@ impl Columns {
                 }
                 Shape::Date => {
                     let written = add(name, Is::Word);
-                    let first = add(&format!("{name}_first"), Is::Day);
-                    let last = add(&format!("{name}_last"), Is::Day);
+                    let first = add(&format!("{}_first", one.name), Is::Day);
+                    let last = add(&format!("{}_last", one.name), Is::Day);
                     days.push((one.name, first, last));
                     Slot::One(written)
                 }
@@ -99,18 +174,52 @@ impl Columns {
             by_length[key.len()].push(nth);
         }
         let is_place = kind == RecordKind::Place;
+        let is_claim = kind == RecordKind::Claim;
+        let has_order = matches!(
+            kind,
+            RecordKind::Claim | RecordKind::Event | RecordKind::Relation
+        );
+        let lat = is_place.then(|| add("lat", Is::Real));
+        let lon = is_place.then(|| add("lon", Is::Real));
+        let confidence = add("confidence", Is::Real);
+        let retracted = add(RETRACTED, Is::Text);
+        let file = add("file", Is::Number);
+        let line = add("line", Is::Number);
+        let offset = (!is_claim).then(|| add("byte_offset", Is::Long));
+        let form = add("form", Is::Word);
+        let raw = add("raw", Is::Bytes);
+        // What only other engines read comes last: forms name columns by their numbers, which are few.
+        let keys = days.iter().map(|(key, ..)| *key);
+        let dates = keys.chain([RETRACTED]);
+        let dates = dates.map(|key| DateColumns::new(key, key == RETRACTED, &mut add));
+        let dates = dates.collect();
+        let speaker = fields.iter().find_map(|(key, slot)| match slot {
+            Slot::Many(column) if is_claim && *key == "speaker" => Some(*column),
+            _ => None,
+        });
         Columns {
             row,
             id,
-            lat: is_place.then(|| add("lat", Is::Real)),
-            lon: is_place.then(|| add("lon", Is::Real)),
-            confidence: add("confidence", Is::Real),
-            retracted: add("retracted", Is::Text),
-            file: add("file", Is::Number),
-            line: add("line", Is::Number),
-            offset: (kind != RecordKind::Claim).then(|| add("offset", Is::Long)),
-            form: add("form", Is::Word),
-            raw: add("raw", Is::Bytes),
+            lat,
+            lon,
+            confidence,
+            retracted,
+            file,
+            line,
+            offset,
+            form,
+            raw,
+            dates,
+            claim_offset: is_claim.then(|| add("byte_offset", Is::Long)),
+            id_order: add("id_order", Is::Plain),
+            speakers: speaker.map(|speaker| {
+                [
+                    speaker,
+                    add("speaker_1", Is::Key),
+                    add("speakers", Is::Number),
+                ]
+            }),
+            passage: has_order.then(|| PassageColumns::new(&mut add)),
             fields,
             by_length,
             days,

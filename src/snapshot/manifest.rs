@@ -17,7 +17,7 @@ pub(super) const NAME: &str = "manifest.json";
 /// The name under which it is written, before it takes the place of the old one.
 pub(super) const NEW_NAME: &str = "manifest.json.new";
 /// The form that this program writes and reads.
-pub(super) const FORMAT: &str = "annals.snapshot/2";
+pub(super) const FORMAT: &str = "annals.snapshot/3";
 /// What stands before the sum, at the end of the file.
 const SUM: &str = ",\n  \"sum\": \"";
 /// A larger manifest is none.
@@ -96,10 +96,15 @@ pub(super) enum InputKind {
 /// What was written at one time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PartEntry {
-    /// Its folder: sixteen hexadecimal digits.
-    pub(super) folder: String,
-    /// The first row of each table of records.
+    /// The letter p, so that no engine takes it for a number, and sixteen hexadecimal digits: the hash of
+    /// its content.
+    pub(super) name: String,
+    /// How many rows of each table of records stand in the parts before it.
+    #[serde(skip)]
     pub(super) first_rows: BTreeMap<String, usize>,
+    /// How many fact files stand in the parts before it.
+    #[serde(skip)]
+    pub(super) first_input: usize,
     pub(super) files: Vec<FileEntry>,
     /// The SHA-256 of the sums of all blocks.
     pub(super) blocks: String,
@@ -123,6 +128,51 @@ struct Head {
     format: String,
     #[serde(default)]
     annals: String,
+    #[serde(default)]
+    inputs: Vec<Named>,
+}
+
+/// A fact file, of whatever form its manifest is.
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    name: String,
+}
+
+/// More fact files are not named.
+const FEW: usize = 3;
+
+impl Head {
+    /// The fact files, as a command names them.
+    fn facts(&self) -> String {
+        let names: Vec<&str> = self
+            .inputs
+            .iter()
+            .map(|input| input.name.as_str())
+            .collect();
+        if !names.is_empty() && names.len() <= FEW && names.iter().all(|name| is_plain(name)) {
+            return names.join(" ");
+        }
+        // Where all lie in one folder, that is most likely what was named.
+        let mut folders = names.iter().map(|name| {
+            let folders = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            folders.split('/').collect::<Vec<&str>>()
+        });
+        let first = folders.next().unwrap_or_default();
+        let common = folders.fold(first, |common, other| {
+            let same = common.iter().zip(&other).take_while(|(a, b)| a == b);
+            common[..same.count()].to_vec()
+        });
+        let folder = common.join("/");
+        let is_some = is_plain(&folder) && folder != "/";
+        if is_some { folder } else { "FACTS".to_owned() }
+    }
+}
+
+/// Whether a shell takes a name as it stands.
+fn is_plain(name: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+=".contains(c);
+    !name.is_empty() && !name.starts_with('-') && name.chars().all(plain)
 }
 
 impl Manifest {
@@ -168,16 +218,37 @@ impl Manifest {
                 annals_finding::shown(&head.annals),
             );
             let own = FORMAT.trim_start_matches("annals.snapshot/");
+            let output = annals_finding::shown_path(folder);
             return Err(wrong(&format!(
-                "it is a snapshot of format {version}, written by Annals {annals}, but this program reads format {own}: build it again, or read it with that version"
+                "it is a snapshot of format {version}, written by Annals {annals}, but this program reads format {own}: build it anew with `annals build {} -o {output}`, or read it with that version",
+                head.facts()
             )));
         }
         let (body, rest) = text.rsplit_once(SUM).ok_or_else(damaged)?;
         if rest != format!("{}\"\n}}\n", sum_of(body.as_bytes())) {
             return Err(damaged());
         }
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| damaged())?;
+        let mut manifest: Manifest = serde_json::from_str(&text).map_err(|_| damaged())?;
+        manifest.count();
         manifest.is_sound().then_some(manifest).ok_or_else(damaged)
+    }
+
+    /// Counts what stands in the parts before each.
+    pub(super) fn count(&mut self) {
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        let mut inputs = 0;
+        for (nth, part) in self.parts.iter_mut().enumerate() {
+            part.first_rows = rows.clone();
+            part.first_input = inputs;
+            for kind in RecordKind::ALL {
+                let of_kind = part.files.iter().find(|file| file.name == kind.plural());
+                let more =
+                    of_kind.map_or(0, |file| usize::try_from(file.rows).unwrap_or(usize::MAX));
+                let all = rows.entry(kind.plural().to_owned()).or_default();
+                *all = all.saturating_add(more);
+            }
+            inputs += self.inputs.iter().filter(|input| input.part == nth).count();
+        }
     }
 
     /// Whether all references in its tables are those that the facts write.
@@ -206,7 +277,9 @@ impl Manifest {
             !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
         };
         let parts = self.parts.iter().all(|part| {
-            hex(&part.folder, 16)
+            part.name
+                .strip_prefix('p')
+                .is_some_and(|digits| hex(digits, 16))
                 && hex(&part.blocks, 64)
                 && part
                     .files
@@ -214,6 +287,7 @@ impl Manifest {
                     .all(|file| word(&file.name) && hex(&file.sha256, 64) && file.bytes < 1 << 40)
         });
         parts
+            && self.inputs.is_sorted_by_key(|input| input.part)
             && self
                 .inputs
                 .iter()

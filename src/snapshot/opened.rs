@@ -10,10 +10,10 @@ use super::derived::{Days, Documents};
 use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
 use super::reconstructed_file::StoredInput;
-use super::table::{Rows, Table};
+use super::table::{FILE, Rows, Table};
 use annals_files::FolderLock;
 use annals_load::{EmbeddedFile, EmbeddedText, Source};
-use annals_model::FileKind;
+use annals_model::{FileKind, RecordKind};
 
 /// The table of files that are kept as they stand.
 pub(super) const SOURCES: &str = "sources";
@@ -21,8 +21,14 @@ pub(super) const SOURCES: &str = "sources";
 pub(super) const OTHER_LINES: &str = "other_lines";
 /// The table of the texts of documents.
 pub(super) const TEXTS: &str = "texts";
-/// The file of the sums of all blocks.
+/// The file of the sums of all blocks, and the folder of those of all parts.
 pub(super) const BLOCKS: &str = "blocks.sums";
+pub(super) const SUMS: &str = "sums";
+
+/// The folder of what belongs to a part, in that of a table or of the sums.
+pub(super) fn of_part(name: &str) -> String {
+    format!("part={name}")
+}
 
 /// A snapshot that is open: its manifest is whole, and its files are there.
 #[derive(Debug, Clone)]
@@ -73,7 +79,8 @@ impl StoredText {
 /// What was written at one time.
 #[derive(Debug)]
 pub(super) struct Part {
-    pub(super) folder: PathBuf,
+    /// The folder of the snapshot.
+    folder: PathBuf,
     pub(super) entry: PartEntry,
     /// The sums of the blocks of each file.
     sums: Vec<Vec<u64>>,
@@ -82,7 +89,7 @@ pub(super) struct Part {
     /// Tables that are open: where their pages are is read once, however often one is asked.
     paged: Vec<OnceLock<Arc<Table>>>,
     sorted: Vec<OnceLock<Arc<Table>>>,
-    /// A build that replaces the snapshot leaves this folder as long as it is read.
+    /// A build that replaces the snapshot leaves the part as long as the folder of its sums is locked.
     lock: Option<FolderLock>,
 }
 
@@ -244,7 +251,8 @@ impl Shared {
                         }),
                         _ => None,
                     };
-                    let place = number(0).zip(number(1)).zip(kept);
+                    let file = number(0).map(|file| part.entry.first_input + file);
+                    let place = file.zip(number(1)).zip(kept);
                     let (place, kept) = place.ok_or_else(|| table.damaged())?;
                     let table = Arc::clone(&table);
                     let row = at + row;
@@ -261,20 +269,20 @@ impl Shared {
 
 impl Part {
     fn open(folder: &Path, entry: &PartEntry) -> Result<Part, SnapshotError> {
-        let folder = folder.join(&entry.folder);
-        if !fs::symlink_metadata(&folder).is_ok_and(|about| about.is_dir()) {
-            return Err(SnapshotError::damaged(&folder));
+        let sums = folder.join(SUMS).join(of_part(&entry.name));
+        if !fs::symlink_metadata(&sums).is_ok_and(|about| about.is_dir()) {
+            return Err(SnapshotError::damaged(&sums));
         }
-        let lock = match FolderLock::for_reading(&folder) {
+        let lock = match FolderLock::for_reading(&sums) {
             // A build is about to remove it.
-            Ok(None) => return Err(SnapshotError::damaged(&folder)),
+            Ok(None) => return Err(SnapshotError::damaged(&sums)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(SnapshotError::io(&folder, &error));
+                return Err(SnapshotError::io(&sums, &error));
             }
             // It can be read all the same where it cannot be locked.
             lock => lock.ok().flatten(),
         };
-        let path = folder.join(BLOCKS);
+        let path = sums.join(BLOCKS);
         let about =
             fs::symlink_metadata(&path).map_err(|error| SnapshotError::io(&path, &error))?;
         let blocks = entry
@@ -306,7 +314,7 @@ impl Part {
             through: entry.files.iter().map(|_| OnceLock::new()).collect(),
             paged: entry.files.iter().map(|_| OnceLock::new()).collect(),
             sorted: entry.files.iter().map(|_| OnceLock::new()).collect(),
-            folder,
+            folder: folder.to_owned(),
             entry: entry.clone(),
             lock,
         };
@@ -327,8 +335,10 @@ impl Part {
         lock.is_none_or(FolderLock::is_made_exclusive)
     }
 
-    fn path(&self, table: &str) -> PathBuf {
-        self.folder.join(format!("{table}.parquet"))
+    /// The file of a table.
+    pub(super) fn path(&self, table: &str) -> PathBuf {
+        let part = of_part(&self.entry.name);
+        self.folder.join(table).join(part).join(FILE)
     }
 
     fn find(&self, table: &str) -> Option<(usize, &FileEntry)> {
@@ -336,15 +346,28 @@ impl Part {
         files.into_iter().find(|(_, file)| file.name == table)
     }
 
-    /// Whether there is a table.
+    /// Whether there is something in a table.
     pub(super) fn has(&self, table: &str) -> bool {
-        self.find(table).is_some()
+        self.rows(table) > 0
     }
 
     /// How many rows a table has.
     pub(super) fn rows(&self, table: &str) -> usize {
         let rows = self.find(table).map_or(0, |(_, entry)| entry.rows);
         usize::try_from(rows).unwrap_or(0)
+    }
+
+    /// The row, among all parts, of a row of this one; none where there are no such records.
+    pub(super) fn row_of_all(&self, kind: RecordKind, row: i64) -> Option<usize> {
+        let first = self.entry.first_rows.get(kind.plural()).copied();
+        usize::try_from(row).ok()?.checked_add(first.unwrap_or(0))
+    }
+
+    /// The number in the manifest of a fact file of this part.
+    pub(super) fn input(&self, file: i64) -> Option<usize> {
+        usize::try_from(file)
+            .ok()?
+            .checked_add(self.entry.first_input)
     }
 
     /// Whether nothing stands in a column.

@@ -8,7 +8,7 @@ use super::error::SnapshotError;
 use super::line_template::{self, RecordForm, Texts};
 use super::manifest::InputKind;
 use super::opened::{OTHER_LINES, Part, SOURCES, Shared, StoredText};
-use super::table::{Batch, Rows, Table};
+use super::table::{Batch, Rows, STRETCH, Table};
 use annals_load::{EmbeddedSource, EmbeddedText, LineContent};
 use annals_model::{RecordKind, Vocabulary as _};
 
@@ -179,7 +179,7 @@ struct Cursor {
     /// Which row of the batch is next.
     in_batch: usize,
     wiring: Wiring,
-    /// Where rows do not stand as their lines do, the lines of a group of rows.
+    /// Where rows do not stand as their lines do, the lines of those that were sorted together.
     sorted: Option<Sorted>,
 }
 
@@ -342,7 +342,7 @@ impl Cursor {
                 Ok(())
             }
             Some(sorted) => {
-                self.sorted = Some(self.sort_group(sorted)?);
+                self.sorted = Some(self.sort_stretch(sorted)?);
                 Ok(())
             }
         }
@@ -358,17 +358,12 @@ impl Cursor {
         Ok(())
     }
 
-    /// Reads all that is left of a group of rows, into room that was used before.
-    fn sort_group(&mut self, mut sorted: Sorted) -> Result<Sorted, SnapshotError> {
+    /// Reads all that is left of the rows that were sorted together, into room that was used before.
+    fn sort_stretch(&mut self, mut sorted: Sorted) -> Result<Sorted, SnapshotError> {
         sorted.text.clear();
         sorted.lines.clear();
         sorted.next = 0;
-        let group = self
-            .rows
-            .table()
-            .groups()
-            .find(|group| group.contains(&self.at));
-        let end = group.map_or(self.end, |group| group.end.min(self.end));
+        let end = ((self.at / STRETCH + 1) * STRETCH).min(self.end);
         let mut line = String::new();
         while self.at < end {
             let batch = self.rows.read(self.at, (end - self.at).min(AT_ONCE))?;

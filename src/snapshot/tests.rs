@@ -25,11 +25,12 @@ fn the_page_has_every_column() {
         let columns = Columns::of(*kind).all;
         let named = columns.iter().map(|column| {
             let is = match column.is {
-                Is::Text | Is::Word | Is::Sorted => "",
+                Is::Text | Is::Word | Is::Sorted | Is::Plain | Is::Key => "",
                 Is::Texts | Is::Words => "\\[\\]",
                 Is::Day => " day",
                 Is::Number | Is::Row => " int",
-                Is::Long => " long",
+                Is::Long | Is::Bound => " long",
+                Is::Flag => " boolean",
                 Is::Real => " double",
                 Is::Bytes => " bytes",
             };
@@ -44,7 +45,7 @@ fn the_page_has_every_column() {
         let with = with.unwrap_or_default();
         writeln!(
             links,
-            "| `{}` | `{}`, `first_day`, `row`{with} |",
+            "| `{}` | `{}`, `first_day`, `row`{with}, `nth` |",
             link.name, link.node
         )
         .unwrap();

@@ -286,7 +286,6 @@ impl Backend {
         Some(Backend {
             request: self.request.clone(),
             config: Arc::clone(&self.config),
-            progress: Arc::default(),
             opened: self.opened.clone(),
             named: self.named.clone(),
             all,

@@ -5,6 +5,17 @@ use std::sync::Arc;
 use super::Notes;
 use super::data::Data;
 
+/// How a snapshot is written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BuildAs {
+    /// Extend the snapshot that is there, in place of replacing it.
+    pub add: bool,
+    /// Write nothing if the facts have errors or warnings, which the notes then report.
+    pub strict: bool,
+    /// Also write the two large tables that only other engines read.
+    pub for_cluster: bool,
+}
+
 /// A snapshot that was written.
 #[derive(Debug, Clone)]
 pub struct Built {
@@ -25,8 +36,7 @@ impl super::Store {
     pub fn build(
         &self,
         _output: &std::path::Path,
-        _add: bool,
-        _strict: bool,
+        _how: BuildAs,
     ) -> Result<Built, super::StoreError> {
         Err(super::StoreError::Question(
             "this annals was built without snapshots; `cargo build --release --features snapshot` \

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 
 use super::backend::usable;
-use super::built::Built;
+use super::built::{BuildAs, Built};
 use super::data::Data;
 use super::open::stored_config;
 use super::{Notes, Store, StoreError, notes};
@@ -25,14 +25,13 @@ use annals_snapshot::{Counted, FindingCounts, Place, Snapshot, build, is_snapsho
 use annals_time::Date;
 
 impl Store {
-    /// Writes the facts as a snapshot, replacing an existing one or, with `add`, extending it. With
-    /// `strict`, nothing is written if the facts have errors or warnings, which the notes then
-    /// report.
+    /// Writes the facts as a snapshot, replacing an existing one, or as else `how` says.
     ///
     /// # Errors
     /// If the facts cannot be read, or not all of them, there is no snapshot to extend, a file is already in it, or it
     /// cannot be written.
-    pub fn build(&self, output: &Path, add: bool, strict: bool) -> Result<Built, StoreError> {
+    pub fn build(&self, output: &Path, how: BuildAs) -> Result<Built, StoreError> {
+        let BuildAs { add, strict, .. } = how;
         if add && !is_snapshot(output) {
             return Err(StoreError::Question(format!(
                 "there is no snapshot {} to add to; build it without --add",
@@ -70,7 +69,7 @@ impl Store {
             }
         }
         let count = || counted.unwrap_or_else(|| counts(loaded, &config));
-        let counted = build(place, loaded, text, count, base.as_ref())?;
+        let counted = build(place, loaded, text, count, base.as_ref(), how.for_cluster)?;
         let notes = notes_of(loaded, &counted);
         Ok(Built {
             records,

@@ -14,6 +14,10 @@ impl Bound {
     pub const PAST: Bound = Bound(i64::MIN);
     /// After all days: the end of what never ends.
     pub const FUTURE: Bound = Bound(i64::MAX);
+    /// The number of [`Bound::PAST`] in a column: it is exact as a double and in JSON.
+    pub const BEFORE_ALL: i64 = -1_000_000_000_000_000;
+    /// The number of [`Bound::FUTURE`] in a column.
+    pub const AFTER_ALL: i64 = 1_000_000_000_000_000;
     /// The earliest day that can be represented.
     pub(super) const FARTHEST_PAST: Bound = Bound(i64::MIN + 1);
     /// The latest day that can be represented.
@@ -31,6 +35,16 @@ impl Bound {
     /// Days since 1970-01-01, also outside the calendar's range; `None` for an unbounded end.
     pub fn number(self) -> Option<i64> {
         (Bound::FARTHEST_PAST < self && self < Bound::FARTHEST_FUTURE).then_some(self.0)
+    }
+
+    /// A number for a column: days since 1970-01-01, [`Bound::BEFORE_ALL`] before all days,
+    /// [`Bound::AFTER_ALL`] after all. A day farther than these lies just within them.
+    pub fn in_column(self) -> i64 {
+        match self {
+            Bound::PAST => Bound::BEFORE_ALL,
+            Bound::FUTURE => Bound::AFTER_ALL,
+            Bound(number) => number.clamp(Bound::BEFORE_ALL + 1, Bound::AFTER_ALL - 1),
+        }
     }
 
     /// The bound `days` later (earlier if negative). Unbounded ends do not move.
@@ -115,6 +129,18 @@ impl Extent {
             earliest_end: self.earliest_end.min(other.earliest_end),
             latest_end: self.latest_end.max(other.latest_end),
         }
+    }
+
+    /// Its four bounds as [numbers for columns](Bound::in_column): earliest and latest start, earliest
+    /// and latest end.
+    pub fn in_columns(self) -> [i64; 4] {
+        [
+            self.earliest_start,
+            self.latest_start,
+            self.earliest_end,
+            self.latest_end,
+        ]
+        .map(Bound::in_column)
     }
 
     /// The first day on which it can start.

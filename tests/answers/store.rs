@@ -66,7 +66,7 @@ fn a_snapshot_answers_as_its_files_do_whatever_was_asked_before() {
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("kyiv.annals");
     let files = Store::open("data/kyiv").unwrap();
-    files.build(&output, false, false).unwrap();
+    files.build(&output, annals::BuildAs::default()).unwrap();
     let snapshot = Store::open(&output).unwrap();
     let answers = all_answers(&snapshot);
     assert_eq!(answers, all_answers(&files));

@@ -171,7 +171,7 @@ fn a_snapshot_gives_the_same_document() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("facts.annals");
     let facts = Store::open("data").unwrap();
-    facts.build(&path, false, false).unwrap();
+    facts.build(&path, annals::BuildAs::default()).unwrap();
     let snapshot = Store::open(&path).unwrap();
     let queries = [
         Query::new(),

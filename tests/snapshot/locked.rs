@@ -103,9 +103,8 @@ fn whoever_reads_sees_the_old_snapshot_to_the_end() {
     assert_eq!(reader.records(), 500);
     drop(reader);
     build(&first, &snapshot);
-    let parts = fs::read_dir(&snapshot).unwrap().count();
-    assert_eq!(
-        parts, 2,
-        "a manifest and one part: what nobody reads is gone"
-    );
+    for table in ["claims", "sums"] {
+        let parts = fs::read_dir(snapshot.join(table)).unwrap().count();
+        assert_eq!(parts, 1, "what nobody reads is gone");
+    }
 }

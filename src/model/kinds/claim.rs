@@ -114,9 +114,9 @@ fields! {
         .required().edge("said").links("claim_speaker", "actor").kept().decides_stance(),
     capacity: Field::new("as", Reference(&[RecordKind::Relation]),
         "The relation in which they speak: an office, a mandate.")
-        .kept(),
+        .column("as_relation").kept(),
     to: Field::new("to", References(&[RecordKind::Actor]), "To whom.")
-        .edge("addressed_to").links("claim_to", "actor").kept(),
+        .column("to_id").edge("addressed_to").links("claim_to", "actor").kept(),
     about: Field::new("about", References(NODES), "About what.")
         .edge("about").links("claim_about", "thing").kept(),
     stance: Field::new("stance", Parts(&STANCE), "The speaker's stance.")
@@ -136,7 +136,7 @@ fields! {
     weekday: Field::new("weekday", Text, "The day of the week, as worded in the source.")
         .few(),
     at: Field::new("at", Reference(&[RecordKind::Event]), "The event at which it was said.")
-        .edge("said_at").links("claim_at", "event").kept(),
+        .column("at_event").edge("said_at").links("claim_at", "event").kept(),
     [via]: Field::new("via", References(&[RecordKind::Actor, RecordKind::Claim]),
         "Who or what passed it on: actors or claims.")
         .edge("via").links("claim_via", "voice").kept(),

@@ -63,7 +63,7 @@ fields! {
     kind: Field::new("kind", Word, "The kind of event.")
         .numbered("kind"),
     when: Field::new("when", Date, "When it took place.")
-        .kept(),
+        .column("when_text").kept(),
     status: Field::new("status", one_of::<Status>(), "Whether it took place.")
         .kept(),
     participants: Field::new("participants", Parts(&PARTICIPANT), "Who took part.")

@@ -50,15 +50,15 @@ record! {
 fields! {
     Order;
     first: Field::new("first", Reference(DATED), "The first thing.")
-        .required().edge("order").links("order_first", "thing").kept(),
+        .required().column("first_id").edge("order").links("order_first", "thing").kept(),
     relation: Field::new("relation", Shape::Relations,
         "How the first relates to the second; if there are several, one of them holds.")
         .required().kept(),
     second: Field::new("second", Reference(DATED), "The second thing.")
-        .required().edge("order").links("order_second", "thing").kept(),
+        .required().column("second_id").edge("order").links("order_second", "thing").kept(),
     {by}: Field::new("by", Duration,
         "The distance between them: an ISO 8601 duration (P14M), a range (P13M/P15M), or about P14M.")
-        .kept(),
+        .column("distance").kept(),
     {from}: Field::new("from", one_of::<End>(),
         "The end of the first from which the distance is measured; by default its start.")
         .no_column().kept(),

@@ -59,20 +59,20 @@ record! {
 fields! {
     Relation;
     from: Field::new("from", Reference(&[RecordKind::Actor]), "The first actor.")
-        .required().edge("relation").links("relation_from", "actor").kept(),
+        .required().column("from_id").edge("relation").links("relation_from", "actor").kept(),
     kind: Field::new("kind", Word,
         "The kind of relation: represents, holds_office, member_of, part_of, employed_by, allied_with, opposes …")
         .required().edge("relation").numbered("kind"),
     to: Field::new("to", Reference(&[RecordKind::Actor]), "To whom.")
-        .required().edge("relation").links("relation_to", "actor").kept(),
+        .required().column("to_id").edge("relation").links("relation_to", "actor").kept(),
     role: Field::new("role", Text, "The role: president, minister.")
         .numbered("role"),
     when: Field::new("when", Date,
         "From when to when; without a date it possibly holds on any day; ../.. is always.")
-        .kept(),
+        .column("when_text").kept(),
     by: Field::new("by", References(&[RecordKind::Actor]),
         "Of same_as: whose view it is that the two are one; without it, nobody's in particular.")
-        .edge("identifies").links("relation_by", "actor").kept(),
+        .column("asserted_by").edge("identifies").links("relation_by", "actor").kept(),
     evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")
         .kept(),
 }

@@ -1,5 +1,6 @@
 //! The filters that all commands share.
 
+mod conditions;
 pub mod counts_for;
 mod date_match;
 mod identity;
@@ -24,6 +25,7 @@ use annals_model::{
 };
 use annals_time::{Certainty, DaySet, Window};
 
+pub use conditions::{Conditions, Stood};
 use date_match::Span;
 pub use date_match::{Dating, claim_dating};
 use identity::Identities;

@@ -145,6 +145,11 @@ impl RollupSelection {
         }
     }
 
+    /// The roll-up of speakers.
+    pub(super) fn by(&self) -> Option<&Rollup> {
+        self.plain.by.as_ref()
+    }
+
     /// All who speak for a selected actor on some day.
     pub(super) fn who(&self) -> impl Iterator<Item = ActorId> + '_ {
         let by = self.plain.by.iter();

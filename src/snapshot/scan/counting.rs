@@ -121,7 +121,7 @@ impl Source {
     fn of(dimension: Dimension) -> Option<Source> {
         Some(match dimension {
             Dimension::Speaker => Source::Records(RecordKind::Actor, "speaker"),
-            Dimension::To => Source::Records(RecordKind::Actor, "to"),
+            Dimension::To => Source::Records(RecordKind::Actor, "to_id"),
             Dimension::Document => Source::Records(RecordKind::Document, "evidence_document"),
             Dimension::Act => Source::Words("act"),
             Dimension::Mode => Source::Words("mode"),
@@ -141,7 +141,7 @@ impl Source {
     fn columns(self) -> &'static [&'static str] {
         match self {
             Source::Records(_, "speaker") => &["speaker"],
-            Source::Records(_, "to") => &["to"],
+            Source::Records(_, "to_id") => &["to_id"],
             Source::Records(..) => &["evidence_document"],
             Source::Words("act") => &["act"],
             Source::Words("mode") => &["mode"],

@@ -286,6 +286,8 @@ impl FoundRows {
 /// Which columns of a kind of record are what, and which of them are read.
 pub(super) struct Wanted {
     kind: RecordKind,
+    /// How many fact files stand in the parts before that of the rows.
+    part_inputs: u32,
     pub(super) read: Vec<Option<usize>>,
     /// Where among those that are read its names are, its other texts, the quotes of its evidence.
     names: Vec<usize>,
@@ -331,6 +333,7 @@ impl Wanted {
         let hole = |name| columns.number(name).unwrap_or(usize::MAX);
         Wanted {
             kind,
+            part_inputs: u32::try_from(part.entry.first_input).unwrap_or(u32::MAX),
             names,
             texts,
             quotes,
@@ -513,8 +516,8 @@ impl<'s> Scan<'s> {
                 .number(column, row)
                 .and_then(|n| u32::try_from(n).ok())
         };
-        let (Some(id), Some(file), Some(line)) = (batch.text(ID, row), number(FILE), number(LINE))
-        else {
+        let file = number(FILE).and_then(|file| file.checked_add(wanted.part_inputs));
+        let (Some(id), Some(file), Some(line)) = (batch.text(ID, row), file, number(LINE)) else {
             return false;
         };
         let label = wanted.names.first().or(wanted.texts.first());

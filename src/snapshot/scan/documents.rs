@@ -139,7 +139,7 @@ fn read(shared: &Shared) -> Result<Option<Documents>, SnapshotError> {
                     return Ok(None);
                 }
                 let file = batch.number(1, row);
-                let file = file.and_then(|file| files.get(usize::try_from(file).ok()?));
+                let file = file.and_then(|file| files.get(part.input(file)?));
                 let place = file.copied().zip(batch.number(2, row));
                 all.push(Read {
                     id: id.to_owned(),

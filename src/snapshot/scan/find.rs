@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::error::SnapshotError;
-use super::super::opened::Shared;
+use super::super::opened::{Part, Shared};
 use super::super::table::{Batch, Rows, Table};
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
@@ -122,9 +122,9 @@ fn first_at(batch: &Batch, text: &str) -> usize {
     low
 }
 
-fn row_of(batch: &Batch, kind: usize, number: usize, row: usize) -> Option<Row> {
+fn row_of(part: &Part, batch: &Batch, kind: usize, number: usize, row: usize) -> Option<Row> {
     let kind = RecordKind::parse(batch.text(kind, row)?)?;
-    Some((kind, usize::try_from(batch.number(number, row)?).ok()?))
+    Some((kind, part.row_of_all(kind, batch.number(number, row)?)?))
 }
 
 impl<'s> Finder<'s> {
@@ -141,11 +141,12 @@ impl<'s> Finder<'s> {
         name: &'static str,
         columns: usize,
         text: &str,
-        found: &mut dyn FnMut(&Batch, usize),
+        found: &mut dyn FnMut(&Part, &Batch, usize),
     ) -> Result<(), SnapshotError> {
-        for nth in 0..self.shared.parts.len() {
+        let shared = self.shared;
+        for (nth, part) in shared.parts.iter().enumerate() {
             if let Some(table) = self.open(nth, name, columns)? {
-                table.with(text, found)?;
+                table.with(text, &mut |batch, row| found(part, batch, row))?;
             }
         }
         Ok(())
@@ -177,8 +178,8 @@ impl<'s> Finder<'s> {
         kinds: &[RecordKind],
     ) -> Result<Option<(Row, String)>, SnapshotError> {
         let mut exact = BTreeSet::new();
-        self.each("ids", 3, word, &mut |batch, row| {
-            exact.extend(row_of(batch, 1, 2, row).map(|found| (found, word.to_owned())));
+        self.each("ids", 3, word, &mut |part, batch, row| {
+            exact.extend(row_of(part, batch, 1, 2, row).map(|found| (found, word.to_owned())));
         })?;
         exact.retain(|((kind, _), _)| kinds.contains(kind));
         if !exact.is_empty() {
@@ -186,17 +187,17 @@ impl<'s> Finder<'s> {
         }
         let folded = fold(word.trim());
         let (mut names, mut aliases, mut ids) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        self.each("names", 5, &folded, &mut |batch, row| {
+        self.each("names", 5, &folded, &mut |part, batch, row| {
             let round = match batch.text(1, row) {
                 Some("name") => &mut names,
                 Some("alias") => &mut aliases,
                 _ => &mut ids,
             };
             let id = batch.text(4, row).unwrap_or_default().to_owned();
-            round.extend(row_of(batch, 2, 3, row).map(|found| (found, id)));
+            round.extend(row_of(part, batch, 2, 3, row).map(|found| (found, id)));
         })?;
-        self.each("ids", 3, &folded, &mut |batch, row| {
-            ids.extend(row_of(batch, 1, 2, row).map(|found| (found, folded.clone())));
+        self.each("ids", 3, &folded, &mut |part, batch, row| {
+            ids.extend(row_of(part, batch, 1, 2, row).map(|found| (found, folded.clone())));
         })?;
         for mut round in [names, aliases, ids] {
             round.retain(|((kind, _), _)| kinds.contains(kind));
@@ -215,10 +216,9 @@ impl<'s> Finder<'s> {
         id: &str,
     ) -> Result<Vec<Row>, SnapshotError> {
         let mut rows = Vec::new();
-        self.each(table, 3, id, &mut |batch, row| {
-            let number = batch
-                .number(2, row)
-                .and_then(|row| usize::try_from(row).ok());
+        self.each(table, 3, id, &mut |part, batch, row| {
+            let number = batch.number(2, row);
+            let number = number.and_then(|row| part.row_of_all(kind, row));
             rows.extend(number.map(|row| (kind, row)));
         })?;
         Ok(rows)
@@ -231,9 +231,9 @@ impl<'s> Finder<'s> {
         id: &str,
     ) -> Result<Vec<(usize, Option<i64>)>, SnapshotError> {
         let mut rows = Vec::new();
-        self.each(table, 3, id, &mut |batch, row| {
+        self.each(table, 3, id, &mut |part, batch, row| {
             let number = batch.number(2, row);
-            let number = number.and_then(|row| usize::try_from(row).ok());
+            let number = number.and_then(|row| part.row_of_all(RecordKind::Claim, row));
             rows.extend(number.map(|number| (number, batch.number(1, row))));
         })?;
         Ok(rows)
@@ -259,11 +259,12 @@ impl<'s> Finder<'s> {
         if ids.is_empty() {
             return Ok(rows);
         }
-        for nth in 0..self.shared.parts.len() {
+        let shared = self.shared;
+        for nth in 0..shared.parts.len() {
             let Some(open) = self.open(nth, "ids", 3)? else {
                 continue;
             };
-            let table = Arc::clone(&open.table);
+            let (table, part) = (Arc::clone(&open.table), &shared.parts[nth]);
             // Each thread goes through stretches of the table; how many pages one has is not known.
             let stretches = ids.chunks(ids.len().div_ceil(threads * STRETCHES).max(1));
             let reader = || Sorted::new(Arc::clone(&table), 3);
@@ -271,7 +272,7 @@ impl<'s> Finder<'s> {
                 let mut all = Vec::new();
                 for id in ids {
                     let mut found = |batch: &Batch, row| {
-                        all.extend(row_of(batch, 1, 2, row).map(|row| (*id, row)));
+                        all.extend(row_of(part, batch, 1, 2, row).map(|row| (*id, row)));
                     };
                     table.with(id, &mut found)?;
                 }

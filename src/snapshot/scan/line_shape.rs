@@ -267,14 +267,17 @@ impl Shape {
     pub(super) fn line(
         &self,
         shared: &Shared,
-        kind: RecordKind,
+        (kind, part): (RecordKind, usize),
         batch: &Batch,
         row: usize,
         content: LineContent,
     ) -> Result<(usize, String, EmbeddedLine), Damaged> {
         let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
         let number = count(batch.number(self.wiring.line, row)).ok_or(Damaged)?;
-        let file = count(batch.number(self.more, row)).ok_or(Damaged)?;
+        let file = batch.number(self.more, row).zip(shared.parts.get(part));
+        let file = file
+            .and_then(|(file, part)| part.input(file))
+            .ok_or(Damaged)?;
         let leading = content.leading();
         let offset = count(batch.number(self.more + 1, row));
         let start = offset.and_then(|offset| offset.checked_sub(leading));

@@ -294,7 +294,7 @@ impl Piece<'_> {
             };
             content
         };
-        let (file, id, line) = shape.line(shared, self.kind, batch, at, content)?;
+        let (file, id, line) = shape.line(shared, (self.kind, self.part), batch, at, content)?;
         let line = ReadLine { file, id, line };
         read.found.push(((self.kind, row), line));
         Ok(())

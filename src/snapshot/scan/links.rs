@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::error::SnapshotError;
-use super::super::opened::Shared;
+use super::super::opened::{Part, Shared};
 use super::super::table::{Rows, Table};
-use annals_model::{StanceValue, Vocabulary as _};
+use super::super::writer::LINKS;
+use annals_model::{RecordKind, StanceValue, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
 
 /// How many rows are read at once: those of a page.
@@ -53,7 +54,9 @@ impl Links {
 }
 
 /// A group of rows of one of the tables.
-struct Group {
+struct Group<'p> {
+    part: &'p Part,
+    kind: RecordKind,
     table: usize,
     open: Arc<Table>,
     rows: std::ops::Range<usize>,
@@ -69,7 +72,11 @@ pub(super) fn links<const N: usize>(
     for (table, name) in names.into_iter().enumerate() {
         for part in shared.parts.iter().filter(|part| part.has(name)) {
             let open = part.through(name)?;
+            let link = LINKS.iter().find(|link| link.name == name);
+            let kind = link.map_or(RecordKind::Claim, |link| link.kind);
             groups.extend(open.groups().map(|rows| Group {
+                part,
+                kind,
                 table,
                 open: Arc::clone(&open),
                 rows,
@@ -102,7 +109,7 @@ pub(super) fn links<const N: usize>(
     Ok(all)
 }
 
-fn read(group: &Group) -> Result<Links, SnapshotError> {
+fn read(group: &Group<'_>) -> Result<Links, SnapshotError> {
     let columns = if group.has_value { 4 } else { 3 };
     let mut rows = Rows::new(Arc::clone(&group.open), (0..columns).map(Some).collect());
     let mut links = Links::default();
@@ -124,7 +131,9 @@ fn read(group: &Group) -> Result<Links, SnapshotError> {
             last = word;
             let value = group.has_value.then(|| batch.text(3, row)).flatten();
             let value = value.and_then(StanceValue::parse);
-            let number = batch.number(2, row).and_then(|row| u32::try_from(row).ok());
+            let number = batch.number(2, row);
+            let number = number.and_then(|row| group.part.row_of_all(group.kind, row));
+            let number = number.and_then(|row| u32::try_from(row).ok());
             links.all.push(Link {
                 word: links.words.len() as u32 - 1,
                 row: number.ok_or_else(damaged)?,

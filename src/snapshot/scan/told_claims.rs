@@ -39,13 +39,15 @@ pub(super) fn told_claims(
     let kind = RecordKind::Claim.plural();
     let files = file_order(shared);
     let mut pieces = Vec::new();
-    for part in shared.parts.iter().filter(|part| part.rows(kind) > 0) {
+    let parts = shared.parts.iter().enumerate();
+    for (nth, part) in parts.filter(|(_, part)| part.rows(kind) > 0) {
         let table = part.paged(kind)?;
         let begin = part.entry.first_rows.get(kind).copied().unwrap_or(0);
         for all in stretches(&table, begin, Some(rows)) {
             for from in all.clone().step_by(EACH) {
                 pieces.push(Piece {
                     shared,
+                    nth,
                     part,
                     table: Arc::clone(&table),
                     begin,
@@ -75,6 +77,8 @@ pub(super) fn told_claims(
 /// Rows that one thread goes through.
 struct Piece<'p> {
     shared: &'p Shared,
+    /// Which of the parts it is.
+    nth: usize,
     part: &'p Part,
     table: Arc<Table>,
     /// The first row of the table among all parts.
@@ -226,9 +230,13 @@ impl Piece<'_> {
         said: Said,
     ) -> Result<Option<ToldClaim>, Damaged> {
         let (leading, characters) = (content.leading(), content.characters());
-        let line = wanted
-            .shape
-            .line(self.shared, RecordKind::Claim, batch, row, content)?;
+        let line = wanted.shape.line(
+            self.shared,
+            (RecordKind::Claim, self.nth),
+            batch,
+            row,
+            content,
+        )?;
         let (file, id, line) = line;
         let text = |column: Option<usize>| Some(batch.text(column?, row)?.to_owned());
         let Some(stances) = self.stances(wanted, batch, row) else {

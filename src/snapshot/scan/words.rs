@@ -10,6 +10,7 @@ use super::super::opened::{Part, Shared};
 use super::super::table::{Rows, Table};
 use super::super::tokens::{PAIR, pairs, rows_of, runs};
 use super::super::writer::WORDS;
+use annals_model::{RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
 use annals_query::words::Words;
 
@@ -124,8 +125,16 @@ pub(super) fn candidates<const N: usize>(
             let Candidates::Rows(rows) = all else {
                 continue;
             };
+            // The rows of texts are those of their documents.
+            let of = RecordKind::parse(kinds[kind]).unwrap_or(RecordKind::Document);
+            let first = part
+                .row_of_all(of, 0)
+                .and_then(|first| u32::try_from(first).ok());
+            let first = first.ok_or_else(|| table.damaged())?;
             match in_part(&mut read, &matches, &needles, kind, most)? {
-                Candidates::Rows(more) => rows.extend(more),
+                Candidates::Rows(more) => {
+                    rows.extend(more.into_iter().map(|row| row.saturating_add(first)));
+                }
                 Candidates::Any => *all = Candidates::Any,
             }
         }

@@ -50,6 +50,9 @@ pub(super) fn group(
             ColumnWriter::DoubleColumnWriter(writer) => {
                 writer.write_batch(&all.reals, defs, reps)?;
             }
+            ColumnWriter::BoolColumnWriter(writer) => {
+                writer.write_batch(&all.flags, defs, reps)?;
+            }
             // No column is declared so.
             _ => {}
         }
@@ -65,6 +68,7 @@ struct Joined {
     ints: Vec<i32>,
     longs: Vec<i64>,
     reals: Vec<f64>,
+    flags: Vec<bool>,
     defs: Vec<i16>,
     reps: Vec<i16>,
 }
@@ -75,6 +79,7 @@ impl Joined {
         let ints = joined(&mut buffers, |buffer| &mut buffer.ints);
         let longs = joined(&mut buffers, |buffer| &mut buffer.longs);
         let reals = joined(&mut buffers, |buffer| &mut buffer.reals);
+        let flags = joined(&mut buffers, |buffer| &mut buffer.flags);
         let defs = joined(&mut buffers, |buffer| &mut buffer.defs);
         let reps = joined(&mut buffers, |buffer| &mut buffer.reps);
         let taken = buffers.into_iter().map(|buffer| {
@@ -86,6 +91,7 @@ impl Joined {
             ints,
             longs,
             reals,
+            flags,
             defs,
             reps,
         }

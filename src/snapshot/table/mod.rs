@@ -10,7 +10,7 @@ mod write;
 
 pub(super) use read::{Batch, Desk, Rows, Table};
 pub(super) use row_buffer::{Capacity, RowBuffer};
-pub(super) use write::{GROUP, TableWriter, Written};
+pub(super) use write::{FILE, GROUP, STRETCH, TableWriter, Written};
 
 /// A column.
 #[derive(Debug, Clone)]
@@ -44,6 +44,14 @@ pub(super) enum Is {
     Real,
     /// Bytes.
     Bytes,
+    /// A text that only other engines read.
+    Plain,
+    /// A text by which the rows are more or less sorted, so that other engines can leave pages out.
+    Key,
+    /// A bound of a date: days since 1970, in numbers for columns.
+    Bound,
+    /// True or false.
+    Flag,
 }
 
 impl Is {
@@ -55,16 +63,19 @@ impl Is {
     /// The column's declaration in Parquet's schema language.
     fn declared(self, name: &str) -> String {
         match self {
-            Is::Text | Is::Word => format!("optional binary {name} (UTF8);"),
+            Is::Text | Is::Word | Is::Plain | Is::Key => {
+                format!("optional binary {name} (UTF8);")
+            }
             Is::Sorted => format!("required binary {name} (UTF8);"),
             Is::Texts | Is::Words => format!(
                 "required group {name} (LIST) {{ repeated group list {{ optional binary element (UTF8); }} }}"
             ),
             Is::Day => format!("optional int32 {name} (DATE);"),
             Is::Number | Is::Row => format!("optional int32 {name};"),
-            Is::Long => format!("optional int64 {name};"),
+            Is::Long | Is::Bound => format!("optional int64 {name};"),
             Is::Real => format!("optional double {name};"),
             Is::Bytes => format!("optional binary {name};"),
+            Is::Flag => format!("optional boolean {name};"),
         }
     }
 }

@@ -18,6 +18,7 @@ pub(super) struct Buffer {
     pub(super) ints: Vec<i32>,
     pub(super) longs: Vec<i64>,
     pub(super) reals: Vec<f64>,
+    pub(super) flags: Vec<bool>,
     /// A definition level for each value or list item; values after the last level are missing.
     pub(super) defs: Vec<i16>,
     pub(super) reps: Vec<i16>,
@@ -48,12 +49,13 @@ impl RowBuffer {
             .copied()
             .chain(std::iter::repeat(Capacity::default()));
         let buffer = |(column, capacity): (&Column, Capacity)| Buffer {
-            is_long: column.is == Is::Long,
+            is_long: matches!(column.is, Is::Long | Is::Bound),
             bytes: Vec::with_capacity(capacity.bytes),
             ends: Vec::with_capacity(capacity.ends),
             ints: Vec::with_capacity(capacity.ints),
             longs: Vec::with_capacity(capacity.longs),
             reals: Vec::new(),
+            flags: Vec::new(),
             defs: Vec::with_capacity(capacity.defs),
             reps: Vec::with_capacity(capacity.reps),
             there: 0,
@@ -136,6 +138,14 @@ impl RowBuffer {
         buffer.reals.push(number);
     }
 
+    /// True or false.
+    pub(in super::super) fn flag(&mut self, column: usize, flag: Option<bool>) {
+        let Some(flag) = flag else { return };
+        let buffer = &mut self.buffers[column];
+        buffer.value(self.rows);
+        buffer.flags.push(flag);
+    }
+
     /// Ends a row: columns without a value are empty in it.
     pub(in super::super) fn end_row(&mut self) {
         self.rows += 1;
@@ -175,5 +185,6 @@ impl Buffer {
             && self.ints.is_empty()
             && self.longs.is_empty()
             && self.reals.is_empty()
+            && self.flags.is_empty()
     }
 }

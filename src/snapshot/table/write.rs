@@ -1,24 +1,38 @@
 //! Writes a table: buffers rows, then writes them column by column.
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::{ParquetError, Result as ParquetResult};
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 
 use super::super::checksummed_file::{Summed, Sums};
 use super::super::error::SnapshotError;
+use super::super::manifest::FORMAT;
 use super::encode::{batch, group};
 use super::row_buffer::{Capacity, RowBuffer};
 use super::{Column, Is};
 
-/// The number of rows buffered before they are written.
-pub(in super::super) const GROUP: usize = if cfg!(test) { 1 << 7 } else { 1 << 18 };
+/// The file of a table in its folder.
+pub(in super::super) const FILE: &str = "0.parquet";
+
+/// The number of rows buffered before they are written: those of a row group.
+pub(in super::super) const GROUP: usize = if cfg!(test) { 1 << 5 } else { 1 << 16 };
+
+/// The number of claims that are sorted together: several row groups.
+pub(in super::super) const STRETCH: usize = GROUP << 2;
+
+/// The number of rows in a page of a column that only other engines read.
+const PLAIN_ROWS: usize = 1 << 14;
+/// The size of such a page.
+const PLAIN_PAGE: usize = 1 << 18;
 
 /// The size at which a page is full, before compression: small enough that a few long texts can be
 /// read without decompressing many.
@@ -68,7 +82,7 @@ pub(in super::super) struct Written {
 }
 
 impl<'p> TableWriter<'p> {
-    /// Begins a table in a folder.
+    /// Begins a table in a folder of its own in this folder.
     pub(in super::super) fn new(
         folder: &'p Path,
         name: &'static str,
@@ -126,7 +140,7 @@ impl<'p> TableWriter<'p> {
     }
 
     fn file(&self) -> std::path::PathBuf {
-        self.path.join(format!("{}.parquet", self.name))
+        self.path.join(self.name).join(FILE)
     }
 
     /// Starts writing the buffered rows in the background.
@@ -162,7 +176,8 @@ impl<'p> TableWriter<'p> {
         let out = match self.written() {
             Some(out) => out,
             None => {
-                let file = Summed::create(&path);
+                let file =
+                    fs::create_dir(self.path.join(self.name)).and_then(|()| Summed::create(&path));
                 self.begin(file.map_err(|error| SnapshotError::io(&path, &error))?)
             }
         };
@@ -184,6 +199,13 @@ impl<'p> TableWriter<'p> {
         let level = ZstdLevel::try_new(3)?;
         let mut properties = WriterProperties::builder()
             .set_created_by(format!("annals {}", env!("CARGO_PKG_VERSION")))
+            .set_key_value_metadata(Some(vec![
+                KeyValue::new("annals.format".to_owned(), FORMAT.to_owned()),
+                KeyValue::new(
+                    "annals.version".to_owned(),
+                    env!("CARGO_PKG_VERSION").to_owned(),
+                ),
+            ]))
             .set_compression(Compression::ZSTD(level))
             .set_dictionary_enabled(false)
             .set_statistics_enabled(EnabledStatistics::None)
@@ -215,7 +237,16 @@ impl<'p> TableWriter<'p> {
                 Is::Number | Is::Long => properties
                     .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
                     .set_column_compression(path.clone(), Compression::UNCOMPRESSED),
-                Is::Real => properties,
+                Is::Plain => other_engines(properties, &path)
+                    .set_column_encoding(path.clone(), Encoding::DELTA_LENGTH_BYTE_ARRAY),
+                Is::Key => other_engines(properties, &path)
+                    .set_column_dictionary_enabled(path.clone(), true)
+                    .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
+                // The few far numbers would make all others wide if these were packed bit by bit.
+                Is::Bound => other_engines(properties, &path)
+                    .set_column_dictionary_enabled(path.clone(), true)
+                    .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
+                Is::Real | Is::Flag => properties,
             };
             if !used {
                 // The metadata of an empty page costs more than its content.
@@ -246,6 +277,16 @@ impl<'p> TableWriter<'p> {
             empty: empty.map(|(column, _)| column.name.clone()).collect(),
         })
     }
+}
+
+/// Larger pages for a column of which Annals itself reads nothing.
+fn other_engines(
+    properties: WriterPropertiesBuilder,
+    path: &ColumnPath,
+) -> WriterPropertiesBuilder {
+    properties
+        .set_column_data_page_row_count_limit(path.clone(), PLAIN_ROWS)
+        .set_column_data_page_size_limit(path.clone(), PLAIN_PAGE)
 }
 
 fn column_path(column: &Column) -> ColumnPath {

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::super::error::SnapshotError;
 use super::super::manifest::{Manifest, NAME, NEW_NAME, sum_of};
-use super::super::opened::{BLOCKS, Part, Snapshot};
+use super::super::opened::{BLOCKS, Part, SUMS, Snapshot, of_part};
 use super::super::table::Written;
+use super::tables;
 use annals_files::{FolderLock, Temporary};
 
-/// The temporary name of a part while it is written.
+/// The temporary name of a part while it is written, and of what it takes the place of.
 const NEW_PART: &str = "new";
+const OLD_PART: &str = "new.old";
 
 /// The folder of a snapshot, which no other program writes to as long as this exists.
 #[derive(Debug)]
@@ -36,8 +38,7 @@ impl Place {
             Ok(entries) => {
                 for entry in entries {
                     let entry = entry.map_err(|error| fault(&error))?;
-                    let name = entry.file_name().to_string_lossy().into_owned();
-                    if !is_ours(&name) {
+                    if let Some(name) = foreign(&entry).map_err(|error| fault(&error))? {
                         return Err(SnapshotError::new(
                             folder,
                             format!(
@@ -87,7 +88,7 @@ impl Place {
     /// Renames a part to its final name, replaces the manifest, and removes everything it does not
     /// name.
     pub(super) fn put(
-        self,
+        mut self,
         new: &Path,
         manifest: &Manifest,
         onto: Option<&Snapshot>,
@@ -95,89 +96,153 @@ impl Place {
         let wanted: BTreeSet<&str> = manifest
             .parts
             .iter()
-            .map(|part| part.folder.as_str())
+            .map(|part| part.name.as_str())
             .collect();
-        let (folder_complete, mut part_complete) = (self.new, None);
+        let (folder_complete, mut part_complete) = (self.new.take(), Vec::new());
         if let Some(part) = manifest.parts.last() {
-            let place = self.folder.join(&part.folder);
-            // A folder of this name was written from the same facts, but it may have changed since.
-            if fs::symlink_metadata(&place).is_ok() {
-                let old = self.folder.join(format!("{NEW_PART}.old"));
-                remove(&old)?;
-                if is_same(&place, new, part) {
-                    remove(new)?;
-                } else {
-                    fs::rename(&place, &old).map_err(|error| SnapshotError::io(&place, &error))?;
-                    fs::rename(new, &place).map_err(|error| SnapshotError::io(&place, &error))?;
-                }
-            } else {
-                sync_folder(new)?;
-                let named = Temporary::new(&place, |place| fs::rename(new, place));
-                let named = named.map_err(|error| SnapshotError::io(&place, &error))?;
-                part_complete = Some(named);
+            let old = self.folder.join(OLD_PART);
+            remove(&old)?;
+            for name in part.files.iter().map(|file| &*file.name).chain([SUMS]) {
+                let new = new.join(name);
+                part_complete.extend(self.put_table(name, &new, &of_part(&part.name), &old)?);
             }
+            remove(new)?;
+            remove(&old)?;
         }
         sync_folder(&self.folder)?;
         manifest.write(&self.folder, || {
-            for one in [part_complete, folder_complete].into_iter().flatten() {
+            for one in part_complete.into_iter().chain(folder_complete) {
                 one.keep();
             }
         })?;
         sync_folder(&self.folder)?;
-        // The snapshot is complete; what cannot be removed is left to the next build.
-        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if is_ours(&name) && name != NAME && !wanted.contains(name.as_str()) {
-                let parts = onto.map_or(&[][..], |onto| &onto.shared.parts);
-                let own = parts.iter().find(|part| part.entry.folder == name);
-                remove_unread(&entry.path(), own);
-            }
-        }
+        let parts = onto.map_or(&[][..], |onto| &onto.shared.parts);
+        self.remove_others(&wanted, parts);
         Ok(())
     }
-}
 
-/// Whether a file or folder of this name is one that a build writes.
-fn is_ours(name: &str) -> bool {
-    let part = name.len() == 16
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    part || [NAME, NEW_NAME, NEW_PART].contains(&name) || name == format!("{NEW_PART}.old")
-}
-
-/// Whether a folder contains the same files as a new part.
-fn is_same(old: &Path, new: &Path, part: &super::super::manifest::PartEntry) -> bool {
-    let names = part
-        .files
-        .iter()
-        .map(|file| format!("{}.parquet", file.name));
-    let mut names = names.chain([BLOCKS.to_owned()]);
-    names.all(|name| {
-        let read = |folder: &Path| annals_files::read(&folder.join(&name), u64::MAX);
-        let (old, new) = (read(old), read(new));
-        matches!((old, new), (Ok(old), Ok(new)) if old == new)
-    })
-}
-
-/// Removes what an earlier build wrote, unless somebody reads it.
-fn remove_unread(path: &Path, own: Option<&Part>) {
-    let is_folder = fs::symlink_metadata(path).is_ok_and(|about| about.is_dir());
-    // Held until it is gone.
-    let mut lock = None;
-    let free = match own {
-        Some(own) => own.is_given_up(),
-        None if is_folder => {
-            lock = FolderLock::for_writing(path).ok().flatten();
-            lock.is_some()
+    /// Moves a table of a new part to where it belongs; what is to be removed again if the build ends
+    /// before the manifest names it.
+    fn put_table(
+        &self,
+        name: &str,
+        new: &Path,
+        part: &str,
+        old: &Path,
+    ) -> Result<Vec<Temporary>, SnapshotError> {
+        let (home, mut made) = (self.folder.join(name), Vec::new());
+        let place = home.join(part);
+        let fault = |error: std::io::Error| SnapshotError::io(&place, &error);
+        if fs::symlink_metadata(&home).is_err() {
+            made.push(Temporary::new(&home, |home| fs::create_dir(home)).map_err(fault)?);
         }
-        None => true,
-    };
-    if free {
-        // What cannot be removed is left to the next build.
-        let _ = remove(path);
+        sync_folder(new)?;
+        // A folder of this name was written from the same facts, but it may have changed since.
+        if fs::symlink_metadata(&place).is_ok() {
+            if !is_same(&place, new) {
+                fs::create_dir_all(old).map_err(fault)?;
+                fs::rename(&place, old.join(name)).map_err(fault)?;
+                fs::rename(new, &place).map_err(fault)?;
+            }
+        } else {
+            made.push(Temporary::new(&place, |place| fs::rename(new, place)).map_err(fault)?);
+        }
+        sync_folder(&home)?;
+        // What is within is removed before what it is in.
+        made.reverse();
+        Ok(made)
     }
-    drop(lock);
+
+    /// Removes what an earlier build wrote, unless somebody reads it. The snapshot is complete; what cannot
+    /// be removed is left to the next build.
+    fn remove_others(&self, wanted: &BTreeSet<&str>, own: &[Part]) {
+        let mut parts = BTreeSet::new();
+        for name in [SUMS].into_iter().chain(tables()) {
+            let within = names_in(&self.folder.join(name));
+            let within = within.iter().filter_map(|name| name.strip_prefix("part="));
+            parts.extend(within.map(str::to_owned));
+        }
+        for part in parts.iter().filter(|part| !wanted.contains(part.as_str())) {
+            let name = of_part(part);
+            // Held until it is gone.
+            let mut lock = None;
+            let free = match own.iter().find(|own| own.entry.name == *part) {
+                Some(own) => own.is_given_up(),
+                None => is_unread(&self.folder.join(SUMS).join(&name), &mut lock),
+            };
+            if free {
+                for table in tables().chain([SUMS]) {
+                    let _ = remove(&self.folder.join(table).join(&name));
+                }
+            }
+            drop(lock);
+        }
+        for table in tables() {
+            // A folder with something in it stays.
+            let _ = fs::remove_dir(self.folder.join(table));
+        }
+        for name in names_in(&self.folder) {
+            let path = self.folder.join(&name);
+            let mut lock = None;
+            let is_over = is_old_part(&name) && is_unread(&path, &mut lock);
+            if is_over || [NEW_NAME, NEW_PART, OLD_PART].contains(&&*name) {
+                let _ = remove(&path);
+            }
+            drop(lock);
+        }
+    }
+}
+
+/// The names of what is in a folder.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.collect()
+}
+
+/// Whether nobody reads what is in a folder; then nobody does as long as the lock is held.
+fn is_unread(folder: &Path, lock: &mut Option<FolderLock>) -> bool {
+    if fs::symlink_metadata(folder).is_err() {
+        return true;
+    }
+    *lock = FolderLock::for_writing(folder).ok().flatten();
+    lock.is_some()
+}
+
+/// The name of something in the folder of a snapshot that no build wrote; `None` where one did.
+fn foreign(entry: &fs::DirEntry) -> std::io::Result<Option<String>> {
+    let name = entry.file_name().to_string_lossy().into_owned();
+    if is_old_part(&name) || [NAME, NEW_NAME, NEW_PART, OLD_PART].contains(&&*name) {
+        return Ok(None);
+    }
+    if name != SUMS && tables().all(|table| table != name) || !entry.file_type()?.is_dir() {
+        return Ok(Some(name));
+    }
+    let is_part = |name: &String| {
+        let part = name.strip_prefix("part=p");
+        part.is_some_and(is_old_part)
+    };
+    let mut within = names_in(&entry.path()).into_iter();
+    let other = within.find(|name| !is_part(name));
+    Ok(other.map(|other| format!("{name}/{other}")))
+}
+
+/// Whether a folder of this name is a part of a snapshot of format 1 or 2.
+fn is_old_part(name: &str) -> bool {
+    let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    name.len() == 16 && name.bytes().all(is_digit)
+}
+
+/// Whether two folders contain the same files.
+fn is_same(old: &Path, new: &Path) -> bool {
+    let names = |folder: &Path| names_in(folder).into_iter().collect::<BTreeSet<_>>();
+    let all = names(new);
+    let read = |folder: &Path, name: &str| annals_files::read(&folder.join(name), u64::MAX);
+    let mut same = all.iter().map(|name| {
+        let (old, new) = (read(old, name), read(new, name));
+        matches!((old, new), (Ok(old), Ok(new)) if old == new)
+    });
+    all == names(old) && same.all(|same| same)
 }
 
 /// Removes a file or a folder, if it exists. A link is removed, not its target.
@@ -205,8 +270,9 @@ fn sync_folder(folder: &Path) -> Result<(), SnapshotError> {
 pub(super) fn write_sums(folder: &Path, tables: &[Written]) -> Result<String, SnapshotError> {
     let sums = tables.iter().flat_map(|table| &table.sums.blocks);
     let bytes: Vec<u8> = sums.flat_map(|sum| sum.to_le_bytes()).collect();
-    let path = folder.join(BLOCKS);
-    let written = File::create_new(&path).and_then(|mut file| {
+    let (home, path) = (folder.join(SUMS), folder.join(SUMS).join(BLOCKS));
+    let made = fs::create_dir(&home).and_then(|()| File::create_new(&path));
+    let written = made.and_then(|mut file| {
         file.write_all(&bytes)?;
         file.sync_all()
     });

@@ -1,12 +1,12 @@
 //! Divides a file of lines into pieces of work: for each block, the lines that are not claims; and
-//! for each row group, once all of its lines have been read, the claims in their final order.
+//! for each stretch of claims, once all of its lines have been read, the claims in their final order.
 
 use std::collections::VecDeque;
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::table::GROUP;
+use super::super::table::STRETCH;
 use super::blocks::{Block, Blocks};
 use super::rows::{Input, Kind, leading};
 use annals_model::Facts;
@@ -21,7 +21,7 @@ pub(super) struct Line {
     pub(super) place: Range<usize>,
 }
 
-/// The lines of the claims in a row group of one file.
+/// The lines of the claims of one file that are sorted together.
 #[derive(Debug)]
 pub(super) struct Group {
     /// The number of claims of the file before it.
@@ -133,7 +133,7 @@ impl<'r> Cutter<'r> {
                 self.group.lines.push((nth, line));
                 self.read += 1;
                 next = self.next_claim();
-                if next.is_none() || (self.rows + self.read).is_multiple_of(GROUP) {
+                if next.is_none() || (self.rows + self.read).is_multiple_of(STRETCH) {
                     self.end_group();
                 }
             } else {

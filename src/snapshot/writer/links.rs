@@ -8,9 +8,11 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::line_template::Values;
 use super::super::table::{Is, TableWriter, Written};
+use super::for_engines::{self, Said};
 use super::link_targets::{Known, NONE, Words};
 use super::names::{self, column};
 use super::words::{self, WordRows};
+use annals_load::LoadResult;
 use annals_model::{Facts, RecordKind, RecordRef};
 use annals_ordered_parallel as ordered_parallel;
 
@@ -56,19 +58,21 @@ pub(in super::super) static LINKS: LazyLock<Vec<LinkTable>> = LazyLock::new(|| {
 
 /// A link: its target, and the first day and row of the referring record.
 #[derive(Debug, Clone, Copy)]
-struct Link {
-    node: u32,
+pub(super) struct Link {
+    pub(super) node: u32,
     /// Days since 1970; undated ones sort last.
     day: i32,
-    row: u32,
+    pub(super) row: u32,
 }
 
 /// The links of a table, in fact order.
 #[derive(Debug, Default)]
 pub(super) struct LinkRows {
-    links: Vec<Link>,
+    pub(super) links: Vec<Link>,
+    /// The place of each in the list of its record, from 1.
+    pub(super) nth: Vec<u32>,
     /// The additional text of each, if the table has one.
-    with: Vec<u32>,
+    pub(super) with: Vec<u32>,
 }
 
 /// Which column goes into which table.
@@ -135,6 +139,7 @@ impl Refers {
                     .and_then(|field| facts.lead_of(self.record, field, nth));
                 let node = words.number(item, leads, all_lead, known);
                 links[plan.table].links.push(Link { node, day, row });
+                links[plan.table].nth.push(nth as u32 + 1);
                 if plan.with.is_some() {
                     let with = with.map_or(NONE, |with| words.looked_up(with, known));
                     links[plan.table].with.push(with);
@@ -168,32 +173,36 @@ impl Links {
 
     /// Writes all tables, and those of ids, names and words, several at once.
     pub(super) fn write(
-        self,
-        facts: &Facts,
+        mut self,
         mut words: Words<'_>,
-        all_words: &[WordRows],
-        records: &[(RecordRef, u32)],
-        folder: &Path,
+        all: &All<'_>,
     ) -> Result<Vec<Written>, SnapshotError> {
         let sorted = Sorted::new(&self, &mut words);
-        let links = LINKS.iter().zip(self.of);
-        let links = links.filter(|(_, links)| !links.is_empty());
+        let (facts, records, folder) = (&all.loaded.facts, all.records, all.folder);
+        let said = Said::of(&self.of, &sorted, all);
+        let links = LINKS.iter().zip(std::mem::take(&mut self.of));
         let work = links.map(|(table, links)| Work::Links(table, links));
         // What takes longest first.
         let work = [Work::Words].into_iter().chain(work);
-        let work = work.chain([Work::Ids, Work::Names]);
+        let work = work.chain([Work::Ids, Work::Names, Work::Joint, Work::Alternatives]);
+        let large = [Work::Stances, Work::ClaimText].into_iter();
+        let work = work.chain(large.filter(|_| all.for_cluster));
         let mut written = Vec::new();
         ordered_parallel::for_each_ordered(
             work,
             ordered_parallel::threads(LINKS.len()),
             |work| match work {
-                Work::Words => words::write_words(all_words, folder),
-                Work::Links(table, links) => sorted.write(table, links, folder).map(Some),
-                Work::Ids => names::write_ids(facts, records, folder).map(Some),
-                Work::Names => names::write_names(facts, records, folder).map(Some),
+                Work::Words => words::write_words(all.words, folder),
+                Work::Links(table, links) => sorted.write(table, links, folder),
+                Work::Ids => names::write_ids(facts, records, folder),
+                Work::Names => names::write_names(facts, records, folder),
+                Work::Joint => said.write_joint(folder),
+                Work::Alternatives => for_engines::write_alternatives(facts, records, folder),
+                Work::Stances => said.write_stances(folder),
+                Work::ClaimText => for_engines::write_claim_text(all.loaded, records, folder),
             },
             |table| {
-                written.extend(table?);
+                written.push(table?);
                 Ok::<(), SnapshotError>(())
             },
         )?;
@@ -207,16 +216,41 @@ enum Work {
     Ids,
     Names,
     Words,
+    Joint,
+    Alternatives,
+    Stances,
+    ClaimText,
+}
+
+/// What all tables of a part are made of, besides links.
+pub(super) struct All<'p> {
+    pub(super) loaded: &'p LoadResult,
+    pub(super) words: &'p [WordRows],
+    /// The records, each with its row.
+    pub(super) records: &'p [(RecordRef, u32)],
+    pub(super) folder: &'p Path,
+    /// Whether the large tables are written that only other engines read.
+    pub(super) for_cluster: bool,
 }
 
 /// The texts used by links, sorted.
-struct Sorted<'w> {
+pub(super) struct Sorted<'w> {
     words: Vec<&'w str>,
     /// By number, the rank of a text among them.
     ranks: Vec<u32>,
 }
 
 impl<'w> Sorted<'w> {
+    /// The place of a text among all, by its number.
+    pub(super) fn rank(&self, word: u32) -> u32 {
+        self.ranks.get(word as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The text at a place.
+    pub(super) fn word(&self, rank: u32) -> Option<&'w str> {
+        self.words.get(rank as usize).copied()
+    }
+
     fn new(links: &Links, words: &'w mut Words<'_>) -> Self {
         let mut ranks = vec![NONE; words.len()];
         for links in links.of.iter().flatten() {
@@ -252,10 +286,12 @@ impl<'w> Sorted<'w> {
             column("row", Is::Number),
         ];
         columns.extend(table.with.map(|with| column(with, Is::Word)));
+        let last = columns.len();
+        columns.push(column("nth", Is::Number));
         let mut out = TableWriter::new(folder, table.name, columns, LINKS_PER_PAGE);
         // One number per link: by target, then by day, then by row, then in fact order.
         let mut keys = Vec::with_capacity(links.iter().map(|rows| rows.links.len()).sum());
-        let mut with = Vec::new();
+        let (mut with, mut places) = (Vec::new(), Vec::new());
         for mut rows in links {
             for link in rows.links {
                 let day = link.day as u32 ^ 1 << 31;
@@ -271,6 +307,7 @@ impl<'w> Sorted<'w> {
                 keys.push(key);
             }
             with.append(&mut rows.with);
+            places.append(&mut rows.nth);
         }
         // Links that differ only in their additional text keep the order of this sort.
         keys.sort_unstable_by_key(|key| key >> 32);
@@ -285,6 +322,8 @@ impl<'w> Sorted<'w> {
                     let rank = self.ranks[*with as usize];
                     row.text(3, Some(self.words[rank as usize]));
                 }
+                let nth = places.get(key as u32 as usize);
+                row.number(last, nth.map(|nth| i64::from(*nth)));
             })?;
         }
         out.finish()

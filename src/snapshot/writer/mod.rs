@@ -4,6 +4,7 @@ mod atomic_replace;
 mod blocks;
 mod chunking;
 mod clustering;
+mod for_engines;
 mod link_targets;
 mod links;
 mod names;
@@ -15,7 +16,7 @@ mod words;
 
 use super::error::SnapshotError;
 use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, PartEntry, sum_of};
-use super::opened::Snapshot;
+use super::opened::{OTHER_LINES, SOURCES, Snapshot, TEXTS};
 use super::table::Written;
 use annals_finding::Code;
 use annals_load::LoadResult;
@@ -44,7 +45,8 @@ pub struct Counted {
 /// snapshot in that place and further files, adds these files to it.
 ///
 /// `config` is the text of the `annals.toml` in force; `counts` counts what `annals check` finds,
-/// which takes as long as writing and runs in parallel.
+/// which takes as long as writing and runs in parallel. With `for_cluster`, the two large tables that only
+/// other engines read are written as well.
 ///
 /// At every moment the folder contains a complete snapshot: the old one or the new one. Its files
 /// and their content depend only on the facts.
@@ -57,10 +59,12 @@ pub fn build(
     config: Option<String>,
     counts: impl FnOnce() -> Counted + Send,
     onto: Option<&Snapshot>,
+    for_cluster: bool,
 ) -> Result<FindingCounts, SnapshotError> {
     let options = records::BuildOptions {
         block: BLOCK,
         threads: ordered_parallel::threads(MOST),
+        for_cluster,
     };
     build_in(options, place, loaded, config, counts, onto)
 }
@@ -89,14 +93,11 @@ fn build_in(
     let files: Vec<FileId> = files.map(|(nth, _)| FileId(nth as u32)).collect();
 
     let parts = base.map_or(&[][..], |base| &base.parts);
-    let first_rows = next_rows(parts);
     let (new, unfinished) = place.new_part()?;
     let part = records::Part {
         folder: &new,
         loaded,
-        first_input: old.len(),
         number: parts.len(),
-        first_rows: &first_rows,
         options,
     };
     annals_watch::begin("writing the snapshot", loaded.facts.len() as u64);
@@ -115,21 +116,26 @@ fn build_in(
         narrowed,
         overview,
     } = counts;
-    tables.extend(names::write_narrowed(facts, narrowed, &new)?);
+    tables.push(names::write_narrowed(facts, narrowed, &new)?);
     tables.push(names::write_overview(&overview, &new)?);
     let part = PartEntry {
-        folder: String::new(),
-        first_rows,
+        name: String::new(),
+        first_rows: BTreeMap::new(),
+        first_input: 0,
         files: tables.iter().map(entry).collect(),
         blocks: atomic_replace::write_sums(&new, &tables)?,
     };
-    let folder_of = |part: &PartEntry| {
-        // A part is named by a hash of its content, so that the name always matches.
+    let name_of = |part: &PartEntry| {
+        // A part is named by a hash of its content, so that the name always matches; which of the parts
+        // it is does not matter.
+        let inputs: Vec<InputEntry> = (inputs.iter().cloned())
+            .map(|input| InputEntry { part: 0, ..input })
+            .collect();
         let json = serde_json::to_string(&(part, &inputs)).unwrap_or_default();
-        sum_of(json.as_bytes())[..16].to_owned()
+        format!("p{}", &sum_of(json.as_bytes())[..16])
     };
     let part = PartEntry {
-        folder: folder_of(&part),
+        name: name_of(&part),
         ..part
     };
     let records = RecordKind::ALL
@@ -159,18 +165,26 @@ fn entry(table: &Written) -> FileEntry {
     }
 }
 
-/// The first free row of each table of records.
-fn next_rows(parts: &[PartEntry]) -> BTreeMap<String, usize> {
-    let next = |kind: &RecordKind| {
-        let rows = parts.iter().flat_map(|part| &part.files);
-        let rows = rows.filter(|file| file.name == kind.plural());
-        let rows = rows.map(|file| usize::try_from(file.rows).unwrap_or(usize::MAX));
-        (
-            kind.plural().to_owned(),
-            rows.fold(0, usize::saturating_add),
-        )
-    };
-    RecordKind::ALL.iter().map(next).collect()
+/// Every table that a part can have.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    let kinds = RecordKind::ALL.iter().map(|kind| kind.plural());
+    let links = LINKS.iter().map(|link| link.name);
+    let others = [
+        names::IDS,
+        names::NAMES,
+        OVERVIEW,
+        WORDS,
+        NARROWED,
+        TEXTS,
+        OTHER_LINES,
+        SOURCES,
+        for_engines::FILES,
+        for_engines::ALTERNATIVES,
+        for_engines::JOINT,
+        for_engines::STANCES,
+        for_engines::CLAIM_TEXT,
+    ];
+    kinds.chain(links).chain(others)
 }
 
 /// Whether what was written before equals what would be written now, so that only new facts need

@@ -15,6 +15,10 @@ use RecordKind::{Claim, Order, Relation};
 /// The table of the days that all facts leave of records.
 pub(in super::super) const NARROWED: &str = "narrowed";
 
+/// The table of ids, and that of names.
+pub(super) const IDS: &str = "ids";
+pub(super) const NAMES: &str = "names";
+
 /// The number of rows in a page of ids or names.
 pub(super) const NAMES_PER_PAGE: usize = 1024;
 
@@ -58,7 +62,7 @@ pub(super) fn write_ids(
         column("kind", Is::Word),
         column("row", Is::Row),
     ];
-    let mut out = TableWriter::new(folder, "ids", columns, NAMES_PER_PAGE);
+    let mut out = TableWriter::new(folder, IDS, columns, NAMES_PER_PAGE);
     let ids = records.iter();
     let ids = ids.map(|(record, row)| (facts.common(*record).id, *record, *row));
     let ids: Vec<(Name, RecordRef, u32)> = ids.collect();
@@ -73,15 +77,12 @@ pub(super) fn write_ids(
     out.finish()
 }
 
-/// The narrowed days of records, by id; if there are none, no table.
+/// The narrowed days of records, by id.
 pub(super) fn write_narrowed(
     facts: &Facts,
     mut narrowed: Vec<(RecordRef, NarrowedRow)>,
     folder: &Path,
-) -> Result<Option<Written>, SnapshotError> {
-    if narrowed.is_empty() {
-        return Ok(None);
-    }
+) -> Result<Written, SnapshotError> {
     let columns = vec![
         column("id", Is::Sorted),
         column("first_day", Is::Day),
@@ -97,7 +98,7 @@ pub(super) fn write_narrowed(
             out.number(2, number(days.last));
         })?;
     }
-    out.finish().map(Some)
+    out.finish()
 }
 
 /// The table of the overview.
@@ -156,12 +157,12 @@ pub(super) fn write_names(
 ) -> Result<Written, SnapshotError> {
     let columns = vec![
         column("name", Is::Sorted),
-        column("is", Is::Word),
+        column("name_kind", Is::Word),
         column("kind", Is::Word),
         column("row", Is::Row),
         column("id", Is::Text),
     ];
-    let mut out = TableWriter::new(folder, "names", columns, NAMES_PER_PAGE);
+    let mut out = TableWriter::new(folder, NAMES, columns, NAMES_PER_PAGE);
     let mut names: Vec<(String, &str, RecordKind, u32, &str)> = Vec::new();
     for &(record, row) in records {
         let kind = record.kind();

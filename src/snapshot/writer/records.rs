@@ -15,8 +15,9 @@ use super::super::table::{Column, Is, TableWriter, Written};
 use super::blocks::{Block, Blocks};
 use super::chunking::{Cutter, Group, Line, Piece};
 use super::clustering;
+use super::for_engines;
 use super::link_targets::Words;
-use super::links::Links;
+use super::links::{All, Links};
 use super::rows::{self, CLAIMS, EncodedRows, Input, Kind, Progress, Rows};
 use annals_load::{EmbeddedText, LoadResult};
 use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
@@ -35,6 +36,8 @@ pub(super) struct BuildOptions {
     /// The approximate size of a block in bytes.
     pub(super) block: usize,
     pub(super) threads: usize,
+    /// Whether the two large tables are written that only other engines read.
+    pub(super) for_cluster: bool,
 }
 
 /// A part that is to be written.
@@ -42,10 +45,8 @@ pub(super) struct Part<'p> {
     /// The folder of the part.
     pub(super) folder: &'p Path,
     pub(super) loaded: &'p LoadResult,
-    /// The number of its first fact file in the manifest, its own number, its first rows.
-    pub(super) first_input: usize,
+    /// Its own number.
     pub(super) number: usize,
-    pub(super) first_rows: &'p BTreeMap<String, usize>,
     pub(super) options: BuildOptions,
 }
 
@@ -59,10 +60,9 @@ impl Part<'_> {
         let mut writer = Writer::new(self, &rows);
         let mut inputs = Vec::new();
         for (nth, file) in files.iter().enumerate() {
-            let number = self.first_input + nth;
             let mut entry = writer.file(Input {
                 file: *file,
-                number,
+                number: nth,
             })?;
             entry.part = self.number;
             inputs.push(entry);
@@ -81,13 +81,21 @@ impl Part<'_> {
         } = writer;
         let facts = &self.loaded.facts;
         let all_words = Rows::all_words(rows.encoders);
-        let links = links.write(facts, rows.words, &all_words, &written, self.folder)?;
+        let all = All {
+            loaded: self.loaded,
+            words: &all_words,
+            records: &written,
+            folder: self.folder,
+            for_cluster: self.options.for_cluster,
+        };
+        let links = links.write(rows.words, &all)?;
         let mut tables = Vec::new();
         for table in records.into_iter().chain([other_lines, sources]) {
             tables.push(table.finish()?);
         }
-        tables.extend(self.texts(files)?);
+        tables.push(self.texts(files)?);
         tables.extend(links);
+        tables.push(for_engines::write_files(facts, files, self.folder)?);
         Ok((tables, inputs))
     }
 
@@ -99,10 +107,7 @@ impl Part<'_> {
             records[record.kind() as usize].push(record);
         }
         let kinds = RecordKind::ALL.iter().zip(records);
-        let kinds = kinds.map(|(kind, records)| {
-            let first_row = self.first_rows.get(kind.plural()).copied().unwrap_or(0);
-            Kind::new(*kind, records, first_row)
-        });
+        let kinds = kinds.map(|(kind, records)| Kind::new(*kind, records));
         Rows {
             facts,
             loaded: self.loaded,
@@ -114,11 +119,11 @@ impl Part<'_> {
     }
 
     /// The texts of documents, as they were found.
-    fn texts(&self, files: &[FileId]) -> Result<Option<Written>, SnapshotError> {
+    fn texts(&self, files: &[FileId]) -> Result<Written, SnapshotError> {
         let facts = &self.loaded.facts;
         let columns = [
             ("file", Is::Number),
-            ("offset", Is::Long),
+            ("byte_offset", Is::Long),
             ("outcome", Is::Word),
             ("path", Is::Text),
             ("sha256", Is::Text),
@@ -127,13 +132,11 @@ impl Part<'_> {
         let mut table = TableWriter::new(self.folder, TEXTS, declared(&columns), 1);
         let mut kept: Vec<_> = self.loaded.texts.kept(facts).collect();
         kept.sort_by_key(|(document, _)| *document);
-        let mut any = false;
         for (document, kept) in kept {
             let origin = facts[document].common.origin;
             let Some(input) = files.iter().position(|file| *file == origin.file()) else {
                 continue;
             };
-            any = true;
             let (outcome, path, sum, text) = match &kept {
                 EmbeddedText::Found { shown, sum, text } => {
                     ("found", Some(shown), Some(sum), Some(text))
@@ -144,7 +147,7 @@ impl Part<'_> {
                 }
             };
             table.row(|row| {
-                row.number(0, Some((self.first_input + input) as i64));
+                row.number(0, Some(input as i64));
                 row.number(1, Some(origin.offset() as i64));
                 row.text(2, Some(outcome));
                 row.text(3, path.map(String::as_str));
@@ -152,7 +155,7 @@ impl Part<'_> {
                 row.text(5, text.map(String::as_str));
             })?;
         }
-        any.then(|| table.finish()).transpose()
+        table.finish()
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::columns::Columns;
+use super::super::columns::{Columns, DateColumns, PassageColumns, RETRACTED};
 use super::super::line_template::{self, Forms, Values};
 use super::super::table::{Capacity, Column, GROUP, RowBuffer};
 use super::blocks::Block;
@@ -15,7 +15,9 @@ use super::words::{self, WordRows};
 use annals_load::LoadResult;
 use annals_model::{DateId, Facts, FileId, RecordKind, RecordRef};
 use annals_ordered_parallel::BufferPool;
-use annals_time::Day;
+use annals_query::page_order::page_key;
+use annals_query::sort_key::natural_key;
+use annals_time::{Date, Day};
 
 /// What is known in advance about the table of a kind of record.
 pub(super) struct Kind {
@@ -27,12 +29,10 @@ pub(super) struct Kind {
     indexed: Vec<usize>,
     /// Its records, in the order in which they were read.
     pub(super) records: Vec<RecordRef>,
-    /// The row of the first record written.
-    first_row: usize,
 }
 
 impl Kind {
-    pub(super) fn new(kind: RecordKind, records: Vec<RecordRef>, first_row: usize) -> Self {
+    pub(super) fn new(kind: RecordKind, records: Vec<RecordRef>) -> Self {
         let columns = Columns::of(kind);
         Kind {
             of: kind,
@@ -41,7 +41,6 @@ impl Kind {
             indexed: words::indexed(kind, &columns),
             columns,
             records,
-            first_row,
         }
     }
 
@@ -73,7 +72,7 @@ impl Progress {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Input {
     pub(super) file: FileId,
-    /// Its number in the manifest.
+    /// Its number within the part.
     pub(super) number: usize,
 }
 
@@ -397,8 +396,13 @@ impl Rows<'_> {
         let Some(table) = table.last_mut() else {
             return;
         };
-        let row = kind.first_row + at.rows;
+        let row = at.rows;
         fields(columns, &encoder.values, table);
+        if let Some([all, first, count]) = columns.speakers {
+            let speakers = encoder.values.of(all);
+            table.number(count, Some(speakers.len() as i64));
+            table.text(first, speakers.flatten().next());
+        }
         table.number(columns.row, Some(row as i64));
         let written = encoder
             .values
@@ -411,6 +415,9 @@ impl Rows<'_> {
         table.number(columns.file, Some(input.number as i64));
         table.number(columns.line, location.line.map(|line| line as i64));
         if let Some(offset) = columns.offset {
+            table.number(offset, Some(location.offset as i64));
+        }
+        if let Some(offset) = columns.claim_offset.filter(|_| location.line.is_none()) {
             table.number(offset, Some(location.offset as i64));
         }
         let first_day = self.of_facts(record, columns, table);
@@ -437,12 +444,14 @@ impl Rows<'_> {
     fn of_facts(&self, record: RecordRef, columns: &Columns, row: &mut RowBuffer) -> Option<i32> {
         let facts = self.facts;
         let mut first_day = None;
+        let own = facts.own_date(record);
         for (key, first, last) in &columns.days {
-            let days = date(facts, record, key).map(|date| self.days[date.index()]);
+            let id = date(facts, record, key);
+            let days = id.map(|date| self.days[date.index()]);
             let [begins, ends] = days.unwrap_or_default();
             row.number(*first, begins.map(i64::from));
             row.number(*last, ends.map(i64::from));
-            if *key != "recorded" {
+            if id == own {
                 first_day = begins;
             }
         }
@@ -456,7 +465,71 @@ impl Rows<'_> {
         let retracted = more.and_then(|more| more.retracted);
         let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
         row.text(columns.retracted, retracted);
+        self.for_engines(record, columns, row);
         first_day
+    }
+}
+
+impl Rows<'_> {
+    /// The columns that only other engines read, but for those of speakers.
+    fn for_engines(&self, record: RecordRef, columns: &Columns, row: &mut RowBuffer) {
+        let facts = self.facts;
+        row.text(columns.id_order, Some(&natural_key(facts.id(record))));
+        for of in &columns.dates {
+            if let Some(id) = date(facts, record, of.key) {
+                of.fill(facts.date(id), row);
+            }
+        }
+        if let Some(of) = &columns.passage {
+            fill_passage(of, facts, record, row);
+        }
+    }
+}
+
+/// Fills the columns of where a record stands in a text.
+pub(super) fn fill_passage(
+    of: &PassageColumns,
+    facts: &Facts,
+    record: RecordRef,
+    row: &mut RowBuffer,
+) {
+    let mut passages = facts.evidence(record).iter();
+    let first = passages.find_map(|passage| Some((passage, passage.document?)));
+    let Some((passage, document)) = first else {
+        return;
+    };
+    let given = facts.list(passage.spans).first();
+    let begins = given.or_else(|| facts.list(passage.found).first());
+    row.text(of.document, Some(facts.id(document)));
+    row.number(of.start, begins.map(|span| i64::from(span.start)));
+    // A page counts where nothing says better where the passage begins.
+    let page = passage.page.filter(|_| begins.is_none());
+    let page = page.map(|page| page_key(facts.str(page)));
+    row.text(of.page_order, page.as_deref());
+}
+
+impl DateColumns {
+    /// Fills the columns of a date.
+    pub(super) fn fill(&self, date: &Date, row: &mut RowBuffer) {
+        if let Some(columns) = self.days {
+            let day = |day: Option<Day>| day.map(|day| i64::from(since_1970(day)));
+            for (column, day) in columns
+                .into_iter()
+                .zip([day(date.first()), day(date.last())])
+            {
+                row.number(column, day);
+            }
+        }
+        row.text(self.precision, Some(date.precision().as_str()));
+        for (column, bound) in self.bounds.iter().zip(date.extent().in_columns()) {
+            row.number(*column, Some(bound));
+        }
+        if let Some(time) = date.time_of_day() {
+            row.number(self.second, Some(i64::from(time.utc_seconds())));
+            row.flag(self.zoned, Some(time.offset().is_some()));
+        }
+        let several = Some(date.alternatives().len() as i64).filter(|count| *count > 1);
+        row.number(self.alternatives, several);
     }
 }
 
@@ -534,11 +607,13 @@ impl Encoder {
 }
 
 /// The date of a record in a field.
-fn date(facts: &Facts, record: RecordRef, key: &str) -> Option<DateId> {
-    if key == "recorded" {
-        return facts.more(record)?.recorded;
+pub(super) fn date(facts: &Facts, record: RecordRef, key: &str) -> Option<DateId> {
+    match (key, record) {
+        ("recorded", _) => facts.more(record)?.recorded,
+        (RETRACTED, _) => Some(facts.more(record)?.retracted?.on),
+        ("due", RecordRef::Claim(claim)) => facts[claim].due,
+        _ => facts.own_date(record),
     }
-    facts.own_date(record)
 }
 
 /// Days since 1970-01-01, as in Parquet.

@@ -58,9 +58,11 @@ fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(files_of(&path));
+            let name = path.file_name().unwrap().display().to_string();
+            let within = files_of(&path).into_iter();
+            files.extend(within.map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
         } else {
-            let name = path.strip_prefix(folder).unwrap().display().to_string();
+            let name = path.file_name().unwrap().display().to_string();
             files.insert(name, std::fs::read(path).unwrap());
         }
     }
@@ -86,21 +88,18 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
     let mut first = None;
     let claims = loaded.facts.claims.len();
     assert!(claims > 4 * GROUP, "{claims} claims are few groups");
-    for (block, threads) in [
-        (1 << 30, 1),
-        (1, 1),
-        (100, 1),
-        (100, 2),
-        (1000, 5),
-        (7777, 3),
-    ] {
+    for (block, threads) in [(1 << 30, 1), (1, 1), (100, 2), (1000, 5), (7777, 3)] {
         let folder = home.path().join(format!("{block}-{threads}.annals"));
         let counts = || Counted {
             counts: FindingCounts::default(),
             narrowed: Vec::new(),
             overview: OverviewRow::default(),
         };
-        let options = BuildOptions { block, threads };
+        let options = BuildOptions {
+            block,
+            threads,
+            for_cluster: true,
+        };
         build_in(
             options,
             Place::open(&folder).unwrap(),
@@ -116,7 +115,7 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
         assert!(*first == files, "{block} {threads}");
     }
     // The files are restored exactly, and claims of one speaker are stored together.
-    let snapshot = Snapshot::open(&home.path().join("100-1.annals")).unwrap();
+    let snapshot = Snapshot::open(&home.path().join("100-2.annals")).unwrap();
     let mut nth = 0;
     for source in snapshot.sources() {
         let Source::Embedded(file) = source else {
@@ -189,6 +188,7 @@ claims: [{speaker: y, content: c, via: [y], confidence: 0.5, tags: [x], evidence
     let options = BuildOptions {
         block: 1000,
         threads: 2,
+        for_cluster: true,
     };
     build_in(
         options,
@@ -202,17 +202,13 @@ claims: [{speaker: y, content: c, via: [y], confidence: 0.5, tags: [x], evidence
     let snapshot = Snapshot::open(&folder).unwrap();
     let (mut tables, mut met) = (0, [0; 4]);
     for part in &snapshot.shared.parts {
-        for entry in std::fs::read_dir(&part.folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_stem().unwrap().to_str().unwrap();
-            if path.extension().is_some_and(|ending| ending == "parquet") {
-                let table = part.through(name).unwrap();
-                compare(&path, &table, &mut met);
-                tables += 1;
-            }
+        for file in &part.entry.files {
+            let table = part.through(&file.name).unwrap();
+            compare(&part.path(&file.name), &table, &mut met);
+            tables += 1;
         }
     }
-    assert!(tables > 15, "{tables} tables");
+    assert_eq!(tables, super::tables().count());
     assert!(met.iter().all(|count| *count > 10), "{met:?}");
 }
 
@@ -232,7 +228,23 @@ fn compare(path: &Path, table: &Arc<Table>, met: &mut [usize; 4]) {
     let reader = SerializedFileReader::new(file).unwrap();
     let width = reader.metadata().file_metadata().schema_descr();
     let width = width.root_schema().get_fields().len();
-    let mut rows = Rows::new(Arc::clone(table), (0..width).map(Some).collect());
+    // What only other engines read is written as they like it.
+    let fields = reader
+        .metadata()
+        .file_metadata()
+        .schema_descr()
+        .root_schema()
+        .get_fields()
+        .to_vec();
+    let is_read = |column: &usize| {
+        let name = fields[*column].name();
+        !super::super::columns::BOUNDS
+            .iter()
+            .any(|bound| name.ends_with(bound))
+            && !name.ends_with("_zoned")
+    };
+    let wanted = (0..width).map(|column| Some(column).filter(is_read));
+    let mut rows = Rows::new(Arc::clone(table), wanted.collect());
     let mut batch = rows.read(0, 1).ok();
     let mut begin = 0;
     let mut count = 0;
@@ -251,6 +263,7 @@ fn compare(path: &Path, table: &Arc<Table>, met: &mut [usize; 4]) {
                     met[0] += 1;
                     assert_eq!(batch.number(column, at), Some((*number).into()), "{here}");
                 }
+                Field::Long(_) if !is_read(&column) => {}
                 Field::Long(number) => {
                     assert_eq!(batch.number(column, at), Some(*number), "{here}");
                 }
@@ -269,7 +282,7 @@ fn compare(path: &Path, table: &Arc<Table>, met: &mut [usize; 4]) {
                     assert_eq!(batch.number(column, at), None, "{here}");
                 }
                 // Written for others, and not read.
-                Field::Double(_) => {}
+                Field::Double(_) | Field::Bool(_) => {}
                 other => panic!("{here} is {other}"),
             }
         }

@@ -116,11 +116,8 @@ fn word_of(kind: usize) -> &'static str {
     RecordKind::ALL.get(kind).map_or(TEXT, |kind| kind.word())
 }
 
-/// Writes the index of all records; if there are no tokens, no table.
-pub(super) fn write_words(
-    all: &[WordRows],
-    folder: &Path,
-) -> Result<Option<Written>, SnapshotError> {
+/// Writes the index of all records.
+pub(super) fn write_words(all: &[WordRows], folder: &Path) -> Result<Written, SnapshotError> {
     let mut tokens: Vec<(&str, usize, &Posting)> = Vec::new();
     for rows in all {
         for (kind, of_kind) in rows.of.iter().enumerate() {
@@ -130,9 +127,6 @@ pub(super) fn write_words(
                     .map(|(token, posting)| (&**token, kind, posting)),
             );
         }
-    }
-    if tokens.is_empty() {
-        return Ok(None);
     }
     let mut tokens = sorted(&tokens, |(token, ..)| token);
     for run in tokens.chunk_by_mut(|one, other| one.0 == other.0) {
@@ -171,7 +165,7 @@ pub(super) fn write_words(
             })?;
         }
     }
-    out.finish().map(Some)
+    out.finish()
 }
 
 /// The rows that were noted by one thread.

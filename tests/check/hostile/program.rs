@@ -181,14 +181,10 @@ fn nothing_that_was_read_is_written_over() {
     );
     annals(folder, &["build", "f.yaml", "-o", "s.annals", "-q"]);
     let manifest = fs::read_to_string(folder.join("s.annals/manifest.json")).unwrap();
-    let part = fs::read_dir(folder.join("s.annals")).unwrap();
-    let part = part.map(|one| one.unwrap().file_name().into_string().unwrap());
-    let part = part
-        .into_iter()
-        .find(|name| name != "manifest.json")
-        .unwrap();
-    let table = format!("s.annals/{part}/claims.parquet");
-    let new = format!("s.annals/{part}/new.json");
+    let part = fs::read_dir(folder.join("s.annals/claims")).unwrap().next();
+    let part = part.unwrap().unwrap().file_name().into_string().unwrap();
+    let table = format!("s.annals/claims/{part}/0.parquet");
+    let new = format!("s.annals/claims/{part}/new.json");
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink("annals.toml", folder.join("link.json")).unwrap();

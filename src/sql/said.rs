@@ -1,0 +1,249 @@
+//! `said`: who said what to whom about whom, when.
+
+use super::literal::{anywhere, day, is_one_of, text};
+use super::order;
+use super::{AFTER_ALL, BEFORE_ALL, Unsupported};
+use annals_query::selection::{Conditions, Stood};
+
+/// The claims that some conditions select: their ids, whether they certainly fit, and what they say, in the
+/// order of the list.
+///
+/// # Errors
+/// What of the conditions SQL cannot tell.
+pub fn said(asked: &Conditions) -> Result<String, Unsupported> {
+    let selected = selected(asked)?;
+    let limit = limit(asked);
+    Ok(format!(
+        "{}SELECT c.id AS id, s.certain AS certain, k.speaker, k.to_id, k.about, k.stance_toward, k.stance_value, \
+         k.act, k.mode, k.quote, k.content, k.said, k.at_event, k.via, k.evidence_document, k.evidence_quote, \
+         k.evidence_page, k.retracted, f.name AS file, k.line\n\
+         FROM ({}) s\nJOIN {} c ON c.part = s.part AND c.row = s.row\n\
+         JOIN claims k ON k.part = s.part AND k.row = s.row{}\n\
+         ORDER BY {}{limit}",
+        selected.with,
+        selected.query,
+        said_as_of(asked),
+        order::JOINS,
+        order::of_claims(),
+    ))
+}
+
+/// The end of a query that has no more rows than are asked for.
+pub(crate) fn limit(asked: &Conditions) -> String {
+    (asked.limit).map_or_else(String::new, |limit| format!("\nLIMIT {limit}"))
+}
+
+/// A selection of claims.
+pub(crate) struct Selected {
+    /// The common table expressions that it needs.
+    pub(crate) with: String,
+    /// `SELECT part, row, certain`.
+    pub(crate) query: String,
+}
+
+/// The claims that some conditions select, without order.
+pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
+    let Some([first, last]) = asked.window else {
+        let query = "SELECT part, row, TRUE AS certain FROM live WHERE 1 = 0".to_owned();
+        return Ok(Selected {
+            with: String::new(),
+            query,
+        });
+    };
+    let (mut joins, mut wheres) = (Vec::new(), Vec::new());
+    let mut sure = Vec::new();
+    let is_rolled = asked.stood.is_some();
+    let mut linked = |query: String| {
+        let nth = joins.len();
+        joins.push(format!(
+            "\nJOIN ({query}) j{nth} ON j{nth}.part = c.part AND j{nth}.row = c.row"
+        ));
+    };
+    let rows = "SELECT DISTINCT part, row FROM";
+    let lists = [
+        (
+            "claim_speaker",
+            "actor",
+            asked.by.as_ref().filter(|_| !is_rolled),
+        ),
+        ("claim_to", "actor", asked.to.as_ref()),
+        ("claim_at", "event", asked.at.as_ref()),
+        ("claim_via", "voice", asked.via.as_ref()),
+        ("claim_evidence", "document", asked.in_document.as_ref()),
+    ];
+    for (table, column, ids) in lists {
+        if let Some(ids) = ids {
+            linked(format!("{rows} {table} WHERE {}", is_one_of(column, ids)));
+        }
+    }
+    if let Some(about) = &asked.about {
+        linked(format!(
+            "SELECT part, row FROM claim_about WHERE {} UNION SELECT part, row FROM claim_stance WHERE {}",
+            is_one_of("thing", about),
+            is_one_of("toward", about)
+        ));
+    }
+    if !asked.stance.is_empty() {
+        let toward = asked.about.as_ref().map(|about| is_one_of("toward", about));
+        let toward = toward.map_or_else(String::new, |toward| format!(" AND {toward}"));
+        let value = is_one_of("value", &asked.stance);
+        linked(format!("{rows} claim_stance WHERE {value}{toward}"));
+    }
+    if !asked.tag.is_empty() {
+        linked(format!(
+            "{rows} claim_tag WHERE {}",
+            is_one_of("tag", &asked.tag)
+        ));
+    }
+    if !asked.words.is_empty() {
+        let each = asked.words.iter();
+        let each = each.map(|word| format!("folded LIKE {} ESCAPE '!'", anywhere(word)));
+        let each: Vec<String> = each.collect();
+        linked(format!("{rows} claim_text WHERE {}", each.join(" AND ")));
+    }
+    for (column, words) in [("c.act", &asked.act), ("c.mode", &asked.mode)] {
+        if !words.is_empty() {
+            wheres.push(is_one_of(column, words));
+        }
+    }
+    // Of a date with alternatives one must lie in the window, not only the days between them.
+    let is_endless = [first, last] == [BEFORE_ALL, AFTER_ALL];
+    if !is_endless {
+        wheres.push(format!("c.s0 <= {last} AND c.e1 >= {first}"));
+        let nth = joins.len();
+        joins.push(format!(
+            "\nLEFT JOIN (SELECT DISTINCT part, row FROM alternatives WHERE kind = 'claim' AND field = 'said' \
+             AND earliest_start <= {last} AND latest_end >= {first}) j{nth} ON j{nth}.part = c.part AND j{nth}.row = c.row"
+        ));
+        wheres.push(format!(
+            "(c.said_alternatives IS NULL OR j{nth}.row IS NOT NULL)"
+        ));
+    }
+    sure.push(format!("c.s1 <= {last} AND c.e0 >= {first}"));
+    match asked.as_of {
+        None if asked.retracted => {}
+        None => wheres.push("c.retracted IS NULL".to_owned()),
+        Some(day) => {
+            wheres.push(format!("(c.n0 IS NULL OR c.n0 <= {day})"));
+            sure.push(format!("(c.n1 IS NULL OR c.n1 <= {day})"));
+            if !asked.retracted {
+                wheres.push(format!(
+                    "(c.retracted IS NULL OR c.retracted_latest_start > {day})"
+                ));
+                sure.push(format!(
+                    "(c.retracted IS NULL OR c.retracted_earliest_start > {day})"
+                ));
+            }
+        }
+    }
+    let wheres = if wheres.is_empty() {
+        String::new()
+    } else {
+        format!("\nWHERE {}", wheres.join(" AND "))
+    };
+    let query = format!(
+        "SELECT c.part, c.row, ({}) AS certain FROM {} c{}{wheres}",
+        sure.join(" AND "),
+        said_as_of(asked),
+        joins.concat()
+    );
+    let selected = match &asked.stood {
+        None => Selected {
+            with: String::new(),
+            query,
+        },
+        Some(stood) => rolled(asked, stood, &query, [first, last]),
+    };
+    Ok(if asked.surely {
+        Selected {
+            query: format!(
+                "SELECT part, row, certain FROM ({}) z WHERE certain",
+                selected.query
+            ),
+            ..selected
+        }
+    } else {
+        selected
+    })
+}
+
+/// When claims were said, as far as that was known on a day: the view, or the same with the documents that
+/// were known, and when each claim was entered (`n0`, `n1`).
+pub(crate) fn said_as_of(asked: &Conditions) -> String {
+    let Some(day) = asked.as_of else {
+        return "said".to_owned();
+    };
+    format!(
+        "(SELECT c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, c.retracted, \
+         c.retracted_earliest_start, c.retracted_latest_start, c.text_document, c.text_start, c.text_page_order, \
+         c.said_alternatives, c.dated, c.s0, c.e0, \
+         CASE WHEN c.dated THEN c.s1 ELSE coalesce(r.r1, {AFTER_ALL}) END AS s1, \
+         CASE WHEN c.dated THEN c.e1 ELSE coalesce(r.r1, {AFTER_ALL}) END AS e1, \
+         CASE WHEN c.dated THEN c.o0 ELSE r.r0 END AS o0, CASE WHEN c.dated THEN c.o1 ELSE r.r1 END AS o1, \
+         CASE WHEN c.dated THEN c.os ELSE r.rs END AS os, \
+         coalesce(c.recorded_earliest_start, p.n0) AS n0, coalesce(c.recorded_latest_start, p.n1) AS n1 \
+         FROM said c \
+         LEFT JOIN (SELECT part, row, r0, r1, rs FROM (SELECT e.part, e.row, d.published_earliest_start AS r0, \
+         d.published_latest_end AS r1, d.published_second AS rs, row_number() OVER (PARTITION BY e.part, e.row \
+         ORDER BY d.published_earliest_start, d.published_latest_end, coalesce(d.published_second, -1000000), \
+         d.published, d.id) AS n FROM claim_evidence e JOIN documents d ON d.id = e.document \
+         WHERE d.published_earliest_start IS NOT NULL \
+         AND coalesce(d.recorded_earliest_start, d.published_earliest_start) <= {day}) x WHERE n = 1) r \
+         ON r.part = c.part AND r.row = c.row \
+         LEFT JOIN (SELECT e.part, e.row, min(d.published_earliest_start) AS n0, min(d.published_latest_start) AS n1 \
+         FROM claim_evidence e JOIN documents d ON d.id = e.document WHERE d.published_earliest_start IS NOT NULL \
+         GROUP BY e.part, e.row) p ON p.part = c.part AND p.row = c.row)"
+    )
+}
+
+/// The claims among those selected whose speaker spoke for one of those asked for. What holds on an unknown
+/// day is joined as sets of days: the days of the claim, those of the window, those on which the speaker may
+/// have spoken for somebody. It certainly fits if the days of the claim lie within one stretch of those on
+/// which the speaker must have. A relation named by `as` says for whom its holder speaks.
+fn rolled(asked: &Conditions, stood: &[Stood], query: &str, [first, last]: [i64; 2]) -> Selected {
+    let by = asked.by.as_deref().unwrap_or_default();
+    let rows: Vec<String> = (stood.iter())
+        .map(|one| {
+            let [lo, hi] = one.days.map(day);
+            format!("({}, {lo}, {hi}, {})", text(&one.actor), one.must)
+        })
+        .collect();
+    let stood = if rows.is_empty() {
+        "SELECT CAST(NULL AS STRING) AS actor, CAST(0 AS BIGINT) AS lo, CAST(0 AS BIGINT) AS hi, FALSE AS must FROM live WHERE 1 = 0".to_owned()
+    } else {
+        format!(
+            "SELECT * FROM (VALUES {}) v(actor, lo, hi, must)",
+            rows.join(", ")
+        )
+    };
+    let is_own = format!("(r.id IS NULL OR {})", is_one_of("s.actor", by));
+    let with = format!(
+        "WITH stood AS ({stood}),
+picked AS ({query}),
+spoken AS (SELECT c.part, c.row, c.s0, c.e1, p.certain AS inside,
+    CASE WHEN {is_own} THEN s.actor ELSE r.to_id END AS actor,
+    CASE WHEN {is_own} THEN CAST({BEFORE_ALL} AS BIGINT) ELSE r.s0 END AS u0,
+    CASE WHEN {is_own} THEN CAST({AFTER_ALL} AS BIGINT) ELSE r.e1 END AS u1
+  FROM picked p JOIN {} c ON c.part = p.part AND c.row = p.row
+  JOIN claim_speaker s ON s.part = c.part AND s.row = c.row
+  LEFT JOIN ties r ON r.id = c.as_relation AND r.from_id = s.actor),
+matched AS (SELECT m.part, m.row, m.s0, m.e1, m.inside, m.u0, m.u1, t.lo, t.hi, t.must
+  FROM spoken m JOIN stood t ON t.actor = m.actor),
+may AS (SELECT DISTINCT part, row FROM matched
+  WHERE NOT must AND greatest(s0, lo, u0, {first}) <= least(e1, hi, u1, {last})),
+must AS (SELECT part, row, s0, e1, lo, hi FROM matched WHERE must AND inside
+  UNION ALL SELECT part, row, s0, e1, CAST({BEFORE_ALL} AS BIGINT), u0 - 1 FROM matched WHERE inside AND u0 > {BEFORE_ALL}
+  UNION ALL SELECT part, row, s0, e1, u1 + 1, CAST({AFTER_ALL} AS BIGINT) FROM matched WHERE inside AND u1 < {AFTER_ALL}),
+ended AS (SELECT part, row, s0, e1, lo, hi, max(hi) OVER (PARTITION BY part, row ORDER BY lo, hi
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS prior FROM must),
+islands AS (SELECT part, row, s0, e1, lo, hi, sum(CASE WHEN prior IS NULL OR lo > prior + 1 THEN 1 ELSE 0 END)
+    OVER (PARTITION BY part, row ORDER BY lo, hi ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS island FROM ended),
+sure AS (SELECT DISTINCT part, row FROM (SELECT part, row, island, min(lo) AS lo, max(hi) AS hi, min(s0) AS s0,
+    max(e1) AS e1 FROM islands GROUP BY part, row, island) y WHERE lo <= s0 AND hi >= e1)\n",
+        said_as_of(asked)
+    );
+    let query = "SELECT may.part, may.row, sure.row IS NOT NULL AS certain FROM may \
+                 LEFT JOIN sure ON sure.part = may.part AND sure.row = may.row"
+        .to_owned();
+    Selected { with, query }
+}

@@ -1,0 +1,109 @@
+//! What engines would read in a text differently never stands in it.
+
+use super::literal::{anywhere, text};
+use super::{Dialect, around, said, timeline, views};
+use annals_query::selection::{Conditions, Stood};
+use proptest::prelude::*;
+
+/// What a literal of ours means: the only forms that there are.
+fn meant(literal: &str) -> Option<String> {
+    let one = |part: &str| {
+        if let Some(quoted) = part.strip_prefix('\'') {
+            let quoted = quoted.strip_suffix('\'')?;
+            return (!quoted.contains(['\'', '\\'])).then(|| quoted.to_owned());
+        }
+        let code = part.strip_prefix("chr(")?.strip_suffix(')')?;
+        char::from_u32(code.parse().ok()?).map(String::from)
+    };
+    match literal
+        .strip_prefix("concat(")
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        None => one(literal),
+        Some(parts) => {
+            // No part has an apostrophe within, so a comma between two parts follows the end of one.
+            let (mut all, mut rest) = (String::new(), parts);
+            while !rest.is_empty() {
+                let end = if rest.starts_with('\'') {
+                    rest[1..].find('\'')? + 2
+                } else {
+                    rest.find(')')? + 1
+                };
+                all.push_str(&one(&rest[..end])?);
+                rest = rest[end..].strip_prefix(", ").unwrap_or(&rest[end..]);
+            }
+            Some(all)
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_literal_means_its_text(word in r"([a-zé'\\%_!,()\n\u{0}-]|--|chr\(1\)|/\*){0,12}") {
+        let literal = text(&word);
+        prop_assert_eq!(meant(&literal), Some(word.clone()), "{}", literal);
+        prop_assert!(!literal.contains('\\') && !literal.contains('\n') && !literal.contains('\0'));
+    }
+}
+
+#[test]
+fn patterns_hold_no_wildcard_of_a_word() {
+    assert_eq!(anywhere("a_b%c!d"), "'%a!_b!%c!!d%'");
+    assert_eq!(anywhere("l'a"), "concat('%l', chr(39), 'a%')");
+}
+
+#[test]
+fn paths_are_one_text_to_each_engine() {
+    let duck = views(Dialect::DuckDb, "a'b*/", false);
+    assert!(duck.contains("read_parquet('a''b[*]/claims/*/*.parquet', hive_partitioning = true)"));
+    let spark = views(Dialect::Spark, "s3://x/a`b", false);
+    assert!(spark.contains("parquet.`s3://x/a``b/claims`"));
+    // Nothing else differs.
+    let rest = |views: &str| {
+        let lines = views.lines();
+        let lines = lines.filter(|line| !line.starts_with("SELECT * FROM "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rest(&duck), rest(&spark));
+    assert!(
+        !duck.contains("claim_text") && views(Dialect::Spark, "x", true).contains("claim_text")
+    );
+}
+
+#[test]
+fn what_is_asked_stands_in_the_text() {
+    let endless = Some([super::BEFORE_ALL, super::AFTER_ALL]);
+    let all = Conditions {
+        window: endless,
+        ..Conditions::default()
+    };
+    let one = said(&all).unwrap();
+    assert!(
+        one.starts_with("SELECT c.id AS id, s.certain AS certain,"),
+        "{one}"
+    );
+    assert!(one.contains("c.retracted IS NULL") && !one.contains("LIMIT"));
+    let by = Conditions {
+        by: Some(vec!["o'neill".to_owned()]),
+        limit: Some(3),
+        ..all.clone()
+    };
+    let one = said(&by).unwrap();
+    assert!(one.contains("actor = concat('o', chr(39), 'neill')") && one.ends_with("LIMIT 3"));
+    let rolled = Conditions {
+        stood: Some(vec![Stood {
+            actor: "x".to_owned(),
+            days: [1, 2],
+            must: true,
+        }]),
+        ..by.clone()
+    };
+    let one = said(&rolled).unwrap();
+    assert!(
+        one.contains("('x', CAST(1 AS BIGINT), CAST(2 AS BIGINT), true)"),
+        "{one}"
+    );
+    assert!(timeline(&all).is_ok() && timeline(&by).is_err());
+    let far = around(&["a".to_owned()], 4).unwrap_err();
+    assert_eq!(far.0, "more than 3 hops");
+}

@@ -1,0 +1,125 @@
+//! The views: the tables under their names, and what several questions need.
+
+use super::literal::{Dialect, source};
+use super::{AFTER_ALL, BEFORE_ALL};
+use annals_model::{RecordKind, Vocabulary as _};
+
+/// The tables that questions read, besides those of records.
+const TABLES: [&str; 18] = [
+    "files",
+    "alternatives",
+    "joint",
+    "names",
+    "claim_speaker",
+    "claim_to",
+    "claim_about",
+    "claim_stance",
+    "claim_at",
+    "claim_via",
+    "claim_responds_to",
+    "claim_supports",
+    "claim_contradicts",
+    "claim_repeats",
+    "claim_evidence",
+    "claim_tag",
+    "event_participant",
+    "event_evidence",
+];
+
+/// The two large tables, which `build --for-cluster` writes.
+pub const LARGE: [&str; 2] = ["stances", "claim_text"];
+
+/// The statements that make all views of a snapshot in a folder; with or without the large tables.
+pub fn views(dialect: Dialect, folder: &str, with_large: bool) -> String {
+    let mut all = String::new();
+    let mut add = |name: &str, query: &str| {
+        let query = query.trim();
+        all.push_str(&format!(
+            "CREATE OR REPLACE TEMPORARY VIEW {name} AS\n{query};\n"
+        ));
+    };
+    let kinds = RecordKind::ALL.iter().map(|kind| kind.plural());
+    let large = LARGE.into_iter().filter(|_| with_large);
+    for table in kinds.chain(TABLES).chain(large) {
+        let from = source(dialect, folder, table);
+        add(table, &format!("SELECT * FROM {from}"));
+    }
+    add("reported", REPORTED);
+    add("said", &said());
+    add("ties", &ties());
+    add("live", LIVE);
+    add("edges", EDGES);
+    all
+}
+
+/// The four days of a date, under their short names; of what has no date they are unknown.
+pub(crate) fn four_days(field: &str) -> String {
+    format!(
+        "coalesce({field}_earliest_start, {BEFORE_ALL}) AS s0, coalesce({field}_latest_start, {AFTER_ALL}) AS s1, \
+         coalesce({field}_earliest_end, {BEFORE_ALL}) AS e0, coalesce({field}_latest_end, {AFTER_ALL}) AS e1"
+    )
+}
+
+/// Of each claim and event the first publication among its documents.
+const REPORTED: &str = "
+SELECT kind, part, row, r0, r1, rs, rw FROM (
+  SELECT e.kind, e.part, e.row, d.published_earliest_start AS r0, d.published_latest_end AS r1,
+    d.published_second AS rs, d.published AS rw,
+    row_number() OVER (PARTITION BY e.kind, e.part, e.row ORDER BY d.published_earliest_start,
+      d.published_latest_end, coalesce(d.published_second, -1000000), d.published, d.id) AS n
+  FROM (SELECT 'claim' AS kind, part, row, document FROM claim_evidence
+    UNION ALL SELECT 'event', part, row, document FROM event_evidence) e
+  JOIN documents d ON d.id = e.document
+  WHERE d.published_earliest_start IS NOT NULL
+) x WHERE n = 1";
+
+/// The columns of a claim that questions need, whenever it was said.
+const CLAIM: &str = "c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, \
+c.recorded_earliest_start, c.recorded_latest_start, c.retracted, c.retracted_earliest_start, \
+c.retracted_latest_start, c.text_document, c.text_start, c.text_page_order, c.said_alternatives";
+
+/// When each claim was said: s0 to e1 the four days; o0, o1, os and ow of the date that orders it, its own
+/// or else that of its first publication.
+fn said() -> String {
+    let own = four_days("c.said");
+    format!(
+        "
+SELECT {CLAIM}, {own},
+  c.said_earliest_start AS o0, c.said_latest_end AS o1, c.said_second AS os, c.said AS ow, TRUE AS dated
+FROM claims c WHERE c.said_earliest_start IS NOT NULL
+UNION ALL
+SELECT {CLAIM}, CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}), CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}),
+  r.r0, r.r1, r.rs, r.rw, FALSE
+FROM claims c LEFT JOIN reported r ON r.kind = 'claim' AND r.part = c.part AND r.row = c.row
+WHERE c.said_earliest_start IS NULL"
+    )
+}
+
+/// Relations; undated, they may have held on any day.
+fn ties() -> String {
+    format!(
+        "SELECT id, from_id, kind, to_id, retracted, {} FROM relations",
+        four_days("when")
+    )
+}
+
+/// The claims that have not been retracted.
+const LIVE: &str = "SELECT part, row, id FROM claims WHERE retracted IS NULL";
+
+/// The edges of the graph, by the ids of their ends.
+const EDGES: &str = "
+SELECT s.actor AS a, c.id AS b, 'said' AS kind FROM claim_speaker s JOIN live c ON c.part = s.part AND c.row = s.row
+UNION ALL SELECT c.id, t.actor, 'addressed_to' FROM claim_to t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT c.id, t.thing, 'about' FROM (
+  SELECT toward AS thing, part, row FROM claim_stance
+  UNION SELECT thing, part, row FROM claim_about) t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT c.id, t.event, 'said_at' FROM claim_at t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT c.id, t.voice, 'via' FROM claim_via t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT c.id, t.claim, 'responds_to' FROM claim_responds_to t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT c.id, t.claim, 'supports' FROM claim_supports t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT c.id, t.claim, 'contradicts' FROM claim_contradicts t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT c.id, t.claim, 'repeats' FROM claim_repeats t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT c.id, t.document, 'reported_in' FROM claim_evidence t JOIN live c ON c.part = t.part AND c.row = t.row
+UNION ALL SELECT p.actor, e.id, 'participates' FROM event_participant p JOIN events e ON e.part = p.part AND e.row = p.row WHERE e.retracted IS NULL
+UNION ALL SELECT e.id, t.document, 'reported_in' FROM event_evidence t JOIN events e ON e.part = t.part AND e.row = t.row WHERE e.retracted IS NULL
+UNION ALL SELECT from_id, to_id, kind FROM relations WHERE retracted IS NULL";
