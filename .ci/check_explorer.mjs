@@ -53,6 +53,8 @@ const claim = await named("/claims.json", (rows) => rows[Math.floor(rows.length 
 const overview = await named("/overview.json", (row) => row);
 const record = (id) => `/record/${encodeURIComponent(id)}`;
 const actor = overview.speakers[0].actor.id;
+const [tie] = await named("/network.json", (network) => network.windows[0].edges);
+const ends = (option) => `${option}=${encodeURIComponent(tie.a.id)}&${option}=${encodeURIComponent(tie.b.id)}`;
 const documents = overview.documents[0].document.id;
 const pages = {
   overview: "/",
@@ -69,6 +71,8 @@ const pages = {
   graph: `/graph?around=${encodeURIComponent(actor)}`,
   network: "/network",
   kinds: "/network?measure=affiliation&sign=kinds&every=year",
+  tie: `/network?${ends("tie")}`,
+  why: `/network?${ends("why")}`,
   texts: "/texts",
   text: `/texts/${encodeURIComponent(documents)}`,
   actor: record(actor),
