@@ -345,7 +345,7 @@ impl ColumnNetwork {
     pub fn with(
         self,
         facts: &Facts,
-        mut claims: HashMap<u32, ShownClaim, FixedState>,
+        mut claims: HashMap<u32, Box<ShownClaim>, FixedState>,
     ) -> Option<Made> {
         let node = |number: &u32| facts.find(self.id(*number)).and_then(RecordRef::node);
         let nodes: Option<Vec<NodeRef>> = self.collected.nodes.iter().map(node).collect();

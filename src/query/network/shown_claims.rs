@@ -36,7 +36,7 @@ pub(super) enum Claims {
     /// Records; of a part of a snapshot only those that can be shown.
     Records(Vec<Option<ClaimId>>),
     /// What columns tell of those that can be shown, and the numbers of the texts by which things are named.
-    OfColumns(Vec<Option<ShownClaim>>, Vec<u32>),
+    OfColumns(Vec<Option<Box<ShownClaim>>>, Vec<u32>),
 }
 
 impl ShownClaim {
@@ -66,11 +66,11 @@ impl ShownClaim {
 
 /// The claims of some units, in the order in which they are read.
 pub(super) fn in_order(
-    claims: &[Option<ShownClaim>],
+    claims: &[Option<Box<ShownClaim>>],
     units: Vec<(Unit, bool)>,
 ) -> Vec<(&ShownClaim, Unit, bool)> {
     let known = units.into_iter().filter_map(|(unit, certain)| {
-        let claim = claims.get(unit.claim as usize)?.as_ref()?;
+        let claim = claims.get(unit.claim as usize)?.as_deref()?;
         Some((claim, unit, certain))
     });
     let mut known: Vec<_> = known.collect();

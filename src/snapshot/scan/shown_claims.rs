@@ -28,7 +28,7 @@ const AT_ONCE: usize = 1024;
 const EACH: usize = 1 << 13;
 
 /// Claims of some rows, by row.
-pub(super) type ShownClaims = HashMap<u32, ShownClaim, FixedState>;
+pub(super) type ShownClaims = HashMap<u32, Box<ShownClaim>, FixedState>;
 
 /// The claims of some rows; `None` where what stands in the columns may not be what it is read as.
 pub(super) fn shown_claims(
@@ -61,7 +61,7 @@ pub(super) fn shown_claims(
     let all = add_all(
         pieces,
         |piece: Piece<'_>| piece.read(),
-        |some: Vec<(u32, ShownClaim)>| {
+        |some: Vec<(u32, Box<ShownClaim>)>| {
             told.extend(some);
             Ok(true)
         },
@@ -184,7 +184,7 @@ impl Wanted {
 
 impl Piece<'_> {
     /// Reads the claims; `None` where one is not what the columns say.
-    fn read(&self) -> Result<Option<Vec<(u32, ShownClaim)>>, SnapshotError> {
+    fn read(&self) -> Result<Option<Vec<(u32, Box<ShownClaim>)>>, SnapshotError> {
         let (wanted, columns) = Wanted::of(self.part);
         let mut rows = Rows::new(&*self.table, columns);
         let (mut scratch, mut known) = (Scratch::default(), Known::default());
@@ -208,7 +208,7 @@ impl Piece<'_> {
                 };
                 let claim = self.claim(&wanted, &batch, row, content, said);
                 match claim.map_err(|Damaged| self.table.damaged())? {
-                    Some(claim) => told.push((number, claim)),
+                    Some(claim) => told.push((number, Box::new(claim))),
                     None => return Ok(None),
                 }
             }
