@@ -62,6 +62,7 @@ VALUES: dict[str, list[Any]] = {
     "window": [None],
     "step": [None],
     "every": ["year"],
+    "nth": [None],
     "isolates": [True],
     "at_least": [2],
     "things_at_least": [1],

@@ -194,6 +194,7 @@ COMMANDS: Final[dict[str, dict[str, Option]]] = {
         "window": Option("--window", "text"),
         "step": Option("--step", "text"),
         "every": Option("--every", "text"),
+        "nth": Option("--nth", "number"),
         "isolates": Option("--isolates", "flag"),
         "at_least": Option("--at-least", "number"),
         "things_at_least": Option("--things-at-least", "number"),
@@ -554,6 +555,7 @@ COMMANDS: Final[dict[str, dict[str, Option]]] = {
         "window": Option("--window", "text"),
         "step": Option("--step", "text"),
         "every": Option("--every", "text"),
+        "nth": Option("--nth", "number"),
         "isolates": Option("--isolates", "flag"),
         "at_least": Option("--at-least", "number"),
         "things_at_least": Option("--things-at-least", "number"),
@@ -1320,6 +1322,7 @@ class Questions:
         window: str | None = None,
         step: str | None = None,
         every: str | None = None,
+        nth: int | None = None,
         isolates: bool | None = None,
         at_least: int | None = None,
         things_at_least: int | None = None,
@@ -1366,6 +1369,7 @@ class Questions:
         window: str | None = None,
         step: str | None = None,
         every: str | None = None,
+        nth: int | None = None,
         isolates: bool | None = None,
         at_least: int | None = None,
         things_at_least: int | None = None,
@@ -1412,6 +1416,7 @@ class Questions:
         window: str | None = None,
         step: str | None = None,
         every: str | None = None,
+        nth: int | None = None,
         isolates: bool | None = None,
         at_least: int | None = None,
         things_at_least: int | None = None,
@@ -1467,6 +1472,8 @@ class Questions:
         :param window: Windows of time: days:30 as in DNA (around each day), or P30D (from each day on).
         :param step: The step from one window to the next (with --window P30D; default: its length).
         :param every: A window for each unit of the calendar: day, week, month, year.
+        :param nth: Only the Nth window, counted and drawn as if with the others; with --why, in which
+        window.
         :param isolates: Show nodes without a statement in a window, too (default false).
         :param at_least: Leave out nodes with fewer than N statements in all (default 0).
         :param things_at_least: Leave out things about which there are fewer than N statements in all
@@ -1521,6 +1528,7 @@ class Questions:
             "window": window,
             "step": step,
             "every": every,
+            "nth": nth,
             "isolates": isolates,
             "at_least": at_least,
             "things_at_least": things_at_least,
@@ -2528,6 +2536,7 @@ class Questions:
         window: str | None = None,
         step: str | None = None,
         every: str | None = None,
+        nth: int | None = None,
         isolates: bool | None = None,
         at_least: int | None = None,
         things_at_least: int | None = None,
@@ -2594,6 +2603,8 @@ class Questions:
         :param window: Windows of time: days:30 as in DNA (around each day), or P30D (from each day on).
         :param step: The step from one window to the next (with --window P30D; default: its length).
         :param every: A window for each unit of the calendar: day, week, month, year.
+        :param nth: Only the Nth window, counted and drawn as if with the others; with --why, in which
+        window.
         :param isolates: Show nodes without a statement in a window, too (default false).
         :param at_least: Leave out nodes with fewer than N statements in all (default 0).
         :param things_at_least: Leave out things about which there are fewer than N statements in all
@@ -2659,6 +2670,7 @@ class Questions:
             "window": window,
             "step": step,
             "every": every,
+            "nth": nth,
             "isolates": isolates,
             "at_least": at_least,
             "things_at_least": things_at_least,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use foldhash::fast::FixedState;
 
 use super::made::Network;
-use super::told::{Claims, ToldClaim};
+use super::shown_claims::{Claims, ShownClaim};
 use super::units::{Collected, Units, ignores, is_undated, says, says_of, stretches, touches};
 use super::{Dated, Made, NetworkAsked, NodesOf, Over, range};
 use crate::Query;
@@ -345,7 +345,7 @@ impl ColumnNetwork {
     pub fn with(
         self,
         facts: &Facts,
-        mut claims: HashMap<u32, ToldClaim, FixedState>,
+        mut claims: HashMap<u32, Box<ShownClaim>, FixedState>,
     ) -> Option<Made> {
         let node = |number: &u32| facts.find(self.id(*number)).and_then(RecordRef::node);
         let nodes: Option<Vec<NodeRef>> = self.collected.nodes.iter().map(node).collect();
@@ -353,7 +353,7 @@ impl ColumnNetwork {
             nodes: nodes?,
             things: self.collected.things.iter().map(node).collect(),
             claims: if claims.is_empty() {
-                Claims::Told(Vec::new(), Vec::new())
+                Claims::OfColumns(Vec::new(), Vec::new())
             } else {
                 for claim in claims.values_mut().filter(|claim| claim.said_in_record) {
                     let Some(RecordRef::Claim(id)) = facts.find(&claim.id) else {
@@ -362,7 +362,7 @@ impl ColumnNetwork {
                     claim.said = facts[id].said.map(|said| facts.date(said).clone());
                 }
                 let each = self.rows.iter().map(|row| claims.remove(row));
-                Claims::Told(each.collect(), self.collected.things.clone())
+                Claims::OfColumns(each.collect(), self.collected.things.clone())
             },
             asked: self.asked,
             windows: self.collected.windows,

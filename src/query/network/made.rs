@@ -1,6 +1,6 @@
 //! Claims as units of a network.
 
-use super::told::Claims;
+use super::shown_claims::Claims;
 use super::units::{Collected, Units, ignores, is_undated, says, says_of, stretches, touches};
 use super::{Dated, NetworkAsked, NodesOf, Over, range};
 use crate::names::NameError;

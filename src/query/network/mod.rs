@@ -7,9 +7,10 @@
 mod columns;
 mod made;
 mod rows;
+mod shown_claims;
+mod statement_rows;
 #[cfg(test)]
 mod tests;
-mod told;
 mod units;
 mod why;
 
@@ -22,8 +23,8 @@ pub use annals_network::{
 pub use columns::{ColumnClaim, ColumnNetwork, Columns, ColumnsNeeded};
 pub use made::{Made, Network, made};
 pub use rows::{EdgeRow, Edges, Filter, NodeRow, WindowRow};
-pub use told::ToldClaim;
-pub use why::{WhyEdge, WhyStatement, WhyThing};
+pub use shown_claims::ShownClaim;
+pub use statement_rows::{WhyEdge, WhyStatement, WhyThing};
 
 /// What the nodes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

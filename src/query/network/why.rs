@@ -1,72 +1,14 @@
 //! What a weight is made of: every statement on both sides.
 
-use serde::Serialize;
-
 use super::made::Network;
 use super::rows::{Edges, Filter};
-use super::told::{Claims, in_order};
+use super::shown_claims::{Claims, in_order};
+use super::statement_rows::{WhyEdge, WhyStatement, WhyThing};
 use super::units::level;
 use super::{Days, NodesOf};
 use crate::answer::{Dossier, Ref};
-use annals_finding::FilePlace;
-use annals_model::{ClaimId, NodeRef, RecordRef, StanceValue};
+use annals_model::{ClaimId, NodeRef, RecordRef};
 use annals_network::Fraction;
-use annals_time::Date;
-
-/// A weight and what it is made of.
-#[derive(Debug, Clone, Serialize)]
-pub struct WhyEdge {
-    /// The one with the lower id; in an affiliation the actor.
-    pub a: Ref,
-    /// The other.
-    pub b: Ref,
-    /// What the statements about common things add up to, at least and at most.
-    pub numerator: [f64; 2],
-    /// By what that is divided; 1 where it is not.
-    pub denominator: [f64; 2],
-    /// The weight, at least and at most.
-    pub weight: [f64; 2],
-    /// Whether these are the least and most of all readings. Else they enclose them.
-    pub exact: bool,
-    /// How many statements either makes in all, at least and at most.
-    pub statements: [[u64; 2]; 2],
-    /// The things, by id.
-    pub things: Vec<WhyThing>,
-}
-
-/// What both say about a thing.
-#[derive(Debug, Clone, Serialize)]
-pub struct WhyThing {
-    /// The thing.
-    pub thing: Ref,
-    /// What it adds above the line, at least and at most.
-    pub adds: [f64; 2],
-    /// The statements of the one.
-    pub a: Vec<WhyStatement>,
-    /// The statements of the other.
-    pub b: Vec<WhyStatement>,
-}
-
-/// A statement.
-#[derive(Debug, Clone, Serialize)]
-pub struct WhyStatement {
-    /// The claim.
-    pub claim: String,
-    /// `supports`, `opposes`, `neutral` or `mixed`; none where it only speaks of the thing.
-    pub level: Option<StanceValue>,
-    /// Whether it certainly counts in the window for the node.
-    pub certain: bool,
-    /// The words.
-    pub quote: Option<String>,
-    /// What was said, in the annotator's words.
-    pub content: Option<String>,
-    /// When it was said.
-    pub said: Option<Date>,
-    /// The document of the first passage.
-    pub document: Option<Ref>,
-    /// Where it is written.
-    pub source: FilePlace,
-}
 
 impl Network {
     /// What the weight of two nodes, or of an actor and a thing, is made of in a window. Nodes that say
@@ -155,7 +97,7 @@ impl Network {
         let (of_thing, scale) = (self.asked.of == NodesOf::Things, self.weighed().scale);
         let ids = match &self.claims {
             Claims::Records(ids) => ids,
-            Claims::Told(claims, things) => {
+            Claims::OfColumns(claims, things) => {
                 let about = things.get(thing as usize).copied();
                 let known = in_order(claims, units).into_iter();
                 return known

@@ -143,7 +143,7 @@ fn more(asking: &Asking<'_>) -> Markup {
         details.and {
             summary.chip.add { "+ and…" }
             form action=(asking.path()) method="get" {
-                (hidden(asking, &["start", "choose"]))
+                (hidden(asking, &["start", "choose", "nth", "tie"]))
                 div.options {
                     @for option in known.iter().filter(|option| option.name != AS_OF && option.takes <= 1) {
                         @let id = format!("and-{}", option.name);
@@ -187,7 +187,7 @@ fn as_known_on(asking: &Asking<'_>) -> Markup {
     let is_stop = asked.is_none_or(|asked| days.iter().any(|day| day.to_string() == asked));
     html! {
         form.asof action=(asking.path()) method="get" data-stops=[(days.len() > 1 && days.len() <= MOST_DAYS && is_stop).then_some("yes")] {
-            (hidden(asking, &[AS_OF, "start", "choose"]))
+            (hidden(asking, &[AS_OF, "start", "choose", "nth", "tie"]))
             label for="as-of" { "As known on" }
             @if days.len() > 1 && days.len() <= MOST_DAYS && is_stop {
                 select id="as-of" name=(AS_OF) {

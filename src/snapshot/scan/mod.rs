@@ -21,10 +21,10 @@ mod one_record;
 mod pieces;
 mod promises;
 mod shortest_paths;
+mod shown_claims;
 mod stances;
 mod summary;
 mod time_window;
-mod told_claims;
 mod with_words;
 mod words;
 

@@ -15,7 +15,7 @@ use super::counting::{column, is_clean};
 use super::find::{Finder, Row};
 use super::lines::Lines;
 use super::pieces::add_all;
-use super::told_claims::told_claims;
+use super::shown_claims::shown_claims;
 use super::{can_be_partly, read};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind};
@@ -113,7 +113,7 @@ pub fn network_behind(
         return Ok(None);
     }
     let behind: BTreeSet<usize> = behind.into_iter().map(|row| row as usize).collect();
-    let Some(claims) = told_claims(shared, &columns, &behind)? else {
+    let Some(claims) = shown_claims(shared, &columns, &behind)? else {
         return Ok(None);
     };
     // Whatever else these claims refer to is not shown.

@@ -66,7 +66,7 @@ pub(super) fn panel(
         }
         @if is_alone { (frame::notes(&why.notes)) }
         @if why.things.is_empty() { p { "Nothing that both say adds to it." } }
-        @for thing in why.things.iter().take(THINGS) { (of_thing(&why, thing)) }
+        @for thing in why.things.iter().take(THINGS) { (of_thing(&why, thing, is_alone)) }
         @if why.things.len() > THINGS { p.small.muted { (counted(why.things.len() - THINGS, "more thing", "more things")) ": " a.link href=(json) { "all as JSON" } } }
     })
 }
@@ -100,10 +100,11 @@ fn weight(why: &WhyEdge) -> Markup {
     }
 }
 
-fn of_thing(why: &WhyEdge, thing: &WhyThing) -> Markup {
+fn of_thing(why: &WhyEdge, thing: &WhyThing, is_alone: bool) -> Markup {
+    let heading = html! { (link(&thing.thing)) ", adds " (range(thing.adds)) };
     html! {
         section.of-thing {
-            h3 { (link(&thing.thing)) ", adds " (range(thing.adds)) }
+            @if is_alone { h2 { (heading) } } @else { h3 { (heading) } }
             (side(&why.a, &thing.a))
             (side(&why.b, &thing.b))
         }

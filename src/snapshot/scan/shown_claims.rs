@@ -19,7 +19,7 @@ use annals_finding::FilePlace;
 use annals_load::LineContent;
 use annals_model::{RecordKind, StanceValue, Vocabulary as _};
 use annals_query::answer::Ref;
-use annals_query::network::{ColumnNetwork, ToldClaim};
+use annals_query::network::{ColumnNetwork, ShownClaim};
 use annals_time::{Date, Day};
 
 /// How many rows are read at once.
@@ -28,14 +28,14 @@ const AT_ONCE: usize = 1024;
 const EACH: usize = 1 << 13;
 
 /// Claims of some rows, by row.
-pub(super) type Told = HashMap<u32, ToldClaim, FixedState>;
+pub(super) type ShownClaims = HashMap<u32, Box<ShownClaim>, FixedState>;
 
 /// The claims of some rows; `None` where what stands in the columns may not be what it is read as.
-pub(super) fn told_claims(
+pub(super) fn shown_claims(
     shared: &Shared,
     network: &ColumnNetwork,
     rows: &BTreeSet<usize>,
-) -> Result<Option<Told>, SnapshotError> {
+) -> Result<Option<ShownClaims>, SnapshotError> {
     let kind = RecordKind::Claim.plural();
     let files = file_order(shared);
     let mut pieces = Vec::new();
@@ -59,11 +59,11 @@ pub(super) fn told_claims(
             }
         }
     }
-    let mut told = Told::default();
+    let mut told = ShownClaims::default();
     let all = add_all(
         pieces,
         |piece: Piece<'_>| piece.read(),
-        |some: Vec<(u32, ToldClaim)>| {
+        |some: Vec<(u32, Box<ShownClaim>)>| {
             told.extend(some);
             Ok(true)
         },
@@ -115,7 +115,7 @@ struct Known {
 /// When a claim was said.
 enum Said {
     /// Then, or it is not known when.
-    Told(Option<Date>),
+    Then(Option<Date>),
     /// Its record tells it.
     InRecord,
 }
@@ -166,7 +166,7 @@ impl Wanted {
         let days = self.days.map(|column| batch.number(column, row));
         let Some(text) = self.said.and_then(|said| batch.text(said, row)) else {
             let is_none = days == [None, None];
-            return is_none.then_some(Said::Told(None)).ok_or(Unclear);
+            return is_none.then_some(Said::Then(None)).ok_or(Unclear);
         };
         let date = match known.dates.get(text) {
             Some(date) => date.clone(),
@@ -179,7 +179,7 @@ impl Wanted {
         // In another calendar, the text means other days.
         let days = days.map(|day| day.and_then(Day::from_number));
         if [date.first(), date.last()] == days {
-            Ok(Said::Told(Some(date)))
+            Ok(Said::Then(Some(date)))
         } else {
             Err(Unclear)
         }
@@ -188,7 +188,7 @@ impl Wanted {
 
 impl Piece<'_> {
     /// Reads the claims; `None` where one is not what the columns say.
-    fn read(&self) -> Result<Option<Vec<(u32, ToldClaim)>>, SnapshotError> {
+    fn read(&self) -> Result<Option<Vec<(u32, Box<ShownClaim>)>>, SnapshotError> {
         let (wanted, columns) = Wanted::of(self.part);
         let mut rows = Rows::new(&*self.table, columns);
         let (mut scratch, mut known) = (Scratch::default(), Known::default());
@@ -212,7 +212,7 @@ impl Piece<'_> {
                 };
                 let claim = self.claim(&wanted, &batch, row, content, said);
                 match claim.map_err(|Damaged| self.table.damaged())? {
-                    Some(claim) => told.push((number, claim)),
+                    Some(claim) => told.push((number, Box::new(claim))),
                     None => return Ok(None),
                 }
             }
@@ -228,7 +228,7 @@ impl Piece<'_> {
         row: usize,
         content: LineContent,
         said: Said,
-    ) -> Result<Option<ToldClaim>, Damaged> {
+    ) -> Result<Option<ShownClaim>, Damaged> {
         let (leading, characters) = (content.leading(), content.characters());
         let line = wanted.shape.line(
             self.shared,
@@ -245,7 +245,7 @@ impl Piece<'_> {
         let document = wanted.document;
         let document = document.and_then(|column| batch.texts(column, row).next());
         let input = self.shared.manifest.inputs.get(file).ok_or(Damaged)?;
-        Ok(Some(ToldClaim {
+        Ok(Some(ShownClaim {
             id,
             order: (self.files.get(file).copied().ok_or(Damaged)?, line.number),
             stances,
@@ -253,7 +253,7 @@ impl Piece<'_> {
             content: text(wanted.content),
             said_in_record: matches!(said, Said::InRecord),
             said: match said {
-                Said::Told(said) => said,
+                Said::Then(said) => said,
                 Said::InRecord => None,
             },
             document: document.map(|id| Ref {
@@ -296,7 +296,7 @@ impl Piece<'_> {
 }
 
 /// Adds the titles of documents; false where a document is not among them.
-fn with_titles(shared: &Shared, told: &mut Told) -> Result<bool, SnapshotError> {
+fn with_titles(shared: &Shared, told: &mut ShownClaims) -> Result<bool, SnapshotError> {
     let kind = RecordKind::Document;
     let columns = Columns::of(kind);
     let wanted = told.values().filter_map(|claim| claim.document.as_ref());

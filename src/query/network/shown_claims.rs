@@ -1,6 +1,6 @@
 //! The claims behind a weight, as records or as the columns of a snapshot tell them.
 
-use super::why::WhyStatement;
+use super::statement_rows::WhyStatement;
 use crate::answer::Ref;
 use annals_finding::FilePlace;
 use annals_model::{ClaimId, StanceValue};
@@ -9,7 +9,7 @@ use annals_time::Date;
 
 /// A claim as columns tell it.
 #[derive(Debug, Clone)]
-pub struct ToldClaim {
+pub struct ShownClaim {
     /// Its id.
     pub id: String,
     /// Where it comes among all that are read: its file, and its line.
@@ -36,10 +36,10 @@ pub(super) enum Claims {
     /// Records; of a part of a snapshot only those that can be shown.
     Records(Vec<Option<ClaimId>>),
     /// What columns tell of those that can be shown, and the numbers of the texts by which things are named.
-    Told(Vec<Option<ToldClaim>>, Vec<u32>),
+    OfColumns(Vec<Option<Box<ShownClaim>>>, Vec<u32>),
 }
 
-impl ToldClaim {
+impl ShownClaim {
     /// Its statement of a thing, named by the text of a number; `of_level` says which values are of the
     /// level of the unit.
     pub(super) fn statement(
@@ -66,11 +66,11 @@ impl ToldClaim {
 
 /// The claims of some units, in the order in which they are read.
 pub(super) fn in_order(
-    claims: &[Option<ToldClaim>],
+    claims: &[Option<Box<ShownClaim>>],
     units: Vec<(Unit, bool)>,
-) -> Vec<(&ToldClaim, Unit, bool)> {
+) -> Vec<(&ShownClaim, Unit, bool)> {
     let known = units.into_iter().filter_map(|(unit, certain)| {
-        let claim = claims.get(unit.claim as usize)?.as_ref()?;
+        let claim = claims.get(unit.claim as usize)?.as_deref()?;
         Some((claim, unit, certain))
     });
     let mut known: Vec<_> = known.collect();
