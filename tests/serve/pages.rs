@@ -319,3 +319,37 @@ fn a_page_says_what_it_leaves_out() {
     }
     assert_eq!(seen.len(), 250);
 }
+
+#[test]
+fn long_claims_make_a_page_of_fewer_rows_and_none_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut facts = "annals: 1\ntopics:\n".to_owned();
+    for nth in 0..12 {
+        let label = "a matter with a long name ".repeat(4);
+        facts.push_str(&format!("  - {{id: t{nth}, label: {label}{nth}}}\n"));
+    }
+    facts.push_str("claims:\n");
+    let about: Vec<String> = (0..12).map(|nth| format!("t{nth}")).collect();
+    for nth in 0..40 {
+        let words = "word ".repeat(200);
+        facts.push_str(&format!(
+            "  - {{id: c{nth:02}, content: {words}{nth}, about: [{}], stance: opposes}}\n",
+            about.join(", ")
+        ));
+    }
+    fs::write(folder.path().join("facts.yaml"), facts).unwrap();
+    let server = Server::entered(folder.path(), &[]);
+    let (mut path, mut seen) = ("/claims".to_owned(), 0);
+    while !path.is_empty() {
+        let page = server.get(&path).body();
+        assert!(page.len() <= 80 * 1024, "{path}: {} bytes", page.len());
+        let rows = page.matches("<article class=\"row\"").count();
+        assert!(rows > 0, "{path}");
+        seen += rows;
+        let next = page.split(" rel=\"next\" href=\"").nth(1);
+        path = next.map_or_else(String::new, |after| {
+            unescaped(after.split('"').next().unwrap())
+        });
+    }
+    assert_eq!(seen, 40);
+}

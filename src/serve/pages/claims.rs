@@ -15,6 +15,14 @@ pub(super) fn words(_: &Request) -> &'static [&'static str] {
     &["said"]
 }
 
+/// How many bytes of a page its list, the strip, the facets and the panel may have; the frame takes the rest
+/// of 80 KB.
+const PAGE: usize = 68 * 1024;
+
+/// How many bytes the heading of a day has, and how many rows are shown however long they are.
+const HEADING: usize = 220;
+const LEAST: usize = 8;
+
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     if asking.asks_for_all() {
         let main = html! { (frame::heading(&html! { "Who said what" }, "", &[])) (frame::command(asking)) (super::overview::ways_in(asking)) };
@@ -30,9 +38,8 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         usize::MAX
     };
     let start = asking.request.one("start");
-    let found = store.claims_page(&asking.query, start, ROWS, whole)?;
-    let (all, rows) = (found.all, &found.rows);
-    let paged = paged(&found);
+    let mut found = store.claims_page(&asking.query, start, ROWS, whole)?;
+    let all = found.all;
     let is_late = !counts && (found.claims.is_none() || all > facets::LATE);
     let views = [("List", "list"), ("Table", "table")].map(|(title, one)| {
         let shown = (one != "list").then_some(("view", one));
@@ -42,29 +49,42 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let document = ("Document", asking.same_on("/document"), false);
     let views: Vec<_> = views.into_iter().chain([document]).collect();
     let count = counted(all, "claim", "claims");
-    let chosen = asking.request.one("choose");
-    let chosen = rows.iter().find(|row| chosen == Some(row.id.as_str()));
-    let main = html! {
-        (frame::heading(&html! { "Who said what" }, &count, &views))
-        (frame::command(asking))
-        (question::later(asking))
-        (frame::notes(&found.notes))
-        @if !is_late || found.days.is_some() { (strip::strip(asking, &found)?) }
-        @if view == "table" { (table(rows)) } @else {
-            (claim::list(rows, chosen.map(|row| row.id.as_str()), Some(&|id| choose(asking, id))))
-        }
-        @if all == 0 { (nothing(asking)) }
-        (frame::pager(asking, &paged))
+    let strip = if !is_late || found.days.is_some() {
+        strip::strip(asking, &found)?
+    } else {
+        html! {}
     };
     let rail = match found.claims.as_ref().filter(|_| !is_late) {
         Some(claims) => html! { div id="facets" { (facets::all(asking, claims)?) } },
         None => later(asking, all),
     };
+    let chosen = asking.request.one("choose");
+    let chosen = found
+        .rows
+        .iter()
+        .find(|row| chosen == Some(row.id.as_str()));
     let side = match chosen {
         Some(row) => panel::claim(row, Some(&record(asking, &row.id)?)),
         None => {
             html! { p.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } }
         }
+    };
+    let chosen = chosen.map(|row| row.id.clone());
+    let room = PAGE.saturating_sub(strip.0.len() + rail.0.len() + side.0.len());
+    let fitting = fitting(asking, &found.rows, room);
+    found.data.rows.truncate(fitting);
+    let (rows, paged) = (&found.rows, paged(&found));
+    let main = html! {
+        (frame::heading(&html! { "Who said what" }, &count, &views))
+        (frame::command(asking))
+        (question::later(asking))
+        (frame::notes(&found.notes))
+        (strip)
+        @if view == "table" { (table(rows)) } @else {
+            (claim::list(rows, chosen.as_deref(), Some(&|id| choose(asking, id))))
+        }
+        @if all == 0 { (nothing(asking)) }
+        (frame::pager(asking, &paged))
     };
     Ok(Shown {
         title: "Who said what".to_owned(),
@@ -74,6 +94,19 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         main,
         side: Some(side),
     })
+}
+
+/// How many of some rows fit into so many bytes of a page, and at least the first few.
+fn fitting(asking: &Asking<'_>, rows: &[SaidRow], room: usize) -> usize {
+    let sizes = rows.iter().map(|row| {
+        let choose = choose(asking, &row.id);
+        claim::one(row, false, Some(&choose)).0.len() + HEADING
+    });
+    let sums = sizes.scan(0, |sum, size| {
+        *sum += size;
+        Some(*sum)
+    });
+    sums.take_while(|sum| *sum <= room).count().max(LEAST)
 }
 
 /// Facets that are counted after the page: a script asks for them.
