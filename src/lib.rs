@@ -87,6 +87,7 @@ pub use annals_solver as solver;
 pub use annals_source as source;
 pub use annals_store as store;
 pub use annals_time as time;
+pub use annals_watch as watch;
 
 /// The Rust in the README runs.
 #[cfg(doctest)]

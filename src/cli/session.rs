@@ -136,15 +136,15 @@ fn show(bar: &ProgressBar, stage: Stage, begun: Instant) {
     bar.set_prefix(what);
     bar.set_length(all.max(done));
     bar.set_position(done);
-    bar.set_message(match stage.is_bytes() {
-        true => {
-            let since = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-            let each_second = done.saturating_mul(1000) / since.max(1);
-            let (done, all) = (HumanBytes(done), HumanBytes(all.max(done)));
-            format!("{done} of {all}, {}/s", HumanBytes(each_second))
-        }
-        false => format!("{} of {}", HumanCount(done), HumanCount(all.max(done))),
-    });
+    let words = if stage.is_bytes() {
+        let since = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let each_second = done.saturating_mul(1000) / since.max(1);
+        let (done, all) = (HumanBytes(done), HumanBytes(all.max(done)));
+        format!("{done} of {all}, {}/s", HumanBytes(each_second))
+    } else {
+        format!("{} of {}", HumanCount(done), HumanCount(all.max(done)))
+    };
+    bar.set_message(words);
 }
 
 /// The files that an answer may not overwrite: those given and those read.

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::geometry::Point;
 use super::scene::{Part, Role, Scene};
 use super::theme::LIGHT;
-use super::{Canvas, FILE_FORMATS, LinkPattern, Look, PICTURES, Picture, PictureOption};
+use super::{
+    Canvas, FILE_FORMATS, LinkPattern, Look, PICTURES, Picture, PictureOption, WriteAsked,
+};
 use annals_chronology::premises::Chronicle;
 use annals_load::{LoadResult, Request, Source, load};
 use annals_query::chronicle::SolvedChronology;
