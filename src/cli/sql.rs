@@ -32,7 +32,12 @@ pub(super) struct Args {
     #[arg(long)]
     views: bool,
     /// Whose SQL names the files
-    #[arg(long, value_name = "ENGINE", default_value = "duckdb", requires = "views")]
+    #[arg(
+        long,
+        value_name = "ENGINE",
+        default_value = "duckdb",
+        requires = "views"
+    )]
     dialect: DialectArg,
     /// Also views of the two large tables that `build --for-cluster` writes; where they can be seen, they
     /// are known to be there

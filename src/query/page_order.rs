@@ -126,7 +126,11 @@ mod tests {
             for (other, two) in pages.iter().enumerate() {
                 assert_eq!(compare(*one, *two), nth.cmp(&other), "{one:?} {two:?}");
                 if let (Some(one), Some(two)) = (one, two) {
-                    assert_eq!(page_key(one).cmp(&page_key(two)), nth.cmp(&other), "{one} {two}");
+                    assert_eq!(
+                        page_key(one).cmp(&page_key(two)),
+                        nth.cmp(&other),
+                        "{one} {two}"
+                    );
                 }
             }
         }

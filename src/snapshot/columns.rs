@@ -212,8 +212,13 @@ impl Columns {
             dates,
             claim_offset: is_claim.then(|| add("byte_offset", Is::Long)),
             id_order: add("id_order", Is::Plain),
-            speakers: speaker
-                .map(|speaker| [speaker, add("speaker_1", Is::Key), add("speakers", Is::Number)]),
+            speakers: speaker.map(|speaker| {
+                [
+                    speaker,
+                    add("speaker_1", Is::Key),
+                    add("speakers", Is::Number),
+                ]
+            }),
             passage: has_order.then(|| PassageColumns::new(&mut add)),
             fields,
             by_length,

@@ -145,7 +145,11 @@ const FEW: usize = 3;
 impl Head {
     /// The fact files, as a command names them.
     fn facts(&self) -> String {
-        let names: Vec<&str> = self.inputs.iter().map(|input| input.name.as_str()).collect();
+        let names: Vec<&str> = self
+            .inputs
+            .iter()
+            .map(|input| input.name.as_str())
+            .collect();
         if !names.is_empty() && names.len() <= FEW && names.iter().all(|name| is_plain(name)) {
             return names.join(" ");
         }
@@ -238,7 +242,8 @@ impl Manifest {
             part.first_input = inputs;
             for kind in RecordKind::ALL {
                 let of_kind = part.files.iter().find(|file| file.name == kind.plural());
-                let more = of_kind.map_or(0, |file| usize::try_from(file.rows).unwrap_or(usize::MAX));
+                let more =
+                    of_kind.map_or(0, |file| usize::try_from(file.rows).unwrap_or(usize::MAX));
                 let all = rows.entry(kind.plural().to_owned()).or_default();
                 *all = all.saturating_add(more);
             }
@@ -272,7 +277,9 @@ impl Manifest {
             !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
         };
         let parts = self.parts.iter().all(|part| {
-            part.name.strip_prefix('p').is_some_and(|digits| hex(digits, 16))
+            part.name
+                .strip_prefix('p')
+                .is_some_and(|digits| hex(digits, 16))
                 && hex(&part.blocks, 64)
                 && part
                     .files

@@ -365,7 +365,9 @@ impl Part {
 
     /// The number in the manifest of a fact file of this part.
     pub(super) fn input(&self, file: i64) -> Option<usize> {
-        usize::try_from(file).ok()?.checked_add(self.entry.first_input)
+        usize::try_from(file)
+            .ok()?
+            .checked_add(self.entry.first_input)
     }
 
     /// Whether nothing stands in a column.

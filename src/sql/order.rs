@@ -16,7 +16,10 @@ LEFT JOIN files fd ON fd.part = d.part AND fd.file = d.file";
 
 /// What a list of claims `c` is ordered by, given [`JOINS`].
 pub(crate) fn of_claims() -> String {
-    of("f.name_order", "coalesce(c.line, 0), coalesce(c.byte_offset, 0)")
+    of(
+        "f.name_order",
+        "coalesce(c.line, 0), coalesce(c.byte_offset, 0)",
+    )
 }
 
 /// The same for records that stand at `place` in a file whose name is ordered by `file`.

@@ -45,7 +45,10 @@ pub(crate) struct Selected {
 pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
     let Some([first, last]) = asked.window else {
         let query = "SELECT part, row, TRUE AS certain FROM live WHERE 1 = 0".to_owned();
-        return Ok(Selected { with: String::new(), query });
+        return Ok(Selected {
+            with: String::new(),
+            query,
+        });
     };
     let (mut joins, mut wheres) = (Vec::new(), Vec::new());
     let mut sure = Vec::new();
@@ -58,7 +61,11 @@ pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
     };
     let rows = "SELECT DISTINCT part, row FROM";
     let lists = [
-        ("claim_speaker", "actor", asked.by.as_ref().filter(|_| !is_rolled)),
+        (
+            "claim_speaker",
+            "actor",
+            asked.by.as_ref().filter(|_| !is_rolled),
+        ),
         ("claim_to", "actor", asked.to.as_ref()),
         ("claim_at", "event", asked.at.as_ref()),
         ("claim_via", "voice", asked.via.as_ref()),
@@ -83,7 +90,10 @@ pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
         linked(format!("{rows} claim_stance WHERE {value}{toward}"));
     }
     if !asked.tag.is_empty() {
-        linked(format!("{rows} claim_tag WHERE {}", is_one_of("tag", &asked.tag)));
+        linked(format!(
+            "{rows} claim_tag WHERE {}",
+            is_one_of("tag", &asked.tag)
+        ));
     }
     if !asked.words.is_empty() {
         let each = asked.words.iter();
@@ -105,7 +115,9 @@ pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
             "\nLEFT JOIN (SELECT DISTINCT part, row FROM alternatives WHERE kind = 'claim' AND field = 'said' \
              AND earliest_start <= {last} AND latest_end >= {first}) j{nth} ON j{nth}.part = c.part AND j{nth}.row = c.row"
         ));
-        wheres.push(format!("(c.said_alternatives IS NULL OR j{nth}.row IS NOT NULL)"));
+        wheres.push(format!(
+            "(c.said_alternatives IS NULL OR j{nth}.row IS NOT NULL)"
+        ));
     }
     sure.push(format!("c.s1 <= {last} AND c.e0 >= {first}"));
     match asked.as_of {
@@ -136,12 +148,18 @@ pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
         joins.concat()
     );
     let selected = match &asked.stood {
-        None => Selected { with: String::new(), query },
+        None => Selected {
+            with: String::new(),
+            query,
+        },
         Some(stood) => rolled(asked, stood, &query, [first, last]),
     };
     Ok(if asked.surely {
         Selected {
-            query: format!("SELECT part, row, certain FROM ({}) z WHERE certain", selected.query),
+            query: format!(
+                "SELECT part, row, certain FROM ({}) z WHERE certain",
+                selected.query
+            ),
             ..selected
         }
     } else {
@@ -193,7 +211,10 @@ fn rolled(asked: &Conditions, stood: &[Stood], query: &str, [first, last]: [i64;
     let stood = if rows.is_empty() {
         "SELECT CAST(NULL AS STRING) AS actor, CAST(0 AS BIGINT) AS lo, CAST(0 AS BIGINT) AS hi, FALSE AS must FROM live WHERE 1 = 0".to_owned()
     } else {
-        format!("SELECT * FROM (VALUES {}) v(actor, lo, hi, must)", rows.join(", "))
+        format!(
+            "SELECT * FROM (VALUES {}) v(actor, lo, hi, must)",
+            rows.join(", ")
+        )
     };
     let is_own = format!("(r.id IS NULL OR {})", is_one_of("s.actor", by));
     let with = format!(

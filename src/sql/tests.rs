@@ -15,7 +15,10 @@ fn meant(literal: &str) -> Option<String> {
         let code = part.strip_prefix("chr(")?.strip_suffix(')')?;
         char::from_u32(code.parse().ok()?).map(String::from)
     };
-    match literal.strip_prefix("concat(").and_then(|rest| rest.strip_suffix(')')) {
+    match literal
+        .strip_prefix("concat(")
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
         None => one(literal),
         Some(parts) => {
             // No part has an apostrophe within, so a comma between two parts follows the end of one.
@@ -62,7 +65,9 @@ fn paths_are_one_text_to_each_engine() {
         lines.map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(rest(&duck), rest(&spark));
-    assert!(!duck.contains("claim_text") && views(Dialect::Spark, "x", true).contains("claim_text"));
+    assert!(
+        !duck.contains("claim_text") && views(Dialect::Spark, "x", true).contains("claim_text")
+    );
 }
 
 #[test]
@@ -73,7 +78,10 @@ fn what_is_asked_stands_in_the_text() {
         ..Conditions::default()
     };
     let one = said(&all).unwrap();
-    assert!(one.starts_with("SELECT c.id AS id, s.certain AS certain,"), "{one}");
+    assert!(
+        one.starts_with("SELECT c.id AS id, s.certain AS certain,"),
+        "{one}"
+    );
     assert!(one.contains("c.retracted IS NULL") && !one.contains("LIMIT"));
     let by = Conditions {
         by: Some(vec!["o'neill".to_owned()]),
@@ -91,7 +99,10 @@ fn what_is_asked_stands_in_the_text() {
         ..by.clone()
     };
     let one = said(&rolled).unwrap();
-    assert!(one.contains("('x', CAST(1 AS BIGINT), CAST(2 AS BIGINT), true)"), "{one}");
+    assert!(
+        one.contains("('x', CAST(1 AS BIGINT), CAST(2 AS BIGINT), true)"),
+        "{one}"
+    );
     assert!(timeline(&all).is_ok() && timeline(&by).is_err());
     let far = around(&["a".to_owned()], 4).unwrap_err();
     assert_eq!(far.0, "more than 3 hops");

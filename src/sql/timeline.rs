@@ -68,7 +68,10 @@ fn of_kind(
              CASE WHEN t.when_earliest_start IS NULL THEN r.r1 ELSE t.when_latest_end END AS o1, \
              CASE WHEN t.when_earliest_start IS NULL THEN r.rs ELSE t.when_second END AS os, t.{text} AS ow"
         );
-        (own, " LEFT JOIN reported r ON r.kind = 'event' AND r.part = t.part AND r.row = t.row")
+        (
+            own,
+            " LEFT JOIN reported r ON r.kind = 'event' AND r.part = t.part AND r.row = t.row",
+        )
     } else {
         let own = format!(
             "t.{field}_earliest_start AS o0, t.{field}_latest_end AS o1, t.{field}_second AS os, t.{text} AS ow"
@@ -77,6 +80,9 @@ fn of_kind(
     };
     let days = four_days(&format!("t.{field}"));
     let mut wheres = Vec::new();
+    if asked.window.is_none() {
+        wheres.push("1 = 0".to_owned());
+    }
     if !asked.retracted {
         wheres.push("q.retracted IS NULL".to_owned());
     }

@@ -37,7 +37,9 @@ impl Store {
         let scan = self.backend.scan(Need::Claims(&query))?;
         let facts = scan.data.facts();
         let unsupported = |Unsupported(what)| {
-            StoreError::Question(format!("{what} cannot be asked in SQL; ask `annals` itself"))
+            StoreError::Question(format!(
+                "{what} cannot be asked in SQL; ask `annals` itself"
+            ))
         };
         let resolved = query.resolve(facts)?;
         let conditions = || {
@@ -49,7 +51,9 @@ impl Store {
             SqlQuestion::Timeline => annals_sql::timeline(&conditions()?).map_err(unsupported),
             SqlQuestion::Around(centres, hops) => {
                 if query != self.viewed(&Query::new()) {
-                    return Err(unsupported(Unsupported("a selection of what lies around something")));
+                    return Err(unsupported(Unsupported(
+                        "a selection of what lies around something",
+                    )));
                 }
                 let whole = self.backend.all()?;
                 let id = |word: &String| {

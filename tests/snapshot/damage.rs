@@ -88,11 +88,7 @@ fn a_changed_byte_is_refused() {
             let refused = fixture.holds(&format!("{name} at {at}"));
             assert!(refused >= 1, "--deep finds {name} at {at}");
             // In the texts of claims a changed byte can give another text that is as good.
-            let tried = if name.starts_with("claims/") {
-                50
-            } else {
-                2
-            };
+            let tried = if name.starts_with("claims/") { 50 } else { 2 };
             at += step(bytes.len(), tried);
         }
         fs::write(&path, &bytes).unwrap();

@@ -77,8 +77,11 @@ impl ResolvedQuery {
                 return Err("--rollup of addressees and subjects");
             }
             Some(rolled) => rolled.by().map(|rollup| {
-                let held = rollup.all().filter_map(|actor| Some((actor, rollup.held(actor)?)));
-                held.flat_map(|(actor, held)| stood(facts, actor, held)).collect()
+                let held = rollup
+                    .all()
+                    .filter_map(|actor| Some((actor, rollup.held(actor)?)));
+                held.flat_map(|(actor, held)| stood(facts, actor, held))
+                    .collect()
             }),
         };
         fn ids<T: Copy + Into<RecordRef>>(
@@ -98,7 +101,11 @@ impl ResolvedQuery {
             via: ids(facts, self.via.as_ref()),
             at: ids(facts, self.at.as_ref()),
             in_document: ids(facts, self.in_document.as_ref()),
-            stance: self.stance.iter().map(|one| one.word().to_owned()).collect(),
+            stance: self
+                .stance
+                .iter()
+                .map(|one| one.word().to_owned())
+                .collect(),
             act: self.act.clone(),
             mode: self.mode.iter().map(|one| one.word().to_owned()).collect(),
             // A tag that no record has is none that can fit.
@@ -126,7 +133,10 @@ impl Conditions {
         let refused = [
             (!query.verified.is_empty(), "--verified"),
             (query.identity != SameAs::None, "--identity"),
-            (!query.before.is_empty() || !query.after.is_empty(), "--before and --after an event"),
+            (
+                !query.before.is_empty() || !query.after.is_empty(),
+                "--before and --after an event",
+            ),
             (query.rollup.is_some(), "--rollup"),
         ];
         if let Some((_, what)) = refused.into_iter().find(|(is_asked, _)| *is_asked) {
@@ -142,14 +152,17 @@ impl Conditions {
             via: ids(&query.via),
             at: ids(&query.at),
             in_document: ids(&query.in_document),
-            stance: query.stance.iter().map(|one| one.word().to_owned()).collect(),
+            stance: query
+                .stance
+                .iter()
+                .map(|one| one.word().to_owned())
+                .collect(),
             act: query.act.clone(),
             mode: query.mode.iter().map(|one| one.word().to_owned()).collect(),
             tag: query.tag.clone(),
             words: words.iter().map(str::to_owned).collect(),
-            window: window.map(|window| {
-                [window.earliest_start(), window.latest_end()].map(Bound::in_column)
-            }),
+            window: window
+                .map(|window| [window.earliest_start(), window.latest_end()].map(Bound::in_column)),
             surely: query.surely,
             retracted: query.retracted,
             as_of: query.as_of.as_ref().map(last_day),
@@ -161,7 +174,8 @@ impl Conditions {
 
 /// The last day of a date, in a number for columns: a date without an end includes every later day.
 fn last_day(date: &Date) -> i64 {
-    date.last().map_or(Bound::AFTER_ALL, |day| Bound::from(day).in_column())
+    date.last()
+        .map_or(Bound::AFTER_ALL, |day| Bound::from(day).in_column())
 }
 
 /// The stretches of days on which an actor may and must have spoken for somebody.

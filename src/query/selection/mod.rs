@@ -24,8 +24,8 @@ use annals_model::{
 };
 use annals_time::{Certainty, DaySet, Window};
 
-use date_match::Span;
 pub use conditions::{Conditions, Stood};
+use date_match::Span;
 pub use date_match::{Dating, claim_dating};
 use identity::Identities;
 pub use identity::{Holder, Standing};

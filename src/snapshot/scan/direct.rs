@@ -517,8 +517,7 @@ impl<'s> Scan<'s> {
                 .and_then(|n| u32::try_from(n).ok())
         };
         let file = number(FILE).and_then(|file| file.checked_add(wanted.part_inputs));
-        let (Some(id), Some(file), Some(line)) = (batch.text(ID, row), file, number(LINE))
-        else {
+        let (Some(id), Some(file), Some(line)) = (batch.text(ID, row), file, number(LINE)) else {
             return false;
         };
         let label = wanted.names.first().or(wanted.texts.first());

@@ -264,7 +264,9 @@ impl Shape {
         let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
         let number = count(batch.number(self.wiring.line, row)).ok_or(Damaged)?;
         let file = batch.number(self.more, row).zip(shared.parts.get(part));
-        let file = file.and_then(|(file, part)| part.input(file)).ok_or(Damaged)?;
+        let file = file
+            .and_then(|(file, part)| part.input(file))
+            .ok_or(Damaged)?;
         let leading = content.leading();
         let offset = count(batch.number(self.more + 1, row));
         let start = offset.and_then(|offset| offset.checked_sub(leading));

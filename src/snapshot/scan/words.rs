@@ -127,7 +127,9 @@ pub(super) fn candidates<const N: usize>(
             };
             // The rows of texts are those of their documents.
             let of = RecordKind::parse(kinds[kind]).unwrap_or(RecordKind::Document);
-            let first = part.row_of_all(of, 0).and_then(|first| u32::try_from(first).ok());
+            let first = part
+                .row_of_all(of, 0)
+                .and_then(|first| u32::try_from(first).ok());
             let first = first.ok_or_else(|| table.damaged())?;
             match in_part(&mut read, &matches, &needles, kind, most)? {
                 Candidates::Rows(more) => {

@@ -8,9 +8,7 @@ use std::thread::{self, JoinHandle};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{
-    EnabledStatistics, WriterProperties, WriterPropertiesBuilder,
-};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
@@ -163,7 +161,8 @@ impl<'p> TableWriter<'p> {
         let out = match self.written() {
             Some(out) => out,
             None => {
-                let file = fs::create_dir(self.path.join(self.name)).and_then(|()| Summed::create(&path));
+                let file =
+                    fs::create_dir(self.path.join(self.name)).and_then(|()| Summed::create(&path));
                 self.begin(file.map_err(|error| SnapshotError::io(&path, &error))?)
             }
         };
@@ -187,7 +186,10 @@ impl<'p> TableWriter<'p> {
             .set_created_by(format!("annals {}", env!("CARGO_PKG_VERSION")))
             .set_key_value_metadata(Some(vec![
                 KeyValue::new("annals.format".to_owned(), FORMAT.to_owned()),
-                KeyValue::new("annals.version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+                KeyValue::new(
+                    "annals.version".to_owned(),
+                    env!("CARGO_PKG_VERSION").to_owned(),
+                ),
             ]))
             .set_compression(Compression::ZSTD(level))
             .set_dictionary_enabled(false)

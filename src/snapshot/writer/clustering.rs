@@ -63,12 +63,7 @@ fn within_stretches(rows: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// The speaker and day of a claim, as a sortable number; missing values sort last.
-fn spoken(
-    facts: &Facts,
-    claim: RecordRef,
-    days: &[[Option<i32>; 2]],
-    ranks: &[u32],
-) -> u64 {
+fn spoken(facts: &Facts, claim: RecordRef, days: &[[Option<i32>; 2]], ranks: &[u32]) -> u64 {
     let RecordRef::Claim(claim) = claim else {
         return u64::MAX;
     };

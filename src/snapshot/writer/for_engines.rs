@@ -242,7 +242,10 @@ pub(super) fn write_claim_text(
                 out.text(2, Some(&fold(text)));
             })
         };
-        let own = [("quote", facts[claim].quote), ("content", facts[claim].content)];
+        let own = [
+            ("quote", facts[claim].quote),
+            ("content", facts[claim].content),
+        ];
         for (field, text) in own {
             if let Some(text) = text {
                 add(field, facts.str(text))?;

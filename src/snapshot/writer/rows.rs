@@ -513,7 +513,10 @@ impl DateColumns {
     pub(super) fn fill(&self, date: &Date, row: &mut RowBuffer) {
         if let Some(columns) = self.days {
             let day = |day: Option<Day>| day.map(|day| i64::from(since_1970(day)));
-            for (column, day) in columns.into_iter().zip([day(date.first()), day(date.last())]) {
+            for (column, day) in columns
+                .into_iter()
+                .zip([day(date.first()), day(date.last())])
+            {
                 row.number(column, day);
             }
         }

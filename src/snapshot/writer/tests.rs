@@ -88,13 +88,7 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
     let mut first = None;
     let claims = loaded.facts.claims.len();
     assert!(claims > 4 * GROUP, "{claims} claims are few groups");
-    for (block, threads) in [
-        (1 << 30, 1),
-        (1, 1),
-        (100, 2),
-        (1000, 5),
-        (7777, 3),
-    ] {
+    for (block, threads) in [(1 << 30, 1), (1, 1), (100, 2), (1000, 5), (7777, 3)] {
         let folder = home.path().join(format!("{block}-{threads}.annals"));
         let counts = || Counted {
             counts: FindingCounts::default(),
@@ -235,10 +229,19 @@ fn compare(path: &Path, table: &Arc<Table>, met: &mut [usize; 4]) {
     let width = reader.metadata().file_metadata().schema_descr();
     let width = width.root_schema().get_fields().len();
     // What only other engines read is written as they like it.
-    let fields = reader.metadata().file_metadata().schema_descr().root_schema().get_fields().to_vec();
+    let fields = reader
+        .metadata()
+        .file_metadata()
+        .schema_descr()
+        .root_schema()
+        .get_fields()
+        .to_vec();
     let is_read = |column: &usize| {
         let name = fields[*column].name();
-        !super::super::columns::BOUNDS.iter().any(|bound| name.ends_with(bound)) && !name.ends_with("_zoned")
+        !super::super::columns::BOUNDS
+            .iter()
+            .any(|bound| name.ends_with(bound))
+            && !name.ends_with("_zoned")
     };
     let wanted = (0..width).map(|column| Some(column).filter(is_read));
     let mut rows = Rows::new(Arc::clone(table), wanted.collect());

@@ -117,10 +117,7 @@ fn word_of(kind: usize) -> &'static str {
 }
 
 /// Writes the index of all records.
-pub(super) fn write_words(
-    all: &[WordRows],
-    folder: &Path,
-) -> Result<Written, SnapshotError> {
+pub(super) fn write_words(all: &[WordRows], folder: &Path) -> Result<Written, SnapshotError> {
     let mut tokens: Vec<(&str, usize, &Posting)> = Vec::new();
     for rows in all {
         for (kind, of_kind) in rows.of.iter().enumerate() {
