@@ -55,9 +55,9 @@
 //! compatible.
 
 pub use annals_store::{
-    Answer, AroundRequest, Built, Chain, Claims, Dates, ExportRequest, Findings, Kinds, Notes,
-    OpenOptions, PathRequest, PictureRequest, PositionFilter, Positions, Query, Store, StoreError,
-    Subgraph, rows,
+    Answer, AroundRequest, BuildAs, Built, Chain, Claims, Dates, ExportRequest, Findings, Kinds,
+    Notes, OpenOptions, PathRequest, PictureRequest, PositionFilter, Positions, Query, Store,
+    StoreError, Subgraph, rows,
 };
 
 pub use annals_check as check;

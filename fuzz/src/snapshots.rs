@@ -31,6 +31,7 @@ fn sound() -> &'static Path {
             None,
             counts,
             None,
+            false,
         )
         .expect("a snapshot can be built");
         folder

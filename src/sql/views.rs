@@ -4,27 +4,8 @@ use super::literal::{Dialect, source};
 use super::{AFTER_ALL, BEFORE_ALL};
 use annals_model::{RecordKind, Vocabulary as _};
 
-/// The tables that questions read, besides those of records.
-const TABLES: [&str; 18] = [
-    "files",
-    "alternatives",
-    "joint",
-    "names",
-    "claim_speaker",
-    "claim_to",
-    "claim_about",
-    "claim_stance",
-    "claim_at",
-    "claim_via",
-    "claim_responds_to",
-    "claim_supports",
-    "claim_contradicts",
-    "claim_repeats",
-    "claim_evidence",
-    "claim_tag",
-    "event_participant",
-    "event_evidence",
-];
+/// The tables that questions read, besides those of records and links.
+const TABLES: [&str; 5] = ["files", "alternatives", "joint", "names", "ids"];
 
 /// The two large tables, which `build --for-cluster` writes.
 pub const LARGE: [&str; 2] = ["stances", "claim_text"];
@@ -40,7 +21,7 @@ pub fn views(dialect: Dialect, folder: &str, with_large: bool) -> String {
     };
     let kinds = RecordKind::ALL.iter().map(|kind| kind.plural());
     let large = LARGE.into_iter().filter(|_| with_large);
-    for table in kinds.chain(TABLES).chain(large) {
+    for table in kinds.chain(link_tables()).chain(TABLES).chain(large) {
         let from = source(dialect, folder, table);
         add(table, &format!("SELECT * FROM {from}"));
     }
@@ -48,7 +29,8 @@ pub fn views(dialect: Dialect, folder: &str, with_large: bool) -> String {
     add("said", &said());
     add("ties", &ties());
     add("live", LIVE);
-    add("edges", EDGES);
+    add("nodes", &nodes());
+    add("edges", &edges());
     all
 }
 
@@ -106,20 +88,70 @@ fn ties() -> String {
 /// The claims that have not been retracted.
 const LIVE: &str = "SELECT part, row, id FROM claims WHERE retracted IS NULL";
 
-/// The edges of the graph, by the ids of their ends.
-const EDGES: &str = "
-SELECT s.actor AS a, c.id AS b, 'said' AS kind FROM claim_speaker s JOIN live c ON c.part = s.part AND c.row = s.row
-UNION ALL SELECT c.id, t.actor, 'addressed_to' FROM claim_to t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT c.id, t.thing, 'about' FROM (
-  SELECT toward AS thing, part, row FROM claim_stance
-  UNION SELECT thing, part, row FROM claim_about) t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT c.id, t.event, 'said_at' FROM claim_at t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT c.id, t.voice, 'via' FROM claim_via t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT c.id, t.claim, 'responds_to' FROM claim_responds_to t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT c.id, t.claim, 'supports' FROM claim_supports t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT c.id, t.claim, 'contradicts' FROM claim_contradicts t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT c.id, t.claim, 'repeats' FROM claim_repeats t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT c.id, t.document, 'reported_in' FROM claim_evidence t JOIN live c ON c.part = t.part AND c.row = t.row
-UNION ALL SELECT p.actor, e.id, 'participates' FROM event_participant p JOIN events e ON e.part = p.part AND e.row = p.row WHERE e.retracted IS NULL
-UNION ALL SELECT e.id, t.document, 'reported_in' FROM event_evidence t JOIN events e ON e.part = t.part AND e.row = t.row WHERE e.retracted IS NULL
-UNION ALL SELECT from_id, to_id, kind FROM relations WHERE retracted IS NULL";
+/// What the graph has as nodes: everything with a name, and claims, as long as it is in force.
+fn nodes() -> String {
+    let kinds = RecordKind::ALL.iter().filter(|kind| is_node(**kind));
+    let kinds =
+        kinds.map(|kind| format!("SELECT id FROM {} WHERE retracted IS NULL", kind.plural()));
+    kinds.collect::<Vec<_>>().join("\nUNION ")
+}
+
+fn is_node(kind: RecordKind) -> bool {
+    !matches!(kind, RecordKind::Relation | RecordKind::Order)
+}
+
+/// The edges of the graph, by the ids of their ends: those of the fields that make one, of relations and of
+/// orders.
+fn edges() -> String {
+    let mut all = Vec::new();
+    for kind in RecordKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| is_node(*kind))
+    {
+        for field in kind.own_fields() {
+            let (Some(edge), Some(links)) = (field.edge, field.links) else {
+                continue;
+            };
+            // Only of these the thing referred to comes first.
+            let is_of_actor = matches!(edge, "said" | "participates");
+            let own = ("c.id", format!("t.{}", links.node));
+            let (a, b) = if is_of_actor {
+                (own.1.as_str(), own.0)
+            } else {
+                (own.0, own.1.as_str())
+            };
+            all.push(format!(
+                "SELECT {a} AS a, {b} AS b, '{edge}' AS kind FROM {} t JOIN {} c ON c.part = t.part AND c.row = t.row \
+                 WHERE c.retracted IS NULL",
+                links.table,
+                kind.plural()
+            ));
+        }
+    }
+    all.push(
+        "SELECT from_id, to_id, coalesce(kind, 'tie') FROM relations WHERE retracted IS NULL"
+            .to_owned(),
+    );
+    for end in ["from_id", "to_id"] {
+        all.push(format!(
+            "SELECT t.actor, c.{end}, 'identifies' FROM relation_by t JOIN relations c ON c.part = t.part AND c.row = t.row \
+             WHERE c.retracted IS NULL AND c.kind = 'same_as'"
+        ));
+    }
+    all.push("SELECT first_id, second_id, 'order' FROM orders WHERE retracted IS NULL".to_owned());
+    format!(
+        "SELECT e.a, e.b, e.kind FROM (\n{}) e\nJOIN nodes x ON x.id = e.a JOIN nodes y ON y.id = e.b",
+        all.join("\nUNION ALL ")
+    )
+}
+
+/// The tables of links that questions and edges read.
+fn link_tables() -> impl Iterator<Item = &'static str> {
+    let kinds = RecordKind::ALL.iter();
+    kinds.flat_map(|kind| {
+        let fields = kind.fields().filter_map(|field| field.links);
+        let own = fields.filter(|links| links.only.is_none_or(|only| only == *kind));
+        own.map(|links| links.table)
+    })
+}

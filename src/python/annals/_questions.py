@@ -574,6 +574,7 @@ COMMANDS: Final[dict[str, dict[str, Option]]] = {
     },
     "build": {
         "add": Option("--add", "flag"),
+        "for_cluster": Option("--for-cluster", "flag"),
         "strict": Option("--strict", "flag"),
     },
     "schema": {
@@ -2695,6 +2696,7 @@ class Questions:
         path: PathLike,
         *,
         add: bool | None = None,
+        for_cluster: bool | None = None,
         strict: bool | None = None,
         overwrite: bool = False,
     ) -> Path:
@@ -2703,11 +2705,14 @@ class Questions:
         :param path: the file or folder to write.
         :param overwrite: replace what is there.
         :param add: Add the facts to the existing snapshot (default false).
+        :param for_cluster: Also write the two large tables that only other engines read: stances, claim_text
+        (default false).
         :param strict: Exit with 1 and write nothing if `annals check` would show errors or warnings
         (default false).
         """
         given: dict[str, Any] = {
             "add": add,
+            "for_cluster": for_cluster,
             "strict": strict,
         }
         return written(self, self._line("build", given), path, None, overwrite)

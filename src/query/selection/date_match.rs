@@ -29,6 +29,8 @@ impl Dating<'_> {
     /// Whether it lies in a window, before and after what is asked for.
     pub fn lies_in(self, between: &Between) -> Certainty {
         match self {
+            // It has no days, also none that are not known.
+            _ if between.window.is_empty() => Certainty::Never,
             Dating::Given(date) => between.holds(Some(date)),
             Dating::NotAfter(published) => between.holds(Some(&published.or_earlier())),
             Dating::Unknown if between.is_endless() => Certainty::Certainly,

@@ -4,6 +4,7 @@ mod atomic_replace;
 mod blocks;
 mod chunking;
 mod clustering;
+mod engine_columns;
 mod for_engines;
 mod link_targets;
 mod links;

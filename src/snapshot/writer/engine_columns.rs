@@ -1,0 +1,82 @@
+//! The columns that only other engines read: the bounds of dates, and what lists are ordered by.
+
+use super::super::columns::{Columns, DateColumns, PassageColumns, RETRACTED};
+use super::super::table::RowBuffer;
+use super::rows::{Rows, since_1970};
+use annals_model::{DateId, Facts, RecordRef};
+use annals_query::page_order::page_key;
+use annals_query::sort_key::natural_key;
+use annals_time::{Date, Day};
+
+impl Rows<'_> {
+    /// The columns that only other engines read, but for those of speakers.
+    pub(super) fn for_engines(&self, record: RecordRef, columns: &Columns, row: &mut RowBuffer) {
+        let facts = self.facts;
+        row.text(columns.id_order, Some(&natural_key(facts.id(record))));
+        for of in &columns.dates {
+            if let Some(id) = date(facts, record, of.key) {
+                of.fill(facts.date(id), row);
+            }
+        }
+        if let Some(of) = &columns.passage {
+            fill_passage(of, facts, record, row);
+        }
+    }
+}
+
+/// Fills the columns of where a record stands in a text.
+pub(super) fn fill_passage(
+    of: &PassageColumns,
+    facts: &Facts,
+    record: RecordRef,
+    row: &mut RowBuffer,
+) {
+    let mut passages = facts.evidence(record).iter();
+    let first = passages.find_map(|passage| Some((passage, passage.document?)));
+    let Some((passage, document)) = first else {
+        return;
+    };
+    let given = facts.list(passage.spans).first();
+    let begins = given.or_else(|| facts.list(passage.found).first());
+    row.text(of.document, Some(facts.id(document)));
+    row.number(of.start, begins.map(|span| i64::from(span.start)));
+    // A page counts where nothing says better where the passage begins.
+    let page = passage.page.filter(|_| begins.is_none());
+    let page = page.map(|page| page_key(facts.str(page)));
+    row.text(of.page_order, page.as_deref());
+}
+
+impl DateColumns {
+    /// Fills the columns of a date.
+    pub(super) fn fill(&self, date: &Date, row: &mut RowBuffer) {
+        if let Some(columns) = self.days {
+            let day = |day: Option<Day>| day.map(|day| i64::from(since_1970(day)));
+            for (column, day) in columns
+                .into_iter()
+                .zip([day(date.first()), day(date.last())])
+            {
+                row.number(column, day);
+            }
+        }
+        row.text(self.precision, Some(date.precision().as_str()));
+        for (column, bound) in self.bounds.iter().zip(date.extent().in_columns()) {
+            row.number(*column, Some(bound));
+        }
+        if let Some(time) = date.time_of_day() {
+            row.number(self.second, Some(i64::from(time.utc_seconds())));
+            row.flag(self.zoned, Some(time.offset().is_some()));
+        }
+        let several = Some(date.alternatives().len() as i64).filter(|count| *count > 1);
+        row.number(self.alternatives, several);
+    }
+}
+
+/// The date of a record in a field.
+pub(super) fn date(facts: &Facts, record: RecordRef, key: &str) -> Option<DateId> {
+    match (key, record) {
+        ("recorded", _) => facts.more(record)?.recorded,
+        (RETRACTED, _) => Some(facts.more(record)?.retracted?.on),
+        ("due", RecordRef::Claim(claim)) => facts[claim].due,
+        _ => facts.own_date(record),
+    }
+}
