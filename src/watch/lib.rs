@@ -213,16 +213,16 @@ mod tests {
     #[test]
     fn many_rounds_look_once() {
         let watch = Watch::new();
-        let mut gone = 0;
+        let gone = std::cell::Cell::new(0);
         let ended = watch.during(|| {
             let mut rounds = Rounds::default();
             watch.stop();
             loop {
                 rounds.look();
-                gone += 1;
+                gone.set(gone.get() + 1);
             }
         });
-        assert_eq!((ended, gone), (Err::<(), _>(Stopped), 1023));
+        assert_eq!((ended, gone.get()), (Err::<(), _>(Stopped), 1023));
     }
 
     #[test]
