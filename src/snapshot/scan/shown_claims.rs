@@ -30,6 +30,9 @@ const EACH: usize = 1 << 13;
 /// Claims of some rows, by row.
 pub(super) type ShownClaims = HashMap<u32, Box<ShownClaim>, FixedState>;
 
+/// The same, as one thread reads them.
+type OfRows = Vec<(u32, Box<ShownClaim>)>;
+
 /// The claims of some rows; `None` where what stands in the columns may not be what it is read as.
 pub(super) fn shown_claims(
     shared: &Shared,
@@ -63,7 +66,7 @@ pub(super) fn shown_claims(
     let all = add_all(
         pieces,
         |piece: Piece<'_>| piece.read(),
-        |some: Vec<(u32, Box<ShownClaim>)>| {
+        |some: OfRows| {
             told.extend(some);
             Ok(true)
         },
@@ -188,7 +191,7 @@ impl Wanted {
 
 impl Piece<'_> {
     /// Reads the claims; `None` where one is not what the columns say.
-    fn read(&self) -> Result<Option<Vec<(u32, Box<ShownClaim>)>>, SnapshotError> {
+    fn read(&self) -> Result<Option<OfRows>, SnapshotError> {
         let (wanted, columns) = Wanted::of(self.part);
         let mut rows = Rows::new(&*self.table, columns);
         let (mut scratch, mut known) = (Scratch::default(), Known::default());
