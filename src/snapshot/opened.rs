@@ -320,6 +320,12 @@ impl Part {
         };
         for file in &part.entry.files {
             let path = part.path(&file.name);
+            // No folder on the way is a link to somewhere else.
+            let is_folder =
+                |path: &Path| fs::symlink_metadata(path).is_ok_and(|about| about.is_dir());
+            if !path.ancestors().skip(1).take(2).all(is_folder) {
+                return Err(SnapshotError::damaged(&path));
+            }
             let about = fs::symlink_metadata(&path);
             let about = about.map_err(|error| SnapshotError::io(&path, &error))?;
             if !about.is_file() || about.len() != file.bytes {

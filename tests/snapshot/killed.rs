@@ -82,7 +82,7 @@ fn a_full_disk_leaves_the_old_one() {
     let home = tempfile::tempdir().unwrap();
     let mut mount = Command::new("mount");
     mount
-        .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
+        .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
         .arg(home.path());
     if !mount
         .stderr(Stdio::null())
@@ -96,7 +96,7 @@ fn a_full_disk_leaves_the_old_one() {
     let facts = tempfile::tempdir().unwrap();
     let (small, large) = (facts.path().join("s.jsonl"), facts.path().join("l.jsonl"));
     fs::write(&small, lines(1, 10)).unwrap();
-    fs::write(&large, lines(2, 9000)).unwrap();
+    fs::write(&large, lines(2, 40000)).unwrap();
     let snapshot = disk.0.path().join("x.annals");
     build(small.to_str().unwrap(), &snapshot);
     let before = answer(&snapshot);
