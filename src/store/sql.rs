@@ -36,11 +36,6 @@ impl Store {
         let query = self.viewed(query);
         let scan = self.backend.scan(Need::Claims(&query))?;
         let facts = scan.data.facts();
-        let unsupported = |Unsupported(what)| {
-            StoreError::Question(format!(
-                "{what} cannot be asked in SQL; ask `annals` itself"
-            ))
-        };
         let resolved = query.resolve(facts)?;
         let conditions = || {
             let conditions = resolved.conditions(facts);
@@ -67,18 +62,25 @@ impl Store {
     }
 }
 
+fn unsupported(Unsupported(what): Unsupported) -> StoreError {
+    StoreError::Question(format!(
+        "{what} cannot be asked in SQL; ask `annals` itself"
+    ))
+}
+
 /// The same without facts: what the question names are ids.
 ///
 /// # Errors
 /// If SQL cannot tell what is asked.
 pub fn sql_of_ids(question: &SqlQuestion, query: &Query) -> Result<String, StoreError> {
-    let unsupported = |Unsupported(what)| {
-        StoreError::Question(format!("{what} cannot be asked in SQL without the facts"))
-    };
     if let SqlQuestion::Around(centres, hops) = question {
         return annals_sql::around(centres, *hops).map_err(unsupported);
     }
-    let conditions = Conditions::of_ids(query).map_err(|what| unsupported(Unsupported(what)))?;
+    let conditions = Conditions::of_ids(query).map_err(|what| {
+        StoreError::Question(format!(
+            "{what} cannot be asked in SQL of ids alone; name the facts, or ask `annals` itself"
+        ))
+    })?;
     match question {
         SqlQuestion::Said => annals_sql::said(&conditions).map_err(unsupported),
         _ => annals_sql::timeline(&conditions).map_err(unsupported),

@@ -2,26 +2,28 @@
 
 use super::super::columns::{Columns, DateColumns, PassageColumns, RETRACTED};
 use super::super::table::RowBuffer;
-use super::rows::{Rows, since_1970};
 use annals_model::{DateId, Facts, RecordRef};
 use annals_query::page_order::page_key;
 use annals_query::sort_key::natural_key;
 use annals_time::{Date, Day};
 
-impl Rows<'_> {
-    /// The columns that only other engines read, but for those of speakers.
-    pub(super) fn for_engines(&self, record: RecordRef, columns: &Columns, row: &mut RowBuffer) {
-        let facts = self.facts;
-        row.text(columns.id_order, Some(&natural_key(facts.id(record))));
-        for of in &columns.dates {
-            if let Some(id) = date(facts, record, of.key) {
-                of.fill(facts.date(id), row);
-            }
-        }
-        if let Some(of) = &columns.passage {
-            fill_passage(of, facts, record, row);
+/// Fills the columns that only other engines read, but for those of speakers.
+pub(super) fn fill(facts: &Facts, record: RecordRef, columns: &Columns, row: &mut RowBuffer) {
+    row.text(columns.id_order, Some(&natural_key(facts.id(record))));
+    for of in &columns.dates {
+        if let Some(id) = date(facts, record, of.key) {
+            of.fill(facts.date(id), row);
         }
     }
+    if let Some(of) = &columns.passage {
+        fill_passage(of, facts, record, row);
+    }
+}
+
+/// Days since 1970-01-01, as in Parquet.
+pub(super) fn since_1970(day: Day) -> i32 {
+    let epoch = Day::from_ymd(1970, 1, 1).map_or(0, Day::number);
+    day.number().saturating_sub(epoch)
 }
 
 /// Fills the columns of where a record stands in a text.

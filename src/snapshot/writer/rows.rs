@@ -9,7 +9,7 @@ use super::super::line_template::{self, Forms, Values};
 use super::super::table::{Capacity, Column, GROUP, RowBuffer};
 use super::blocks::Block;
 use super::chunking::{Group, Line};
-use super::engine_columns::date;
+use super::engine_columns::{self, date, since_1970};
 use super::link_targets::{Known, Words};
 use super::links::{self, LinkRows, Plan, Refers};
 use super::words::{self, WordRows};
@@ -464,7 +464,7 @@ impl Rows<'_> {
         let retracted = more.and_then(|more| more.retracted);
         let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
         row.text(columns.retracted, retracted);
-        self.for_engines(record, columns, row);
+        engine_columns::fill(self.facts, record, columns, row);
         first_day
     }
 }
@@ -540,10 +540,4 @@ impl Encoder {
         let written = self.values.one(columns.id);
         written.is_none_or(|written| written == id)
     }
-}
-
-/// Days since 1970-01-01, as in Parquet.
-pub(super) fn since_1970(day: Day) -> i32 {
-    let epoch = Day::from_ymd(1970, 1, 1).map_or(0, Day::number);
-    day.number().saturating_sub(epoch)
 }
