@@ -5,7 +5,7 @@
 //! had in every format, and each new format has every picture.
 //!
 //! ```
-//! use annals_draw::{Canvas, Look, format_by_name, picture_by_name};
+//! use annals_draw::{WriteAsked, Canvas, Look, format_by_name, picture_by_name};
 //! use annals_load::{Request, Source, load};
 //! use annals_query::{Query, Dossier};
 //!
@@ -27,7 +27,7 @@
 //! assert_eq!(scene.faults(), [""; 0]);
 //!
 //! let mut out = Vec::new();
-//! format_by_name("svg").ok_or("no such format")?.work.write(&scene, None, &mut out)?;
+//! format_by_name("svg").ok_or("no such format")?.work.write(&scene, WriteAsked::default(), &mut out)?;
 //! assert!(String::from_utf8(out)?.contains("“grave threat”"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

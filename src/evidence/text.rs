@@ -239,7 +239,7 @@ fn line_starts(text: &str) -> Vec<u32> {
 ///
 /// let text = "she said \u{301}yes e\u{301}";
 /// assert_eq!(quotable(text, 9..16), Some(11..18));
-/// assert_eq!(quotable(text, 8..9), None);
+/// assert_eq!(quotable("\u{202e} ", 0..4), None);
 /// ```
 pub fn quotable(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let continues = |c: char| joins_previous(c) || kind(c) == Kind::Unseen;
