@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use annals::check::{Policy, check};
 use annals::chronology::premises::Chronicle;
-use annals::draw::{Canvas, Look, format_by_name, picture_by_name};
+use annals::draw::{Canvas, Look, WriteAsked, format_by_name, picture_by_name};
 use annals::export::{Options, Writes, by_name};
 use annals::graph::{Graph, View};
 use annals::load::{LoadResult, Request, Source, load};
@@ -282,7 +282,10 @@ fn picture<const PICTURE: usize>(bencher: Bencher<'_, '_>, claims: usize) {
         };
         let scene = picture.map(|picture| picture.work.scene(&canvas));
         let mut out = Vec::new();
-        svg.zip(scene)
-            .map(|(svg, scene)| svg.work.write(&scene, None, &mut out).is_ok())
+        svg.zip(scene).map(|(svg, scene)| {
+            svg.work
+                .write(&scene, WriteAsked::default(), &mut out)
+                .is_ok()
+        })
     });
 }

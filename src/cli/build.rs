@@ -24,7 +24,7 @@ pub(super) struct Args {
     /// Add the facts to the existing snapshot
     #[arg(long, help_heading = "Output")]
     add: bool,
-    /// Also write the two large tables that only other engines read: stances, claim_text
+    /// Also write the two large tables that only other engines read: stances, and texts of claims
     #[arg(long, help_heading = "Output")]
     for_cluster: bool,
     /// Exit with 1 and write nothing if `annals check` would show errors or warnings

@@ -2,18 +2,15 @@
 
 use super::literal::{anywhere, day, is_one_of, text};
 use super::order;
-use super::{AFTER_ALL, BEFORE_ALL, Unsupported};
+use super::{AFTER_ALL, BEFORE_ALL};
 use annals_query::selection::{Conditions, Stood};
 
 /// The claims that some conditions select: their ids, whether they certainly fit, and what they say, in the
 /// order of the list.
-///
-/// # Errors
-/// What of the conditions SQL cannot tell.
-pub fn said(asked: &Conditions) -> Result<String, Unsupported> {
-    let selected = selected(asked)?;
+pub fn said(asked: &Conditions) -> String {
+    let selected = selected(asked);
     let limit = limit(asked);
-    Ok(format!(
+    format!(
         "{}SELECT c.id AS id, s.certain AS certain, k.speaker, k.to_id, k.about, k.stance_toward, k.stance_value, \
          k.act, k.mode, k.quote, k.content, k.said, k.at_event, k.via, k.evidence_document, k.evidence_quote, \
          k.evidence_page, k.retracted, f.name AS file, k.line\n\
@@ -25,7 +22,7 @@ pub fn said(asked: &Conditions) -> Result<String, Unsupported> {
         said_as_of(asked),
         order::JOINS,
         order::of_claims(),
-    ))
+    )
 }
 
 /// The end of a query that has no more rows than are asked for.
@@ -42,73 +39,29 @@ pub(crate) struct Selected {
 }
 
 /// The claims that some conditions select, without order.
-pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
-    let Some([first, last]) = asked.window else {
+pub(crate) fn selected(asked: &Conditions) -> Selected {
+    let Some(window) = asked.window else {
         let query = "SELECT part, row, TRUE AS certain FROM live WHERE 1 = 0".to_owned();
-        return Ok(Selected {
+        return Selected {
             with: String::new(),
             query,
-        });
+        };
     };
-    let (mut joins, mut wheres) = (Vec::new(), Vec::new());
-    let mut sure = Vec::new();
-    let is_rolled = asked.stood.is_some();
-    let mut linked = |query: String| {
-        let nth = joins.len();
-        joins.push(format!(
-            "\nJOIN ({query}) j{nth} ON j{nth}.part = c.part AND j{nth}.row = c.row"
-        ));
-    };
-    let rows = "SELECT DISTINCT part, row FROM";
-    let lists = [
-        (
-            "claim_speaker",
-            "actor",
-            asked.by.as_ref().filter(|_| !is_rolled),
-        ),
-        ("claim_to", "actor", asked.to.as_ref()),
-        ("claim_at", "event", asked.at.as_ref()),
-        ("claim_via", "voice", asked.via.as_ref()),
-        ("claim_evidence", "document", asked.in_document.as_ref()),
-    ];
-    for (table, column, ids) in lists {
-        if let Some(ids) = ids {
-            linked(format!("{rows} {table} WHERE {}", is_one_of(column, ids)));
-        }
-    }
-    if let Some(about) = &asked.about {
-        linked(format!(
-            "SELECT part, row FROM claim_about WHERE {} UNION SELECT part, row FROM claim_stance WHERE {}",
-            is_one_of("thing", about),
-            is_one_of("toward", about)
-        ));
-    }
-    if !asked.stance.is_empty() {
-        let toward = asked.about.as_ref().map(|about| is_one_of("toward", about));
-        let toward = toward.map_or_else(String::new, |toward| format!(" AND {toward}"));
-        let value = is_one_of("value", &asked.stance);
-        linked(format!("{rows} claim_stance WHERE {value}{toward}"));
-    }
-    if !asked.tag.is_empty() {
-        linked(format!(
-            "{rows} claim_tag WHERE {}",
-            is_one_of("tag", &asked.tag)
-        ));
-    }
-    if !asked.words.is_empty() {
-        let each = asked.words.iter();
-        let each = each.map(|word| format!("folded LIKE {} ESCAPE '!'", anywhere(word)));
-        let each: Vec<String> = each.collect();
-        linked(format!("{rows} claim_text WHERE {}", each.join(" AND ")));
-    }
+    let linked = linked(asked).into_iter().enumerate();
+    let mut joins: Vec<String> = linked
+        .map(|(nth, query)| {
+            format!("\nJOIN ({query}) j{nth} ON j{nth}.part = c.part AND j{nth}.row = c.row")
+        })
+        .collect();
+    let (mut wheres, mut sure) = (Vec::new(), Vec::new());
     for (column, words) in [("c.act", &asked.act), ("c.mode", &asked.mode)] {
         if !words.is_empty() {
             wheres.push(is_one_of(column, words));
         }
     }
+    let [first, last] = window;
     // Of a date with alternatives one must lie in the window, not only the days between them.
-    let is_endless = [first, last] == [BEFORE_ALL, AFTER_ALL];
-    if !is_endless {
+    if window != [BEFORE_ALL, AFTER_ALL] {
         wheres.push(format!("c.s0 <= {last} AND c.e1 >= {first}"));
         let nth = joins.len();
         joins.push(format!(
@@ -120,22 +73,7 @@ pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
         ));
     }
     sure.push(format!("c.s1 <= {last} AND c.e0 >= {first}"));
-    match asked.as_of {
-        None if asked.retracted => {}
-        None => wheres.push("c.retracted IS NULL".to_owned()),
-        Some(day) => {
-            wheres.push(format!("(c.n0 IS NULL OR c.n0 <= {day})"));
-            sure.push(format!("(c.n1 IS NULL OR c.n1 <= {day})"));
-            if !asked.retracted {
-                wheres.push(format!(
-                    "(c.retracted IS NULL OR c.retracted_latest_start > {day})"
-                ));
-                sure.push(format!(
-                    "(c.retracted IS NULL OR c.retracted_earliest_start > {day})"
-                ));
-            }
-        }
-    }
+    in_force(asked, &mut wheres, &mut sure);
     let wheres = if wheres.is_empty() {
         String::new()
     } else {
@@ -152,9 +90,9 @@ pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
             with: String::new(),
             query,
         },
-        Some(stood) => rolled(asked, stood, &query, [first, last]),
+        Some(stood) => rolled(asked, stood, &query, window),
     };
-    Ok(if asked.surely {
+    if asked.surely {
         Selected {
             query: format!(
                 "SELECT part, row, certain FROM ({}) z WHERE certain",
@@ -164,7 +102,70 @@ pub(crate) fn selected(asked: &Conditions) -> Result<Selected, Unsupported> {
         }
     } else {
         selected
-    })
+    }
+}
+
+/// The rows of claims that the tables of links select, a query for each option.
+fn linked(asked: &Conditions) -> Vec<String> {
+    let rows = "SELECT DISTINCT part, row FROM";
+    let by = asked.by.as_ref().filter(|_| asked.stood.is_none());
+    let lists = [
+        ("claim_speaker", "actor", by),
+        ("claim_to", "actor", asked.to.as_ref()),
+        ("claim_at", "event", asked.at.as_ref()),
+        ("claim_via", "voice", asked.via.as_ref()),
+        ("claim_evidence", "document", asked.in_document.as_ref()),
+    ];
+    let each = lists
+        .into_iter()
+        .filter_map(|(table, column, ids)| Some((table, is_one_of(column, ids?))));
+    let mut linked: Vec<String> = each
+        .map(|(table, fits)| format!("{rows} {table} WHERE {fits}"))
+        .collect();
+    if let Some(about) = &asked.about {
+        linked.push(format!(
+            "SELECT part, row FROM claim_about WHERE {} UNION SELECT part, row FROM claim_stance WHERE {}",
+            is_one_of("thing", about),
+            is_one_of("toward", about)
+        ));
+    }
+    if !asked.stance.is_empty() {
+        let toward = asked.about.as_ref().map(|about| is_one_of("toward", about));
+        let toward = toward.map_or_else(String::new, |toward| format!(" AND {toward}"));
+        let value = is_one_of("value", &asked.stance);
+        linked.push(format!("{rows} claim_stance WHERE {value}{toward}"));
+    }
+    if !asked.tag.is_empty() {
+        let fits = is_one_of("tag", &asked.tag);
+        linked.push(format!("{rows} claim_tag WHERE {fits}"));
+    }
+    if !asked.words.is_empty() {
+        let each = asked.words.iter();
+        let each = each.map(|word| format!("folded LIKE {} ESCAPE '!'", anywhere(word)));
+        let each: Vec<String> = each.collect();
+        linked.push(format!("{rows} claim_text WHERE {}", each.join(" AND ")));
+    }
+    linked
+}
+
+/// Adds whether a claim is in force, as far as is known on the day that is asked for.
+fn in_force(asked: &Conditions, wheres: &mut Vec<String>, sure: &mut Vec<String>) {
+    match asked.as_of {
+        None if asked.retracted => {}
+        None => wheres.push("c.retracted IS NULL".to_owned()),
+        Some(day) => {
+            wheres.push(format!("(c.n0 IS NULL OR c.n0 <= {day})"));
+            sure.push(format!("(c.n1 IS NULL OR c.n1 <= {day})"));
+            if !asked.retracted {
+                wheres.push(format!(
+                    "(c.retracted IS NULL OR c.retracted_latest_start > {day})"
+                ));
+                sure.push(format!(
+                    "(c.retracted IS NULL OR c.retracted_earliest_start > {day})"
+                ));
+            }
+        }
+    }
 }
 
 /// When claims were said, as far as that was known on a day: the view, or the same with the documents that

@@ -30,7 +30,7 @@ pub fn timeline(asked: &Conditions) -> Result<String, Unsupported> {
             "a timeline of anything but a window (--from, --until, --during, --surely, --retracted, --limit)",
         ));
     }
-    let claims = selected(asked)?;
+    let claims = selected(asked);
     let [first, last] = asked.window.unwrap_or([AFTER_ALL, BEFORE_ALL]);
     let mut kinds = vec![format!(
         "SELECT 'claim' AS kind, s.certain, c.part, c.row, c.id, c.id_order, c.o0, c.o1, c.os, c.ow, \

@@ -18,7 +18,7 @@ pub use annals_query::find::FoundRow;
 pub use annals_query::marked_text::{DocumentRow, MarkRow, MarkedText, TextRow};
 pub use annals_query::network::{
     EdgeRow as NetworkEdgeRow, NodeRow as NetworkNodeRow, WhyEdge, WhyStatement, WhyThing,
-    WindowRow as NetworkWindowRow,
+    WindowRow as NetworkWindowRow, count_words, weight_words,
 };
 pub use annals_query::overview::{OverviewRow, SpanRow};
 pub use annals_query::positions::{ChangeRow, ContradictionRow, PositionRow, StanceTaken};

@@ -23,7 +23,7 @@ pub enum SqlQuestion {
 /// tables are among them if they are there, or asked for.
 pub fn sql_views(dialect: Dialect, folder: &str, with_large: bool) -> String {
     let is_there = |table: &&str| Path::new(folder).join(table).is_dir();
-    let with_large = with_large || annals_sql::LARGE.iter().all(|table| is_there(&table));
+    let with_large = with_large || annals_sql::LARGE.iter().all(is_there);
     annals_sql::views(dialect, folder, with_large)
 }
 
@@ -42,7 +42,7 @@ impl Store {
             conditions.map_err(|what| unsupported(Unsupported(what)))
         };
         match question {
-            SqlQuestion::Said => annals_sql::said(&conditions()?).map_err(unsupported),
+            SqlQuestion::Said => Ok(annals_sql::said(&conditions()?)),
             SqlQuestion::Timeline => annals_sql::timeline(&conditions()?).map_err(unsupported),
             SqlQuestion::Around(centres, hops) => {
                 if query != self.viewed(&Query::new()) {
@@ -82,7 +82,7 @@ pub fn sql_of_ids(question: &SqlQuestion, query: &Query) -> Result<String, Store
         ))
     })?;
     match question {
-        SqlQuestion::Said => annals_sql::said(&conditions).map_err(unsupported),
+        SqlQuestion::Said => Ok(annals_sql::said(&conditions)),
         _ => annals_sql::timeline(&conditions).map_err(unsupported),
     }
 }

@@ -231,9 +231,9 @@ mod tests {
         let held = Arc::new(());
         let inside = Arc::clone(&held);
         let ended = watch.during(|| {
-            let _inside = inside;
             watch.stop();
             look();
+            drop(inside);
         });
         assert_eq!(ended, Err(Stopped));
         assert_eq!(Arc::strong_count(&held), 1);
@@ -286,8 +286,8 @@ mod tests {
                     thread::yield_now();
                 }
                 watch.stop();
-                other.join().unwrap_or_else(|why| resume_unwind(why))
-            })
+                other.join().unwrap_or_else(|why| resume_unwind(why));
+            });
         });
         assert_eq!(ended, Err::<(), _>(Stopped));
         let stage = Stage {

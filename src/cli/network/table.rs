@@ -3,34 +3,7 @@
 use super::super::table::{Style, constrain, plain, print, table};
 use annals_model::Vocabulary as _;
 use annals_store::Network;
-use annals_store::rows::{NetworkEdgeRow, WhyEdge, WhyStatement};
-
-/// A weight: "0.5", "0.25–0.75".
-pub(super) fn range([least, most]: [f64; 2]) -> String {
-    let short = |weight: f64| {
-        let words = format!("{weight:.3}");
-        let words = words.trim_end_matches('0').trim_end_matches('.').to_owned();
-        if words == "-0" {
-            "0".to_owned()
-        } else {
-            words.replace('-', "−")
-        }
-    };
-    let (least, most) = (short(least), short(most));
-    if least == most {
-        most
-    } else {
-        format!("{least}–{most}")
-    }
-}
-
-fn count([least, most]: [u64; 2]) -> String {
-    if least == most {
-        most.to_string()
-    } else {
-        format!("{least}–{most}")
-    }
-}
+use annals_store::rows::{NetworkEdgeRow, WhyEdge, WhyStatement, count_words, weight_words};
 
 /// The network, and its greatest weight.
 pub(super) fn network(network: &Network, width: usize, style: Style) -> (String, f64) {
@@ -52,7 +25,7 @@ pub(super) fn network(network: &Network, width: usize, style: Style) -> (String,
                 day.map_or_else(|| "…".to_owned(), annals_time::Day::words)
             };
             let head = format!("{} to {}", day(row.from), day(row.until));
-            let statements = count(row.statements);
+            let statements = count_words(row.statements);
             let words = if statements == "1" {
                 "statement"
             } else {
@@ -87,7 +60,7 @@ fn ties(edges: &[NetworkEdgeRow], is_affiliation: bool, width: usize, style: Sty
     };
     let mut table = table(&heads, width, style.colour);
     for edge in edges {
-        let mut weight = range(edge.weight);
+        let mut weight = weight_words(edge.weight);
         if !edge.exact {
             weight.push_str(" or within");
         }
@@ -127,18 +100,18 @@ pub(super) fn why(why: &WhyEdge, width: usize, style: Style) -> String {
     if divided {
         out.push_str(&format!(
             " weight {} = {} divided by {}{exact}\n",
-            range(why.weight),
-            range(why.numerator),
-            range(why.denominator)
+            weight_words(why.weight),
+            weight_words(why.numerator),
+            weight_words(why.denominator)
         ));
     } else {
-        out.push_str(&format!(" weight {}{exact}\n", range(why.weight)));
+        out.push_str(&format!(" weight {}{exact}\n", weight_words(why.weight)));
     }
     let [a, b] = why.statements;
     out.push_str(&format!(
         " statements in all: {} and {}\n",
-        count(a),
-        count(b)
+        count_words(a),
+        count_words(b)
     ));
     if why.things.is_empty() {
         out.push_str(" nothing that both say adds to it\n");
@@ -147,7 +120,7 @@ pub(super) fn why(why: &WhyEdge, width: usize, style: Style) -> String {
         out.push_str(&format!(
             "\n{}  adds {}\n",
             style.bold(&plain(&thing.thing.name)),
-            range(thing.adds)
+            weight_words(thing.adds)
         ));
         let mut table = table(&[], width, style.colour);
         for (whose, statements) in [(&why.a, &thing.a), (&why.b, &thing.b)] {

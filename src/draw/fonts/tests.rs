@@ -1,7 +1,7 @@
 //! PNG and PDF: the same bytes twice, with their letters.
 
 use crate::tests::{dossier, drawn, facts};
-use crate::{Look, PICTURES, format_by_name};
+use crate::{Look, PICTURES, WriteAsked, format_by_name};
 
 #[test]
 fn pixels_and_pages_are_the_same_twice() {
@@ -11,7 +11,10 @@ fn pixels_and_pages_are_the_same_twice() {
             let format = format_by_name(name).unwrap();
             let once = || {
                 let mut out = Vec::new();
-                format.work.write(&scene, None, &mut out).unwrap();
+                format
+                    .work
+                    .write(&scene, WriteAsked::default(), &mut out)
+                    .unwrap();
                 out
             };
             let first = once();
@@ -30,7 +33,11 @@ fn a_scale_is_pixels_to_a_unit() {
     let png = format_by_name("png").unwrap();
     let width = |scale: Option<f32>| {
         let mut out = Vec::new();
-        png.work.write(&scene, scale, &mut out).unwrap();
+        let asked = WriteAsked {
+            scale,
+            ..WriteAsked::default()
+        };
+        png.work.write(&scene, asked, &mut out).unwrap();
         f64::from(u32::from_be_bytes(out[16..20].try_into().unwrap()))
     };
     assert!((width(None) - 2.0 * scene.width).abs() < 1.0);
@@ -38,7 +45,9 @@ fn a_scale_is_pixels_to_a_unit() {
     let mut large = scene.clone();
     large.height = 1e7;
     assert!(
-        png.work.write(&large, None, &mut Vec::new()).is_err(),
+        png.work
+            .write(&large, WriteAsked::default(), &mut Vec::new())
+            .is_err(),
         "too many pixels are refused"
     );
     assert!(format_by_name("svg").unwrap().options.is_empty());

@@ -22,7 +22,7 @@ pub use annals_network::{
 };
 pub use columns::{ColumnClaim, ColumnNetwork, Columns, ColumnsNeeded};
 pub use made::{Made, Network, made};
-pub use rows::{EdgeRow, Edges, Filter, NodeRow, WindowRow};
+pub use rows::{EdgeRow, Edges, Filter, NodeRow, WindowRow, count_words, weight_words};
 pub use shown_claims::ShownClaim;
 pub use statement_rows::{WhyEdge, WhyStatement, WhyThing};
 

@@ -309,3 +309,31 @@ impl NodesOf {
         }
     }
 }
+
+/// A weight in words, least and most: "0.5", "0.25–0.75".
+pub fn weight_words([least, most]: [f64; 2]) -> String {
+    let short = |weight: f64| {
+        let words = format!("{weight:.3}");
+        let words = words.trim_end_matches('0').trim_end_matches('.').to_owned();
+        if words == "-0" {
+            "0".to_owned()
+        } else {
+            words.replace('-', "−")
+        }
+    };
+    let (least, most) = (short(least), short(most));
+    if least == most {
+        most
+    } else {
+        format!("{least}–{most}")
+    }
+}
+
+/// A count in words, least and most: "3", "3–5".
+pub fn count_words([least, most]: [u64; 2]) -> String {
+    if least == most {
+        most.to_string()
+    } else {
+        format!("{least}–{most}")
+    }
+}

@@ -1,5 +1,7 @@
 //! A selection as plain data, for whoever asks it of another engine: ids, words and numbers of days.
 
+use std::collections::BTreeSet;
+
 use super::super::words::Words;
 use super::{Query, ResolvedQuery, SameAs};
 use annals_graph::Held;
@@ -84,13 +86,6 @@ impl ResolvedQuery {
                     .collect()
             }),
         };
-        fn ids<T: Copy + Into<RecordRef>>(
-            facts: &Facts,
-            asked: Option<&std::collections::BTreeSet<T>>,
-        ) -> Option<Vec<String>> {
-            let all = |one: &T| facts.id((*one).into()).to_owned();
-            asked.map(|asked| asked.iter().map(all).collect())
-        }
         let bound = |bound: Bound| bound.in_column();
         let window = self.span.between.window.extent();
         let tags = self.tags.iter().flatten();
@@ -122,6 +117,15 @@ impl ResolvedQuery {
             stood,
         })
     }
+}
+
+/// The ids of some records, if any are asked for.
+fn ids<T: Copy + Into<RecordRef>>(
+    facts: &Facts,
+    asked: Option<&BTreeSet<T>>,
+) -> Option<Vec<String>> {
+    let all = |one: &T| facts.id((*one).into()).to_owned();
+    asked.map(|asked| asked.iter().map(all).collect())
 }
 
 impl Conditions {

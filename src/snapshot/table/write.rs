@@ -239,11 +239,8 @@ impl<'p> TableWriter<'p> {
                     .set_column_compression(path.clone(), Compression::UNCOMPRESSED),
                 Is::Plain => other_engines(properties, &path)
                     .set_column_encoding(path.clone(), Encoding::DELTA_LENGTH_BYTE_ARRAY),
-                Is::Key => other_engines(properties, &path)
-                    .set_column_dictionary_enabled(path.clone(), true)
-                    .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
-                // The few far numbers would make all others wide if these were packed bit by bit.
-                Is::Bound => other_engines(properties, &path)
+                // Of bounds, the few far numbers would make all others wide if they were packed bit by bit.
+                Is::Key | Is::Bound => other_engines(properties, &path)
                     .set_column_dictionary_enabled(path.clone(), true)
                     .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
                 Is::Real | Is::Flag => properties,

@@ -8,7 +8,7 @@ use annals_draw::scene::Role;
 use annals_draw::theme::PAGE;
 use annals_draw::{LinkPattern, Look, svg};
 use annals_store::networks::Days;
-use annals_store::rows::NetworkEdgeRow;
+use annals_store::rows::{NetworkEdgeRow, weight_words};
 use annals_store::{Answer, Network, NetworkLook, Notes};
 use annals_time::Day;
 use maud::{Markup, PreEscaped, html};
@@ -231,7 +231,7 @@ fn list(
                             @let is_chosen = chosen == [edge.a.id.as_str(), edge.b.id.as_str()];
                             tr {
                                 td { (name(&edge.a.name)) } td { (name(&edge.b.name)) }
-                                td.num { @if let Some(kinds) = &edge.kinds { (kinds.join(" or ")) } @else { (tie::range(edge.weight)) @if !edge.exact { " or within" } } }
+                                td.num { @if let Some(kinds) = &edge.kinds { (kinds.join(" or ")) } @else { (weight_words(edge.weight)) @if !edge.exact { " or within" } } }
                                 td { @if let Some(things) = edge.things { (counted(things, "thing", "things")) } }
                                 td { a.link.why href={ (address) "#side" } aria-current=[is_chosen.then_some("true")] { "Why" span.hidden { ": " (name(&edge.a.name)) " and " (name(&edge.b.name)) } } }
                             }

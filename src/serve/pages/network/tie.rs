@@ -1,7 +1,7 @@
 //! What the weight of a tie is made of: every statement on both sides.
 
 use annals_model::StanceValue;
-use annals_store::rows::{Ref, WhyEdge, WhyStatement, WhyThing};
+use annals_store::rows::{Ref, WhyEdge, WhyStatement, WhyThing, count_words, weight_words};
 use maud::{Markup, html};
 
 use crate::AskedNetwork;
@@ -13,33 +13,6 @@ use crate::view::words::{counted, link, name, of_stance, say, shown, sign};
 /// How many things, and how many statements of a side about one, are shown.
 const THINGS: usize = 20;
 const STATEMENTS: usize = 12;
-
-/// A weight: "0.5", "0.25–0.75".
-pub(super) fn range([least, most]: [f64; 2]) -> String {
-    let short = |weight: f64| {
-        let words = format!("{weight:.3}");
-        let words = words.trim_end_matches('0').trim_end_matches('.').to_owned();
-        if words == "-0" {
-            "0".to_owned()
-        } else {
-            words.replace('-', "−")
-        }
-    };
-    let (least, most) = (short(least), short(most));
-    if least == most {
-        most
-    } else {
-        format!("{least}–{most}")
-    }
-}
-
-fn count([least, most]: [u64; 2]) -> String {
-    if least == most {
-        most.to_string()
-    } else {
-        format!("{least}–{most}")
-    }
-}
 
 /// What ties two nodes, with the command that says the same.
 pub(super) fn panel(
@@ -95,13 +68,13 @@ fn weight(why: &WhyEdge) -> Markup {
     let divided = why.denominator.iter().any(|end| (end - 1.0).abs() > 0.0);
     let [a, b] = why.statements;
     html! {
-        p.weight { b { (range(why.weight)) } @if divided { " = " (range(why.numerator)) " divided by " (range(why.denominator)) } @if !why.exact { ", or within: some claims count in several places at once" } }
-        p.small.muted { "Statements in all: " (count(a)) " and " (count(b)) }
+        p.weight { b { (weight_words(why.weight)) } @if divided { " = " (weight_words(why.numerator)) " divided by " (weight_words(why.denominator)) } @if !why.exact { ", or within: some claims count in several places at once" } }
+        p.small.muted { "Statements in all: " (count_words(a)) " and " (count_words(b)) }
     }
 }
 
 fn of_thing(why: &WhyEdge, thing: &WhyThing, is_alone: bool) -> Markup {
-    let heading = html! { (link(&thing.thing)) ", adds " (range(thing.adds)) };
+    let heading = html! { (link(&thing.thing)) ", adds " (weight_words(thing.adds)) };
     html! {
         section.of-thing {
             @if is_alone { h2 { (heading) } } @else { h3 { (heading) } }
