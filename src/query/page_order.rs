@@ -28,7 +28,7 @@ pub(crate) fn compare(one: Option<&str>, two: Option<&str>) -> Ordering {
         .then_with(|| natural(rest_of_one, rest_of_two))
 }
 
-/// A text whose bytes are ordered as [`compare`] orders known pages: for an engine that only knows
+/// A text whose bytes are ordered as `compare` orders known pages: for an engine that only knows
 /// the order of bytes.
 pub fn page_key(page: &str) -> String {
     let (first, rest) = first(page);
