@@ -78,6 +78,7 @@ VALUES: dict[str, list[Any]] = {
     "link": ["https://example.org/{id}"],
     "lanes": ["side"],
     "pages": [None],
+    "id_prefix": ["first-"],
 }
 
 #: Arguments by place.

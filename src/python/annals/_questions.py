@@ -2705,8 +2705,8 @@ class Questions:
         :param path: the file or folder to write.
         :param overwrite: replace what is there.
         :param add: Add the facts to the existing snapshot (default false).
-        :param for_cluster: Also write the two large tables that only other engines read: stances, claim_text
-        (default false).
+        :param for_cluster: Also write the two large tables that only other engines read: stances, and texts
+        of claims (default false).
         :param strict: Exit with 1 and write nothing if `annals check` would show errors or warnings
         (default false).
         """
