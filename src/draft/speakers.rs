@@ -363,26 +363,33 @@ impl Speakers {
             }
             return named(number);
         }
-        // A description: "Western diplomats", "the official".
-        let bytes = tokens[0].start..tokens[head - 1].end;
+        self.by_description(text, &tokens[..head])
+    }
+
+    /// Whom a description stands for: "Western diplomats", "the official".
+    fn by_description(&mut self, text: &str, tokens: &[&Token]) -> Option<Resolved> {
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        let bytes = first.start..last.end;
         let written = text[bytes.clone()].trim();
         if written.is_empty() {
             return None;
         }
-        if let Some(actor) = self.with_role(&tokens[..head]) {
+        if let Some(actor) = self.with_role(tokens) {
             return Some(Resolved {
                 actor,
                 how: How::Described,
             });
         }
         let number = self.described(written, bytes);
-        let capital = tokens[..head]
+        let capital = tokens
             .iter()
             .any(|token| token.capital && !token.is(Class::DET | Class::POSS));
-        let last = tokens[head - 1];
         self.actors[number].plural = last.norm.ends_with('s') && !last.capital;
         self.actors[number].unnamed = !last.capital || !capital;
-        named(number)
+        Some(Resolved {
+            actor: number,
+            how: How::Named,
+        })
     }
 
     /// The one named actor whose role a description repeats: "the mayor", after "Mayor Ingrid Solheim".
