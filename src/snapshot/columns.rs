@@ -1,7 +1,7 @@
 //! The columns of the table of each kind of record: those fields of the model whose texts a
 //! snapshot stores separately, and what other engines compare them by.
 
-use annals_model::{Fields as _, More, Part, RecordKind, Shape};
+use annals_model::{Field, Fields as _, More, Part, RecordKind, Shape};
 
 use super::table::{Column, Is};
 
@@ -128,6 +128,32 @@ pub(super) enum Slot {
     Objects(Vec<(&'static str, usize)>),
 }
 
+/// The columns of the texts of a field, and those of its days; `None` of numbers and the rest, which have
+/// columns of their own, or none.
+fn slot(
+    field: &Field,
+    add: &mut impl FnMut(&str, Is) -> usize,
+    days: &mut Vec<(&'static str, usize, usize)>,
+) -> Option<Slot> {
+    let name = field.column?;
+    Some(match field.shape {
+        Shape::Word | Shape::OneOf(..) => Slot::One(add(name, Is::Word)),
+        Shape::Text | Shape::Numeral | Shape::Sha256 | Shape::Duration | Shape::Reference(_) => {
+            Slot::One(add(name, if field.few { Is::Word } else { Is::Text }))
+        }
+        Shape::Date => {
+            let written = add(name, Is::Word);
+            let first = add(&format!("{}_first", field.name), Is::Day);
+            let last = add(&format!("{}_last", field.name), Is::Day);
+            days.push((field.name, first, last));
+            Slot::One(written)
+        }
+        shape if shape.is_list() => Slot::Many(add(name, Is::Texts)),
+        Shape::Parts(part) if part.pool.is_some() => Slot::Objects(part_columns(part, add)),
+        _ => return None,
+    })
+}
+
 impl Columns {
     pub(super) fn of(kind: RecordKind) -> Self {
         let mut columns = Vec::new();
@@ -142,29 +168,8 @@ impl Columns {
         let id = add("id", Is::Text);
         let (mut fields, mut days) = (vec![("id", Slot::One(id))], Vec::new());
         for one in kind.own_fields().iter().chain(More::FIELDS) {
-            let Some(name) = one.column else { continue };
-            let slot = match one.shape {
-                Shape::Word | Shape::OneOf(..) => Slot::One(add(name, Is::Word)),
-                Shape::Text
-                | Shape::Numeral
-                | Shape::Sha256
-                | Shape::Duration
-                | Shape::Reference(_) => {
-                    Slot::One(add(name, if one.few { Is::Word } else { Is::Text }))
-                }
-                Shape::Date => {
-                    let written = add(name, Is::Word);
-                    let first = add(&format!("{}_first", one.name), Is::Day);
-                    let last = add(&format!("{}_last", one.name), Is::Day);
-                    days.push((one.name, first, last));
-                    Slot::One(written)
-                }
-                shape if shape.is_list() => Slot::Many(add(name, Is::Texts)),
-                Shape::Parts(part) if part.pool.is_some() => {
-                    Slot::Objects(part_columns(part, &mut add))
-                }
-                // Numbers and the rest have columns of their own, or none.
-                _ => continue,
+            let Some(slot) = slot(one, &mut add, &mut days) else {
+                continue;
             };
             fields.push((one.name, slot));
         }
