@@ -354,7 +354,7 @@ fn a_signal_ends_it() {
         let ended = server.child().wait().unwrap();
         assert!(ended.success(), "{ended}");
         assert!(
-            begun.elapsed() < Duration::from_secs(2),
+            begun.elapsed() < Duration::from_secs(20),
             "{:?}",
             begun.elapsed()
         );

@@ -31,16 +31,18 @@ fn a_killed_build_leaves_the_old_or_the_new() {
         .collect();
     let snapshot = home.path().join("x.annals");
     let mut answers = Vec::new();
-    let mut longest = Duration::ZERO;
+    let mut within = Duration::ZERO;
     for facts in &facts {
         let begun = Instant::now();
         build(facts, &snapshot);
-        longest = longest.max(begun.elapsed());
+        within = within.max(begun.elapsed());
         answers.push(answer(&snapshot));
     }
     let mut dice = Dice(77);
-    let (mut killed, rounds) = (0, super::tried(50, 8));
-    for round in 0..rounds {
+    let (mut killed, wanted) = (0, super::tried(25, 4));
+    let mut round = 0;
+    while killed < wanted {
+        round += 1;
         let mut child = Command::new(env!("CARGO_BIN_EXE_annals"))
             .args([
                 "build",
@@ -52,16 +54,17 @@ fn a_killed_build_leaves_the_old_or_the_new() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(longest / 1000 * dice.roll(1000) as u32);
+        std::thread::sleep(within / 1000 * dice.roll(1000) as u32);
         child.kill().unwrap();
-        killed += usize::from(!child.wait().unwrap().success());
+        if child.wait().unwrap().success() {
+            // The build was quicker than the one that was timed, which other programs may have held up.
+            within = within * 3 / 4;
+        } else {
+            killed += 1;
+        }
         let now = answer(&snapshot);
         assert!(answers.contains(&now), "round {round}");
     }
-    assert!(
-        killed > rounds / 3,
-        "{killed} of {rounds} were killed while they built"
-    );
     // The next build leaves nothing of them.
     let fresh = home.path().join("fresh.annals");
     build(&facts[0], &fresh);
