@@ -1,26 +1,14 @@
 //! The test set for `annals draft`: its files are facts without an error, each article has its
-//! source and licence, and, where the texts are, every offset says what it should.
+//! source and licence, and every offset says what it should.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
 const CORPUS: &str = "tests/corpus/draft";
-
-/// Where the texts are, which are not part of this repository.
-fn texts() -> Option<PathBuf> {
-    let shared = std::env::var_os("ANNALS_SHARED").map_or("../shared".into(), PathBuf::from);
-    let folder = shared.join("data/draft-corpus");
-    if !folder.is_dir() {
-        println!("left out: the texts: there is no {}", folder.display());
-        return None;
-    }
-    Some(folder)
-}
 
 fn annals(arguments: &[&str]) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_annals"));
@@ -162,14 +150,13 @@ fn claims_are_whole_and_counted() {
 
 #[test]
 fn offsets_say_what_the_texts_say() {
-    let Some(folder) = texts() else { return };
     // Every text is the one that was annotated, and every passage is in it.
-    let (code, found) = annals(&["check", CORPUS, "--texts", folder.to_str().unwrap(), "-v"]);
+    let (code, found) = annals(&["check", CORPUS, "-v"]);
     assert_eq!(code, Some(0), "{found}");
     assert!(!found.contains("AN121"), "a text is missing: {found}");
     let mut texts = BTreeMap::new();
     for article in nodes("document") {
-        let text = fs::read_to_string(folder.join(word(article, "text"))).unwrap();
+        let text = fs::read_to_string(format!("{CORPUS}/{}", word(article, "text"))).unwrap();
         let words = u64::try_from(text.split_whitespace().count()).unwrap();
         assert_eq!(
             article["x_words"].as_u64(),

@@ -235,6 +235,26 @@ fn no_file_is_called_by_a_word_that_says_nothing() {
     }
 }
 
+/// A package without tests of its own is not compiled once more for them, and one that has some is.
+#[test]
+fn no_test_stands_where_none_is_run() {
+    for entry in fs::read_dir("src").unwrap() {
+        let folder = entry.unwrap().path();
+        let Ok(manifest) = fs::read_to_string(folder.join("Cargo.toml")) else {
+            continue;
+        };
+        let mut files = Vec::new();
+        sources(&folder, &mut files);
+        let mut texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
+        assert_eq!(
+            texts.any(|text| text.contains("#[test]")),
+            !manifest.contains("\ntest = false"),
+            "{}: `test = false` in its Cargo.toml, or tests",
+            folder.display()
+        );
+    }
+}
+
 /// To look for examples in a package takes as long as to compile it, so those without are not looked through.
 #[test]
 fn no_example_stands_where_none_is_run() {
