@@ -14,12 +14,12 @@ test *filter:
 
 # The longer form of tests with random input
 thorough:
-    ANNALS_THOROUGH=1 cargo test --test answers --test chronology --test check
+    ANNALS_THOROUGH=1 cargo test --test program -- answers:: chronology:: check::
 
 # Renew all that is generated: graphs/, docs/reference/, the output on pages of docs/ and in tests/
 regen:
     UPDATE=1 INSTA_UPDATE=always cargo test
-    TRYCMD=overwrite cargo test --test cli
+    TRYCMD=overwrite cargo test --test program cli::
     git status --short
 
 # Benchmarks: in process, or beside DuckDB over so many claims: just bench 100000
@@ -42,7 +42,7 @@ build-times *options:
 # Random bytes for a reader, for so many seconds, beginning with those of the tests: just fuzz bibtex 600
 fuzz target seconds="60":
     mkdir -p fuzz/corpus/{{ target }}
-    ANNALS_SEEDS=fuzz/corpus cargo test --test check fuzz_targets::{{ target }}
+    ANNALS_SEEDS=fuzz/corpus cargo test --test program check::fuzz_targets::{{ target }}
     cargo +nightly fuzz run {{ target }} -- -max_total_time={{ seconds }}
 
 # The documentation of the library

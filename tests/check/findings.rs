@@ -1,11 +1,11 @@
 //! Every code is explained, its example shows it, and the drawing of every message is held fast.
 //!
-//! `INSTA_UPDATE=always cargo test --test check findings` renews the drawings under `tests/check/snapshots`,
-//! `UPDATE=1 cargo test --test check findings` the page `docs/reference/codes.md`. Read what changed.
+//! `INSTA_UPDATE=always cargo test --test program check::findings` renews the drawings under `tests/check/snapshots`,
+//! `UPDATE=1 cargo test --test program check::findings` the page `docs/reference/codes.md`. Read what changed.
 
 use std::collections::BTreeSet;
 
-use crate::dossier::{Dossier, blocks};
+use crate::check::dossier::{Dossier, blocks};
 use annals::check;
 use annals::finding::{Code, Severity};
 use annals::time::Distance;

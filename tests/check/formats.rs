@@ -1,6 +1,6 @@
 //! Every finding in all five forms: the forms of others are well-formed, and each has a place.
 
-use crate::dossier::{Dossier, Found, blocks};
+use crate::check::dossier::{Dossier, Found, blocks};
 use annals::check;
 use annals::finding::write::{Sarif, concise, github, row};
 use annals::load::Places;

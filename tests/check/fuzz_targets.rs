@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use arbtest::{arbitrary, arbtest};
 
-use crate::targets;
+use crate::check::targets;
 
 /// How long each target is given random bytes.
 fn budget() -> Duration {

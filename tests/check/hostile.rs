@@ -14,7 +14,7 @@ mod terminal;
 
 use annals::load::LoadResult;
 
-use crate::targets;
+use crate::check::targets;
 
 /// The codes of all findings, in order.
 #[allow(dead_code)]

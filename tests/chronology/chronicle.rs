@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use crate::worlds::{Dice, World, iso, world};
+use crate::chronology::worlds::{Dice, World, iso, world};
 use annals::check::{
     Policy, check, check_at_least, check_with_chronology, count_at_least, count_with_chronology,
     count_with_narrowed_dates,

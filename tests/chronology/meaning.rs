@@ -7,7 +7,7 @@ use annals::check::Policy;
 use annals::finding::Severity;
 use annals::time::Allen;
 
-use crate::small::{days, found, two, with_policy};
+use crate::chronology::small::{days, found, two, with_policy};
 
 #[test]
 fn a_date_is_where_start_and_end_lie() {

@@ -9,7 +9,7 @@ use annals::finding::{Finding, Severity};
 use annals::query::Dossier;
 use annals::query::chronicle::SolvedChronology;
 
-use crate::small::{days, found, read, two, with_policy};
+use crate::chronology::small::{days, found, read, two, with_policy};
 
 #[test]
 fn what_is_plainly_wrong_is_found_before_the_network_is() {

@@ -1,4 +1,4 @@
-//! `graphs/` holds the exports of the shipped dossiers, kept true. `UPDATE=1 cargo test --test export
+//! `graphs/` holds the exports of the shipped dossiers, kept true. `UPDATE=1 cargo test --test program
 //! graphs` renews them. Two runs give the same bytes, also with the files in another order.
 
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ fn the_shipped_graphs_are_true() {
             let kept = fs::read(&path).unwrap_or_default();
             assert!(
                 kept == now,
-                "{} is out of date: UPDATE=1 cargo test --test export graphs",
+                "{} is out of date: UPDATE=1 cargo test --test program export::graphs",
                 path.display()
             );
         }

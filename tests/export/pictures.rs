@@ -1,4 +1,4 @@
-//! `graphs/` holds the pictures of the shipped dossiers, kept true. `UPDATE=1 cargo test --test export
+//! `graphs/` holds the pictures of the shipped dossiers, kept true. `UPDATE=1 cargo test --test program
 //! pictures` renews them.
 
 use std::fs;
@@ -50,7 +50,7 @@ fn the_shipped_pictures_are_true() {
                 let kept = fs::read(&path).unwrap_or_default();
                 assert!(
                     kept == now,
-                    "{} is out of date: UPDATE=1 cargo test --test export pictures",
+                    "{} is out of date: UPDATE=1 cargo test --test program export::pictures",
                     path.display()
                 );
             }

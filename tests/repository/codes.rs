@@ -1,4 +1,4 @@
-//! `docs/reference/codes.md` is drawn from the list of codes. `UPDATE=1 cargo test --test repository codes`
+//! `docs/reference/codes.md` is drawn from the list of codes. `UPDATE=1 cargo test --test program repository::codes`
 //! renews it.
 
 use std::fmt::Write as _;
@@ -60,6 +60,6 @@ fn the_page_of_codes_is_true() {
     let kept = fs::read_to_string(path).unwrap_or_default();
     assert!(
         kept == now,
-        "{path} is out of date: UPDATE=1 cargo test --test repository codes"
+        "{path} is out of date: UPDATE=1 cargo test --test program repository::codes"
     );
 }

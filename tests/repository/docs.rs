@@ -1,5 +1,5 @@
 //! The examples of README and docs are run: what stands below `$ annals …` is what it prints.
-//! `UPDATE=1 cargo test --test repository docs` renews them.
+//! `UPDATE=1 cargo test --test program repository::docs` renews them.
 
 use std::fs;
 use std::path::{Path, PathBuf};

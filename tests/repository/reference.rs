@@ -1,5 +1,5 @@
 //! The pages of reference that are drawn from the program: fields from the schema of facts, keys
-//! from those of the answers, options from the command line. `UPDATE=1 cargo test --test repository reference`
+//! from those of the answers, options from the command line. `UPDATE=1 cargo test --test program repository::reference`
 //! renews them.
 
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ fn held(path: &str, now: &str) {
     let kept = fs::read_to_string(path).unwrap_or_default();
     assert!(
         kept == now,
-        "{path} is out of date: UPDATE=1 cargo test --test repository reference"
+        "{path} is out of date: UPDATE=1 cargo test --test program repository::reference"
     );
 }
 

@@ -11,7 +11,7 @@ use annals::model::{RecordKind, RecordRef, Vocabulary};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::targets;
+use crate::check::targets;
 
 /// Reads a file and holds what was read against what it says.
 pub(crate) fn account(name: &str, bytes: &[u8]) -> LoadResult {

@@ -7,7 +7,7 @@ use annals::load::{LoadResult, Request, Source, load};
 use serde_json::Value;
 
 use super::account::account;
-use crate::targets;
+use crate::check::targets;
 
 const JSON: &[u8] = include_bytes!("../../fixtures/harbour.json");
 const LINES: &[u8] = include_bytes!("../../fixtures/harbour.jsonl");

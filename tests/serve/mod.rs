@@ -1,7 +1,5 @@
 //! `annals serve`, from outside: the program runs, and is spoken to through its socket.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 mod after_saving;
 mod annotating;
 mod attacks;

@@ -1,16 +1,10 @@
 //! Every format of import, walked from the list: the sources under `tests/import/cases/FORMAT/CASE/source`
 //! give the facts that lie beside them, which pass `annals check`; those under
 //! `tests/import/hostile/FORMAT` are refused with the words that lie beside them, and nothing is
-//! written. `UPDATE=1 cargo test --test import` renews facts, reports and words: read what changed.
+//! written. `UPDATE=1 cargo test --test program import::` renews facts, reports and words: read what changed.
 //!
 //! A case may have `args`: the words after the name of the format, one a line, paths from its
 //! `source` folder. Without it, all files of `source` are read, in the order of their names.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::case_sensitive_file_extension_comparisons,
-    reason = "a test may fail"
-)]
 
 mod suggest;
 mod webannotation;
@@ -168,7 +162,7 @@ fn every_source_gives_its_facts_which_pass_the_check() {
                 let kept = wanted.get(file).map(|bytes| String::from_utf8_lossy(bytes));
                 assert!(
                     kept.as_deref() == Some(&*now),
-                    "{shown}/{file} is out of date: UPDATE=1 cargo test --test import\n{now}"
+                    "{shown}/{file} is out of date: UPDATE=1 cargo test --test program import::\n{now}"
                 );
             }
             assert_eq!(
@@ -256,7 +250,7 @@ fn hostile_sources_are_refused_in_words_and_nothing_is_written() {
             let kept = fs::read_to_string(&says).unwrap_or_default();
             assert!(
                 kept == said,
-                "{}: UPDATE=1 cargo test --test import\n{said}",
+                "{}: UPDATE=1 cargo test --test program import::\n{said}",
                 says.display()
             );
         }

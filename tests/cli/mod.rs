@@ -1,5 +1,5 @@
 //! What every command prints, option by option: the pages of `tests/cli/`. They are read before they
-//! are accepted; `TRYCMD=overwrite cargo test --test cli` renews them.
+//! are accepted; `TRYCMD=overwrite cargo test --test program cli::` renews them.
 
 #[test]
 fn commands_print_what_their_pages_say() {

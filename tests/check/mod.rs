@@ -1,14 +1,6 @@
 //! Files of facts: how they are read, whatever they hold, and the findings that reading and
 //! checking give.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::case_sensitive_file_extension_comparisons,
-    unreachable_pub,
-    dead_code,
-    reason = "a test may fail, and modules shared by tests are used in part by each"
-)]
-
 mod changed_quotes;
 mod contradictions;
 mod decided;

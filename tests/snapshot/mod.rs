@@ -1,9 +1,6 @@
 //! Snapshots: every answer is the one that the facts themselves give; whatever happens to the folder,
 //! it is refused or answers right; a build that is broken off leaves the old one.
 
-#![cfg(feature = "snapshot")]
-#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test may fail")]
-
 mod adding;
 mod commands;
 mod counted;
