@@ -107,21 +107,32 @@ impl Scene {
     }
 
     fn faults_of_lines(&self, faults: &mut Vec<String>) {
-        let nodes: Vec<(&Part, Rect)> = self.nodes().collect();
+        // The sides of a box may be touched, by less than a unit.
+        let inner = |bounds: Rect| bounds.inset(1.0, 1.0);
+        let nodes: Vec<(&Part, Rect)> = self
+            .nodes()
+            .map(|(part, bounds)| (part, inner(bounds)))
+            .collect();
         let words: Vec<(&Part, Rect)> = (self.parts.iter())
-            .flat_map(|part| part.labels().map(move |label| (part, label.bounds())))
+            .flat_map(|part| {
+                part.labels()
+                    .map(move |label| (part, inner(label.bounds())))
+            })
             .collect();
         let edges = self
             .parts
             .iter()
             .filter(|part| matches!(part.role, Role::Edge { .. }));
         for edge in edges {
-            let points: Vec<Point> = edge.lines().flat_map(|line| line.path.points()).collect();
-            // Its own ends may be touched, by less than a unit.
+            // From left to right, so that a box is held only against those above and below it.
+            let mut points: Vec<Point> = edge.lines().flat_map(|line| line.path.points()).collect();
+            points.sort_by(|a, b| a.x.total_cmp(&b.x));
             let through = |bounds: &Rect| {
-                points
-                    .iter()
-                    .any(|point| bounds.inset(1.0, 1.0).has(*point))
+                let from = points.partition_point(|point| point.x <= bounds.x);
+                let beside = points[from..].iter();
+                beside
+                    .take_while(|point| point.x < bounds.right())
+                    .any(|point| bounds.has(*point))
             };
             for (node, _) in nodes.iter().filter(|(_, bounds)| through(bounds)) {
                 faults.push(format!("{} runs through {}", edge.id, node.id));

@@ -184,15 +184,16 @@ fn nothing_collides_in_either_dossier() {
 
 #[test]
 fn equal_facts_give_equal_bytes() {
+    let [once, again] = [dossier("harbour"), dossier("harbour")];
     for picture in PICTURES {
+        let [once, again] = [&once, &again].map(|loaded| drawn(picture, loaded, &Look::default()));
         for format in FILE_FORMATS {
-            let once = || {
-                bytes(
-                    &drawn(picture, &dossier("harbour"), &Look::default()),
-                    format.name,
-                )
-            };
-            assert!(once() == once(), "{} as {}", picture.name, format.name);
+            assert!(
+                bytes(&once, format.name) == bytes(&again, format.name),
+                "{} as {}",
+                picture.name,
+                format.name
+            );
         }
     }
 }
@@ -366,7 +367,16 @@ fn crossings(scene: &Scene) -> usize {
     for (nth, one) in paths.iter().enumerate() {
         for (at, other) in paths.iter().enumerate().skip(nth + 1) {
             if touch(nth, at) {
-                let crosses = one.windows(2).any(|a| other.windows(2).any(|b| meet(a, b)));
+                let [across, down] = rooms[at];
+                // Pieces that end before the other edge begins cannot meet it.
+                let reaches = |a: &&[Point]| {
+                    a[0].x.min(a[1].x) <= across[1]
+                        && across[0] <= a[0].x.max(a[1].x)
+                        && a[0].y.min(a[1].y) <= down[1]
+                        && down[0] <= a[0].y.max(a[1].y)
+                };
+                let mut pieces = one.windows(2).filter(reaches);
+                let crosses = pieces.any(|a| other.windows(2).any(|b| meet(a, b)));
                 count += usize::from(crosses);
             }
         }
@@ -473,8 +483,17 @@ fn hostile_facts(names: &[String]) -> String {
     )
 }
 
+/// How many are tried: so many where all is tried, else those that a run of all tests has time for.
+fn tried(thoroughly: u32, else_: u32) -> u32 {
+    if std::env::var_os("ANNALS_THOROUGH").is_some() {
+        thoroughly
+    } else {
+        else_
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: tried(200, 12), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_names_stay_in_their_boxes_and_are_well_formed(
