@@ -5,6 +5,7 @@ mod assemble;
 mod content;
 mod cues;
 mod dependent;
+mod german;
 mod nominal;
 mod plain;
 mod proposed;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::german;
 use super::proposed::{How, Proposed};
 use super::view::View;
 use crate::lexicon::{BASE, Class, Entry, Level, PAST, THIRD, Takes};
@@ -119,7 +120,8 @@ fn colon(view: View<'_>, at: usize) -> Option<Proposed> {
             && !view.is(left, Class::FINITE | Class::THAT)
     });
     let named = view.tokens[0].capital;
-    (bare && named).then(|| Proposed {
+    let other = view.lexicon.has_capital_nouns && !german::is_subject(view, &(0..at));
+    (bare && named && !other).then(|| Proposed {
         how: How::Mark,
         ..proposed(
             0..at,
@@ -198,33 +200,56 @@ fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
     {
         return None;
     }
-    let group = group(view, at);
+    let is_german = view.lexicon.has_capital_nouns;
+    let adjacent = group(view, at);
+    // "hat den Bericht als falsch zurückgewiesen": what stands between is the object.
+    let auxiliary = Some(at)
+        .filter(|_| is_german && adjacent == at)
+        .and_then(|at| german::auxiliary(view, at));
+    let group = auxiliary.unwrap_or(adjacent);
     let negated = (group..at + 3).any(|near| view.is(near, Class::NOT));
     let appositive = with_apposition(view, group);
     let turned = turned(view, group) && appositive.is_none();
-    let (source, left_end, mut right) = if let Some(source) = appositive {
-        (vec![source], 0, at + 1)
+    let (source, left_end, mut right) = if let Some((source, right)) = is_german
+        .then(|| german::it_was_said(view, at))
+        .flatten()
+    {
+        (vec![source], if turned { group } else { 0 }, right)
+    } else if let Some(source) = appositive {
+        (vec![source], 0, group + 1)
     } else if turned {
         let source = phrase(view, at + 1)?;
         let right = source.end;
         (vec![source], group, right)
     } else if let Some(source) = left_phrase(view, group) {
         let begin = source.start;
-        (vec![source], begin, at + 1)
+        (vec![source], begin, group + 1)
+    } else if !is_german {
+        return None;
+    } else if let Some(source) = german::subject_shared(view, group) {
+        (vec![source], 0, group + 1)
     } else {
         // "Am Montag kritisierte Greenpeace …": German has the subject behind the verb.
-        let source = phrase(view, at + 1).filter(|_| view.lexicon.has_capital_nouns)?;
-        let right = source.end;
+        let (source, right) = german::subject_behind(view, group)?;
         (vec![source], 0, right)
     };
+    let object = auxiliary.map(|_| right..at);
+    if auxiliary.is_some() || right <= at {
+        right = at + 1;
+    }
     while view.is_adverb(right) || view.is(right, Class::TIME) || view.is(right, Class::ADV) {
         right += 1;
     }
     if !turned {
         right = opening(view, right);
     }
-    let content = content(view, entry, left_end, right, turned);
-    let mut claim = proposed(0..0, group..at + 1, content, entry.act);
+    let mut content = content(view, entry, left_end, right, turned);
+    if let Some(object) = object.filter(|_| content.is_empty() && entry.takes.has(Takes::NOUN)) {
+        content.push(view.trimmed(object));
+        content.retain(|part| !part.is_empty());
+    }
+    let mut claim = proposed(0..0, at..at + 1, content, entry.act);
+    claim.cue.start = auxiliary.map_or(group, |_| at);
     claim.source = source.into_iter().map(|part| view.trimmed(part)).collect();
     claim.negated = negated;
     claim.level = entry.level;
@@ -334,12 +359,17 @@ fn content(
             parts.push(if is_part { whole } else { quote..quote + 1 });
         } else {
             let spoken = parts.iter().all(|range| !view.is_quote(range.end - 1));
+            let with = |word: &String| word == view.norm(at);
+            let takes_object = entry.takes.has(Takes::NOUN) || entry.prepositions.iter().any(with);
+            let is_clause = comma && entry.takes.has(Takes::CLAUSE);
             let goes_on = if parts.is_empty() {
-                comma && entry.takes.has(Takes::CLAUSE) || entry.takes.has(Takes::NOUN) && !turned
+                is_clause || takes_object && !turned
             } else {
                 comma && turned && spoken
             };
-            if goes_on {
+            if goes_on && !is_clause && view.lexicon.has_capital_nouns {
+                parts.push(at..german::object_end(view, whole));
+            } else if goes_on {
                 parts.push(whole);
             }
         }
@@ -392,10 +422,12 @@ fn turned(view: View<'_>, group: usize) -> bool {
 }
 
 /// The noun phrase that begins at a token.
-fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
+pub(super) fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
     const HOLDS: &[&str] = &[
         "de", "du", "des", "von", "der", "des", "vom", "d'", "für", "la", "le",
     ];
+    const GENITIVE: &[&str] = &["der", "des", "einer", "eines", "dieser", "dieses"];
+    let is_german = view.lexicon.has_capital_nouns;
     let first = view.get(start)?;
     if !first.is_word()
         || first.is(Class::PREP | Class::CONJ | Class::FINITE | Class::THAT | Class::TIME)
@@ -412,7 +444,9 @@ fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
         let nickname = token.is_quote()
             && end > start
             && token.quote.is_some_and(|quote| quote.words <= 3)
-            && view.get(end + 1).is_some_and(|next| next.capital);
+            && (view.get(end + 1).is_some_and(|next| next.capital)
+                // "der Agentur „Interfax“"
+                || is_german && view.tokens[end - 1].capital);
         let bracket = view.bracket_end(end);
         if bracket > end {
             end = bracket + 1;
@@ -427,11 +461,12 @@ fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
                 || token.is(Class::TIME)
                 || token.is(Class::ADV) && !token.capital
                 // Where nouns have capitals, a small letter behind one is no part of its phrase.
-                || view.lexicon.has_capital_nouns
+                || is_german
                     && !token.capital
+                    && !token.is_quote()
                     && end > start
                     && view.tokens[end - 1].capital
-                    && !token.is(Class::DET | Class::POSS)
+                    && !GENITIVE.contains(&token.norm.as_str())
                     && !HOLDS.contains(&token.norm.as_str())
                 || view.verb_is_finite(end);
         if end > start && stops {
@@ -443,7 +478,7 @@ fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
 }
 
 /// The noun phrase before a verb group: from the last comma, mark or verb.
-fn left_phrase(view: View<'_>, group: usize) -> Option<Range<usize>> {
+pub(super) fn left_phrase(view: View<'_>, group: usize) -> Option<Range<usize>> {
     let mut end = group;
     while end > 0 && (view.is_adverb(end - 1) || view.is(end - 1, Class::ADV | Class::TIME)) {
         end -= 1;
@@ -471,7 +506,8 @@ fn left_phrase(view: View<'_>, group: usize) -> Option<Range<usize>> {
     }
     // "In Berlin sagte …": no subject before the verb.
     let opens = view.is(start, Class::PREP) && !view.is(start, Class::DET);
-    if start == end || opens {
+    let is_other = view.lexicon.has_capital_nouns && !german::is_subject(view, &(start..end));
+    if start == end || opens || is_other {
         return None;
     }
     Some(start..end)
@@ -479,7 +515,7 @@ fn left_phrase(view: View<'_>, group: usize) -> Option<Range<usize>> {
 
 impl View<'_> {
     /// Whether a token is a known verb in a form that makes a clause.
-    fn verb_is_finite(&self, at: usize) -> bool {
+    pub(super) fn verb_is_finite(&self, at: usize) -> bool {
         self.get(at).is_some_and(|token| !token.capital || at == 0)
             && self
                 .verb(at)
