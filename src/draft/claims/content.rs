@@ -224,7 +224,9 @@ impl View<'_> {
                 .enumerate()
                 .all(|(number, word)| self.norm(at + number) == word)
         };
-        self.lexicon.according.iter().find(matches).map(Vec::len)
+        let phrases = self.lexicon.according.iter().filter(matches);
+        // "nach Angaben von", not "nach Angaben".
+        phrases.map(Vec::len).max()
     }
 
     /// What a preposition leads to: "called out the …", "pushed back against the …".

@@ -14,6 +14,7 @@ pub(super) fn claims(view: View<'_>) -> Vec<Proposed> {
     let mut found: Vec<Proposed> = Vec::new();
     for at in 0..view.len() {
         let claim = according(view, at)
+            .or_else(|| german::for_somebody(view, at))
             .or_else(|| behind(view, at))
             .or_else(|| as_told(view, at))
             .or_else(|| saying(view, at))
@@ -32,7 +33,7 @@ pub(super) fn claims(view: View<'_>) -> Vec<Proposed> {
     found
 }
 
-fn proposed(
+pub(super) fn proposed(
     source: Range<usize>,
     cue: Range<usize>,
     content: Vec<Range<usize>>,
@@ -53,13 +54,14 @@ fn proposed(
 
 /// "selon SOURCE, …", "laut SOURCE …", "…, за словами SOURCE".
 fn according(view: View<'_>, at: usize) -> Option<Proposed> {
-    let length = view.according_at(at)?;
+    let (start, source) = german::source_of(view, at).or_else(|| {
+        let start = at + view.according_at(at)?;
+        Some((start, phrase(view, start)?))
+    })?;
     // "so der Minister" only between or behind commas.
     if view.norm(at) == "so" && !(at > 0 && (view.comma(at - 1) || view.is_quote(at - 1))) {
         return None;
     }
-    let start = at + length;
-    let source = phrase(view, start)?;
     let end = view.end();
     let opens = (0..at).all(|before| view.is(before, Class::CONJ | Class::ADV));
     let content = if opens {
@@ -86,7 +88,7 @@ fn according(view: View<'_>, at: usize) -> Option<Proposed> {
 
 /// "SOURCE zufolge".
 fn behind(view: View<'_>, at: usize) -> Option<Proposed> {
-    if !view.is(at, Class::BEHIND) {
+    if !view.is(at, Class::BEHIND) && !german::is_behind(view, at) {
         return None;
     }
     let start = (0..at)
@@ -201,6 +203,9 @@ fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
         return None;
     }
     let is_german = view.lexicon.has_capital_nouns;
+    if is_german && !german::introduces(view, at, entry) {
+        return None;
+    }
     let adjacent = group(view, at);
     // "hat den Bericht als falsch zurückgewiesen": what stands between is the object.
     let auxiliary = Some(at)
@@ -210,29 +215,29 @@ fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
     let negated = (group..at + 3).any(|near| view.is(near, Class::NOT));
     let appositive = with_apposition(view, group);
     let turned = turned(view, group) && appositive.is_none();
-    let (source, left_end, mut right) = if let Some((source, right)) = is_german
-        .then(|| german::it_was_said(view, at))
-        .flatten()
-    {
-        (vec![source], if turned { group } else { 0 }, right)
-    } else if let Some(source) = appositive {
-        (vec![source], 0, group + 1)
-    } else if turned {
-        let source = phrase(view, at + 1)?;
-        let right = source.end;
-        (vec![source], group, right)
-    } else if let Some(source) = left_phrase(view, group) {
-        let begin = source.start;
-        (vec![source], begin, group + 1)
-    } else if !is_german {
-        return None;
-    } else if let Some(source) = german::subject_shared(view, group) {
-        (vec![source], 0, group + 1)
-    } else {
-        // "Am Montag kritisierte Greenpeace …": German has the subject behind the verb.
-        let (source, right) = german::subject_behind(view, group)?;
-        (vec![source], 0, right)
-    };
+    let (source, left_end, mut right) =
+        if let Some((source, right)) = is_german.then(|| german::it_was_said(view, at)).flatten() {
+            (vec![source], if turned { group } else { 0 }, right)
+        } else if let Some(source) = appositive {
+            (vec![source], 0, group + 1)
+        } else if turned {
+            let source = phrase(view, at + 1)?;
+            let right = source.end;
+            (vec![source], group, right)
+        } else if let Some(source) =
+            left_phrase(view, group).filter(|_| !german::is_turned(view, group))
+        {
+            let begin = source.start;
+            (vec![source], begin, group + 1)
+        } else if !is_german {
+            return None;
+        } else if let Some(source) = german::subject_shared(view, group) {
+            (vec![source], 0, group + 1)
+        } else {
+            // "Am Montag kritisierte Greenpeace …": German has the subject behind the verb.
+            let (source, right) = german::subject_behind(view, group)?;
+            (vec![source], 0, right)
+        };
     let object = auxiliary.map(|_| right..at);
     if auxiliary.is_some() || right <= at {
         right = at + 1;
@@ -241,14 +246,19 @@ fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
         right += 1;
     }
     if !turned {
-        right = opening(view, right);
+        right = opening(view, right, entry);
     }
     let mut content = content(view, entry, left_end, right, turned);
     if let Some(object) = object.filter(|_| content.is_empty() && entry.takes.has(Takes::NOUN)) {
         content.push(view.trimmed(object));
         content.retain(|part| !part.is_empty());
     }
-    let mut claim = proposed(0..0, at..at + 1, content, entry.act);
+    let act = if is_german {
+        german::act(view, at, entry)
+    } else {
+        entry.act
+    };
+    let mut claim = proposed(0..0, at..at + 1, content, act);
     claim.cue.start = auxiliary.map_or(group, |_| at);
     claim.source = source.into_iter().map(|part| view.trimmed(part)).collect();
     claim.negated = negated;
@@ -285,11 +295,13 @@ fn is_plural(view: View<'_>, at: usize, forms: u8) -> bool {
 
 /// Where what is said begins: behind a time, a place, an addressee, the rest of the verb: "sagte am Montag in Berlin,
 /// …", "fügte hinzu, dass …", "a annoncé lundi que …". The token itself if it begins there.
-fn opening(view: View<'_>, right: usize) -> usize {
+fn opening(view: View<'_>, right: usize, entry: &Entry) -> usize {
     const REACH: usize = 8;
+    // "nannte den Bericht eine „Zeitungsente“": a few words in marks are part of the object.
+    let object = view.lexicon.has_capital_nouns && entry.takes.has(Takes::NOUN);
     let begins = |at: usize| {
         view.is(at, Class::THAT | Class::WH)
-            || view.is_quote(at)
+            || view.is_quote(at) && !(object && view.tokens[at].quote.is_some_and(|q| q.words < 6))
             || view.mark(at, ',')
             || view.mark(at, ':')
             || view.mark(at, '—')
@@ -367,8 +379,8 @@ fn content(
             } else {
                 comma && turned && spoken
             };
-            if goes_on && !is_clause && view.lexicon.has_capital_nouns {
-                parts.push(at..german::object_end(view, whole));
+            if goes_on && view.lexicon.has_capital_nouns {
+                parts.push(at..german::end(view, whole, !is_clause));
             } else if goes_on {
                 parts.push(whole);
             }
@@ -415,7 +427,15 @@ fn turned(view: View<'_>, group: usize) -> bool {
         return true;
     };
     match view.tokens[before].kind {
-        Kind::Quote => true,
+        // "In der „Zeitung“ schreibt der Minister": a name in marks.
+        Kind::Quote => {
+            !view.lexicon.has_capital_nouns
+                || before == 0
+                || !view.is_word(before - 1)
+                || view.tokens[before]
+                    .quote
+                    .is_none_or(|quote| quote.words > 4 || quote.last.is_some())
+        }
         Kind::Mark(mark) => matches!(mark, ',' | '—' | '?' | '!' | '…' | ':'),
         Kind::Word => false,
     }
@@ -484,7 +504,8 @@ pub(super) fn left_phrase(view: View<'_>, group: usize) -> Option<Range<usize>> 
         end -= 1;
     }
     let mut start = end;
-    while start > 0 && end - start < 14 {
+    let is_german = view.lexicon.has_capital_nouns;
+    while start > 0 && (end - start < 14 || is_german) {
         let at = start - 1;
         let token = &view.tokens[at];
         let stops = match token.kind {
@@ -506,7 +527,7 @@ pub(super) fn left_phrase(view: View<'_>, group: usize) -> Option<Range<usize>> 
     }
     // "In Berlin sagte …": no subject before the verb.
     let opens = view.is(start, Class::PREP) && !view.is(start, Class::DET);
-    let is_other = view.lexicon.has_capital_nouns && !german::is_subject(view, &(start..end));
+    let is_other = is_german && !german::is_subject(view, &(start..end));
     if start == end || opens || is_other {
         return None;
     }

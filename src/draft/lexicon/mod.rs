@@ -89,6 +89,8 @@ pub(crate) struct Entry {
     pub(crate) takes: Takes,
     /// The prepositions that what is said can begin after.
     pub(crate) prepositions: Vec<String>,
+    /// The words that the verb may be parted from: "teilte … mit". None if it is never.
+    pub(crate) particles: Vec<String>,
     /// What a claim that it introduces does.
     pub(crate) act: &'static str,
     pub(crate) level: Level,

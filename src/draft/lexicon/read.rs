@@ -92,6 +92,7 @@ impl Lexicon {
             lemma: lemma.to_string(),
             takes: Takes(bits),
             prepositions,
+            particles: Vec::new(),
             act,
             level,
         });
@@ -108,6 +109,10 @@ impl Lexicon {
         let (past, participle) = (principal.next(), principal.next());
         let (takes, act) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
         let number = self.add_entry(lemma, takes, act, level);
+        if !self.is_english {
+            let particles = past.into_iter().flat_map(|list| list.split(','));
+            self.entries[number as usize].particles = particles.map(str::to_string).collect();
+        }
         let earlier = self.words.get(lemma).and_then(|word| word.verb);
         if let Some((earlier, _)) = earlier
             && self.entries[earlier as usize].lemma == lemma
