@@ -73,7 +73,7 @@ pub(super) fn auxiliary(view: View<'_>, participle: usize) -> Option<usize> {
     let before = (0..participle)
         .rev()
         .take_while(|&at| view.is_word(at) || view.is_quote(at))
-        .take_while(|&at| !view.is(at, Class::SUBORD | Class::THAT));
+        .take_while(|&at| !view.is(at, Class::SUBORD | Class::THAT) || view.norm(at) == "als");
     before
         .filter(|_| ends)
         .find(|&at| view.is(at, Class::FINITE))
