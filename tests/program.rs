@@ -15,6 +15,7 @@ mod answers;
 mod check;
 mod chronology;
 mod cli;
+mod common;
 mod export;
 mod import;
 mod repository;

@@ -19,11 +19,7 @@ use annals::load::{LoadResult, Request, Source, load};
 
 /// How many dossiers a test tries.
 fn cases() -> u32 {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() {
-        10_000
-    } else {
-        300
-    }
+    crate::common::tried(10_000, 300)
 }
 
 /// Reads facts that must be without an error.

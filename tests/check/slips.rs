@@ -111,11 +111,7 @@ fn an_unfinished_line_puts_no_finding_into_other_files() {
 #[test]
 fn a_damaged_record_puts_no_finding_into_others() {
     let harbour = Harbour::new();
-    let step = if std::env::var_os("ANNALS_THOROUGH").is_some() {
-        1
-    } else {
-        17
-    };
+    let step = if crate::common::is_thorough() { 1 } else { 17 };
     let mut tried = 0;
     for file in FILES {
         let text = text(file);

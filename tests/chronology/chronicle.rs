@@ -25,11 +25,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn cases(thorough: u32) -> u32 {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() {
-        thorough
-    } else {
-        thorough / 50
-    }
+    crate::common::tried(thorough, thorough / 50)
 }
 
 fn facts(json: &Value) -> LoadResult {

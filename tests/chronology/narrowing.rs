@@ -10,11 +10,7 @@ use annals::chronology::{
 use proptest::prelude::*;
 
 fn cases(thorough: u32) -> u32 {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() {
-        thorough
-    } else {
-        thorough / 100
-    }
+    crate::common::tried(thorough, thorough / 100)
 }
 
 /// Values that points take; the origin is 0.

@@ -13,11 +13,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn cases() -> u32 {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() {
-        20_000
-    } else {
-        200
-    }
+    crate::common::tried(20_000, 200)
 }
 
 /// A few events, dated or not, and orders between them, of which lists leave a choice.

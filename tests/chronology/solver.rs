@@ -8,11 +8,7 @@ use annals::time::{Allen, AllenSet};
 use proptest::prelude::*;
 
 fn cases() -> u32 {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() {
-        100_000
-    } else {
-        1_000
-    }
+    crate::common::tried(100_000, 1_000)
 }
 
 /// Values that points take: the origin is 0.

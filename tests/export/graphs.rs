@@ -6,37 +6,16 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::common::{is_kept, printed};
 use annals::export::{Choice, EXPORTERS, Exporter, Writes};
-
-fn annals(arguments: &[&str]) -> Vec<u8> {
-    let output = Command::new(env!("CARGO_BIN_EXE_annals"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output.stdout
-}
 
 #[test]
 fn the_shipped_graphs_are_true() {
     for dossier in ["kyiv", "harbour"] {
         for format in ["dot", "json"] {
-            let now = annals(&["export", &format!("data/{dossier}"), "--format", format]);
+            let now = printed(&["export", &format!("data/{dossier}"), "--format", format]);
             let path = Path::new("graphs").join(format!("{dossier}.{format}"));
-            if std::env::var_os("UPDATE").is_some() {
-                fs::create_dir_all("graphs").unwrap();
-                fs::write(&path, &now).unwrap();
-            }
-            let kept = fs::read(&path).unwrap_or_default();
-            assert!(
-                kept == now,
-                "{} is out of date: UPDATE=1 cargo test --test program export::graphs",
-                path.display()
-            );
+            is_kept(&path, &now, "export::graphs");
         }
     }
 }
@@ -94,7 +73,7 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
         let with = |files: [&str; 2]| {
             let mut arguments = command.clone();
             arguments.extend(files);
-            annals(&arguments)
+            printed(&arguments)
         };
         let first = with(["data/kyiv", "data/harbour"]);
         assert!(!first.is_empty(), "{command:?}: no answer");
@@ -110,7 +89,7 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
         &["completions", "bash"],
     ] {
         assert!(
-            annals(command) == annals(command),
+            printed(command) == printed(command),
             "{command:?}: a second run differs"
         );
     }
@@ -129,7 +108,7 @@ fn folder(exporter: &Exporter, options: &[&str], files: [&str; 2]) -> BTreeMap<S
     ];
     arguments.extend(options);
     arguments.extend(files);
-    assert!(annals(&arguments).is_empty());
+    assert!(printed(&arguments).is_empty());
     let entries = fs::read_dir(&path).unwrap().map(|one| one.unwrap());
     let files = entries.map(|one| {
         (
@@ -248,7 +227,7 @@ fn cells_for_spreadsheets_are_harmless() {
         "-o",
         path.to_str().unwrap(),
     ];
-    annals(&[&arguments[..], &["tests/fixtures/names.yaml"]].concat());
+    printed(&[&arguments[..], &["tests/fixtures/names.yaml"]].concat());
     for name in ["nodes.csv", "edges.csv"] {
         let bytes = fs::read(path.join(name)).unwrap();
         let bytes = bytes

@@ -5,20 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::common::{is_kept, printed};
 use annals::draw::PICTURES;
-
-fn annals(arguments: &[&str]) -> Vec<u8> {
-    let output = Command::new(env!("CARGO_BIN_EXE_annals"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output.stdout
-}
 
 /// The graph of a whole dossier is for programs; the shipped one is of a part.
 fn around(dossier: &str, picture: &str) -> &'static [&'static str] {
@@ -42,17 +30,9 @@ fn the_shipped_pictures_are_true() {
                 let data = format!("data/{dossier}");
                 let mut arguments = vec!["draw", name, &data, "--theme", theme, "--format", format];
                 arguments.extend(around(dossier, name));
-                let now = annals(&arguments);
+                let now = printed(&arguments);
                 let path = Path::new("graphs").join(file);
-                if std::env::var_os("UPDATE").is_some() {
-                    fs::write(&path, &now).unwrap();
-                }
-                let kept = fs::read(&path).unwrap_or_default();
-                assert!(
-                    kept == now,
-                    "{} is out of date: UPDATE=1 cargo test --test program export::pictures",
-                    path.display()
-                );
+                is_kept(&path, &now, "export::pictures");
             }
         }
     }
@@ -64,7 +44,7 @@ fn every_picture_has_the_same_bytes_whatever_the_order_of_its_files() {
         for format in ["svg", "dot"] {
             let with = |one: &str, other: &str| {
                 let name = picture.name;
-                annals(&[
+                printed(&[
                     "draw", name, one, other, "--theme", "print", "--format", format,
                 ])
             };
@@ -82,7 +62,7 @@ fn every_picture_has_the_same_bytes_whatever_the_order_of_its_files() {
 #[test]
 fn names_that_are_hard_to_write_are_drawn() {
     for picture in PICTURES {
-        let svg = annals(&[
+        let svg = printed(&[
             "draw",
             picture.name,
             "tests/fixtures/names.yaml",

@@ -346,7 +346,7 @@ impl annals::import::Texts for Beside<'_> {
 /// panic, and never facts with an error of syntax.
 #[test]
 fn cut_and_changed_sources_are_read_or_refused() {
-    let thorough = std::env::var_os("ANNALS_THOROUGH").is_some();
+    let thorough = crate::common::is_thorough();
     for importer in built() {
         let mut read = 0;
         for (name, bytes, options) in sources_of(importer.name) {

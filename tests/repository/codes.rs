@@ -2,8 +2,9 @@
 //! renews it.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::path::Path;
 
+use crate::common::is_kept;
 use annals::check;
 
 fn page() -> String {
@@ -53,13 +54,5 @@ fn page() -> String {
 fn the_page_of_codes_is_true() {
     let path = "docs/reference/codes.md";
     let now = page();
-    if std::env::var_os("UPDATE").is_some() {
-        fs::create_dir_all("docs/reference").unwrap();
-        fs::write(path, &now).unwrap();
-    }
-    let kept = fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        kept == now,
-        "{path} is out of date: UPDATE=1 cargo test --test program repository::codes"
-    );
+    is_kept(Path::new(path), now.as_bytes(), "repository::codes");
 }

@@ -15,13 +15,10 @@ use annals::schema;
 use serde_json::Value;
 
 fn held(path: &str, now: &str) {
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(path, now).unwrap();
-    }
-    let kept = fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        kept == now,
-        "{path} is out of date: UPDATE=1 cargo test --test program repository::reference"
+    crate::common::is_kept(
+        std::path::Path::new(path),
+        now.as_bytes(),
+        "repository::reference",
     );
 }
 

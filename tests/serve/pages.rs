@@ -8,11 +8,7 @@ use super::client::Server;
 
 /// How many pages of a dossier are looked at.
 fn most() -> usize {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() {
-        3_000
-    } else {
-        90
-    }
+    crate::common::tried(3_000, 90)
 }
 
 /// Elements without an end.

@@ -18,15 +18,7 @@ mod world;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Whether more is to be tried than a run of all tests has time for.
-pub fn is_thorough() -> bool {
-    std::env::var_os("ANNALS_THOROUGH").is_some()
-}
-
-/// How many are tried: so many where all is tried, else those that a run of all tests has time for.
-pub fn tried(thoroughly: usize, else_: usize) -> usize {
-    if is_thorough() { thoroughly } else { else_ }
-}
+pub use crate::common::{is_thorough, tried};
 
 /// Runs the program.
 pub fn annals(arguments: &[&str]) -> Output {

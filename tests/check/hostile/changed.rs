@@ -8,14 +8,11 @@ use serde_json::Value;
 
 use super::account::account;
 use crate::check::targets;
+use crate::common::is_thorough;
 
 const JSON: &[u8] = include_bytes!("../../fixtures/harbour.json");
 const LINES: &[u8] = include_bytes!("../../fixtures/harbour.jsonl");
 const YAML: &[u8] = include_bytes!("../../fixtures/harbour.yaml");
-
-fn is_thorough() -> bool {
-    std::env::var_os("ANNALS_THOROUGH").is_some_and(|value| value == "1")
-}
 
 /// The file with the line breaks of Windows.
 fn with_crlf(bytes: &[u8]) -> Vec<u8> {
