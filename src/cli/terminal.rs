@@ -95,25 +95,30 @@ fn is_harmless(c: char) -> bool {
     matches!(c, '\n' | '\t') || !is_hidden(c)
 }
 
-/// Whether all characters are; most are plain.
+/// Whether no character that steers anything begins with this byte of UTF-8, or has it further on.
+fn is_plain(byte: u8) -> bool {
+    const NOT: [u8; 5] = [0xC2, 0xD8, 0xE2, 0xEF, 0xF3];
+    let is_control = byte < b' ' && byte != b'\n' && byte != b'\t' || byte == 0x7F;
+    !is_control && !NOT.contains(&byte)
+}
+
+/// Whether all characters are harmless; most are plain.
 fn are_harmless(text: &str) -> bool {
-    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     let mut rest = text;
     loop {
         // Many at once, which is as quick as one; then each of the rest.
         let blocks = rest.as_bytes().chunks_exact(64);
         let plain =
-            blocks.take_while(|block| block.iter().fold(true, |all, byte| all & is_plain(byte)));
+            blocks.take_while(|block| block.iter().fold(true, |all, byte| all & is_plain(*byte)));
         let begin = 64 * plain.count();
         let Some(at) = rest.as_bytes()[begin..]
             .iter()
-            .position(|byte| !is_plain(byte))
+            .position(|byte| !is_plain(*byte))
         else {
             return true;
         };
-        let at = begin + at;
-        // What is before it is ASCII, so it begins a character.
-        let mut chars = rest[at..].chars();
+        // It is ASCII, or begins a character.
+        let mut chars = rest[begin + at..].chars();
         if !chars.next().is_none_or(is_harmless) {
             return false;
         }
@@ -235,6 +240,17 @@ mod tests {
         let wanted = "\\u001b\\u202e\\udb40\\udc41\n";
         let text = "\u{1b}\u{202e}\u{e0041}\n";
         assert_eq!(shown(&[text.as_bytes()], Escapes::Json), wanted);
+    }
+
+    #[test]
+    fn what_is_plain_is_harmless() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let bytes = c.encode_utf8(&mut bytes).as_bytes();
+            assert!(is_harmless(c) || !is_plain(bytes[0]), "{c:?}");
+            // A byte that is not plain is one with which a character begins.
+            assert!(bytes[1..].iter().all(|byte| is_plain(*byte)), "{c:?}");
+        }
     }
 
     #[test]

@@ -185,6 +185,11 @@ fn is_one_sentence(text: &str) -> bool {
         return false;
     };
     let before = &text[..last.0];
+    // Bytes with which such a mark can begin are looked for first, many at a time.
+    let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xC2 | 0xCC..);
+    if !before.bytes().fold(false, |any, byte| any | may_end(&byte)) {
+        return last.1 < LATIN;
+    }
     let ends = |c: char| matches!(c, '.' | '!' | '?' | '\u{85}' | '\n' | '\r') || c >= LATIN;
     last.1 < LATIN && !before.contains(ends)
 }

@@ -87,7 +87,8 @@ pub fn sort_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Syn
     let each = items.len().div_ceil(all);
     thread::scope(|scope| {
         for part in items.chunks_mut(each) {
-            scope.spawn(|| part.sort_unstable_by_key(&key));
+            // What is put together of sorted parts is in order in long runs, which a stable sort merges.
+            scope.spawn(|| part.sort_by_key(&key));
         }
     });
     look();

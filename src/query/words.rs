@@ -81,7 +81,8 @@ impl Words {
     /// to the last that it takes.
     pub fn sentence(&self, text: &str) -> Sentence {
         // Most texts of claims are one sentence of one line.
-        if !text.contains(['\n', '\r', '\u{c}']) && sentences(text).len() == 1 {
+        let breaks = memchr::memchr3(b'\n', b'\r', b'\x0c', text.as_bytes());
+        if breaks.is_none() && sentences(text).len() == 1 {
             return made(text, 0..text.len(), &self.occurrences(text));
         }
         if let Some(first) = self.sentences(text).into_iter().next() {

@@ -1,6 +1,10 @@
 //! What is made of the columns of a snapshot once, and kept in memory as long as it is open.
 
-use std::collections::HashMap;
+use std::sync::Arc;
+
+use annals_time::Date;
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 
 /// A day that is not known.
 pub(super) const NO_DAY: i32 = i32::MIN;
@@ -21,7 +25,9 @@ pub(super) struct Document {
     pub(super) name: String,
     /// Its place in the order of documents.
     pub(super) rank: u32,
+    /// When it was published.
+    pub(super) published: Option<Arc<Date>>,
 }
 
-/// Documents by id.
-pub(super) type Documents = HashMap<String, Document>;
+/// Documents by id, as they stand in the tables.
+pub(super) type Documents = IndexMap<String, Document, FixedState>;

@@ -278,6 +278,17 @@ impl Wiring {
         form.record(self.next_text(batch, row), texts)
     }
 
+    /// How many bytes of white space stand before the record of a row, and how many characters that has;
+    /// `None` where the texts of the row are not those that the form asks for.
+    pub(super) fn extent(
+        &self,
+        form: &RecordForm,
+        batch: &Batch,
+        row: usize,
+    ) -> Option<(usize, usize)> {
+        form.extent(self.next_text(batch, row))
+    }
+
     /// The texts of a row: each time the next one of a column.
     fn next_text<'b>(&self, batch: &'b Batch, row: usize) -> impl FnMut(usize) -> Option<&'b str> {
         let mut taken = [0_usize; 64];

@@ -437,6 +437,23 @@ impl Backend {
         Ok(found.map(|(rows, loaded)| (self.data_of(snapshot, loaded), rows)))
     }
 
+    /// What was promised and what became of it, if a snapshot can tell it without making records of its rows.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn promise_rows(
+        &self,
+        query: &Query,
+        states: &[annals_query::promises::PromiseState],
+        day: Day,
+    ) -> Result<Option<(Arc<Data>, annals_snapshot::PromiseRows)>, StoreError> {
+        let Some((snapshot, summary)) = self.unread_snapshot().zip(self.summary()) else {
+            return Ok(None);
+        };
+        let own_words = &self.config.own_words;
+        let found =
+            annals_snapshot::promise_rows(snapshot, query, states, Some(day), own_words, summary)?;
+        Ok(found.map(|(rows, loaded)| (self.data_of(snapshot, loaded), rows)))
+    }
+
     /// A network, or a part of it, if a snapshot can tell it without making records of its claims.
     #[cfg(feature = "snapshot")]
     pub(crate) fn network(

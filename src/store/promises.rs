@@ -16,31 +16,50 @@ use annals_time::{Date, Day};
 /// Promises with their states, oldest first. Rows are created on demand.
 #[derive(Debug, Clone)]
 pub struct Promises {
-    data: Arc<Data>,
-    query: Arc<ResolvedQuery>,
-    found: Arc<[Promise]>,
+    found: Found,
     /// The day at whose end the states are; `None` if the facts name no day.
     pub day: Option<Day>,
+}
+
+/// From what the rows are made.
+#[derive(Debug, Clone)]
+enum Found {
+    Facts {
+        data: Arc<Data>,
+        query: Arc<ResolvedQuery>,
+        found: Arc<[Promise]>,
+    },
+    /// From the columns of a snapshot.
+    #[cfg(feature = "snapshot")]
+    Columns(Arc<annals_snapshot::PromiseRows>),
 }
 
 impl Promises {
     /// The number of rows.
     pub fn len(&self) -> usize {
-        self.found.len()
+        match &self.found {
+            Found::Facts { found, .. } => found.len(),
+            #[cfg(feature = "snapshot")]
+            Found::Columns(rows) => rows.len(),
+        }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.len() == 0
     }
 
     /// Some of the rows.
-    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = PromiseRow> + '_ {
-        let dossier = self.data.dossier(&self.query.validity);
-        let found = self.found.get(range).unwrap_or_default();
-        found
-            .iter()
-            .map(move |one| promised(&dossier, &self.query, one))
+    pub fn rows(&self, range: Range<usize>) -> Box<dyn Iterator<Item = PromiseRow> + '_> {
+        match &self.found {
+            Found::Facts { data, query, found } => {
+                let dossier = data.dossier(&query.validity);
+                let found = found.get(range).unwrap_or_default().iter();
+                Box::new(found.map(move |one| promised(&dossier, query, one)))
+            }
+            #[cfg(feature = "snapshot")]
+            Found::Columns(rows) => Box::new(rows.rows(range)),
+        }
     }
 
     /// All rows.
@@ -105,6 +124,12 @@ impl Store {
         let day = day.flatten();
         #[cfg(feature = "snapshot")]
         let day = day.or_else(|| self.backend.noted_reach());
+        #[cfg(feature = "snapshot")]
+        if let Some(day) = day
+            && let Some(answer) = self.promised_in_columns(&query, asked, day)?
+        {
+            return Ok(answer);
+        }
         let need = match day {
             Some(_) => Need::Promises(&query),
             // Only all facts show how far they reach.
@@ -115,12 +140,32 @@ impl Store {
         let resolved = query.resolve(data.facts())?;
         let validity = resolved.validity.clone();
         let found = promises(&data.dossier(&validity), &resolved, &asked.state, day);
-        let rows = Promises {
+        let found = Found::Facts {
             data: Arc::clone(&data),
             query: Arc::new(resolved),
             found: found.into(),
-            day,
         };
+        let rows = Promises { found, day };
         Ok(Answer::new(rows, &data, Some(&validity)))
+    }
+
+    /// The same, if a snapshot can tell it without making records of its rows.
+    #[cfg(feature = "snapshot")]
+    fn promised_in_columns(
+        &self,
+        query: &Query,
+        asked: &PromisesAsked,
+        day: Day,
+    ) -> Result<Option<Answer<Promises>>, StoreError> {
+        let found = self.backend.promise_rows(query, &asked.state, day)?;
+        let Some((data, rows)) = found else {
+            return Ok(None);
+        };
+        let validity = query.resolve(data.facts())?.validity;
+        let rows = Promises {
+            found: Found::Columns(Arc::new(rows)),
+            day: Some(day),
+        };
+        Ok(Some(Answer::new(rows, &data, Some(&validity))))
     }
 }

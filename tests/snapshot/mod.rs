@@ -11,6 +11,7 @@ mod listed;
 mod locked;
 mod networks;
 mod parts;
+mod promised;
 mod selections;
 mod text_order;
 mod world;

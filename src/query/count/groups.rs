@@ -15,23 +15,6 @@ const PACKED: usize = 3;
 /// The bits of a value: which sort it is, and its number.
 const BITS: usize = 34;
 
-/// The values of a group, one for each dimension.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Group {
-    Packed(u128),
-    Long(Box<[Value]>),
-}
-
-impl Group {
-    /// Its value in a dimension.
-    pub(super) fn value(&self, nth: usize) -> Value {
-        match self {
-            Group::Packed(packed) => unpacked(packed >> (nth * BITS)),
-            Group::Long(values) => values[nth],
-        }
-    }
-}
-
 fn packed(values: &[Value]) -> u128 {
     values.iter().rev().fold(0, |all, value| {
         let (sort, number) = match *value {
@@ -57,6 +40,8 @@ fn unpacked(bits: u128) -> Value {
 /// So many groups are looked up one by one; where there are more, most of them have few claims, and they
 /// are sorted now and then: looking each up would wait for memory each time.
 const FEW: usize = 1 << 15;
+/// More groups than this of several threads are not kept before those that are the same are brought together.
+const MANY: usize = 1 << 22;
 
 /// Groups that are being counted.
 #[derive(Debug)]
@@ -129,30 +114,82 @@ impl Groups {
         self.settled = self.many.len();
     }
 
-    /// Each group with its count, in no order.
-    pub fn each(mut self, mut take: impl FnMut(&[Value], Count)) {
-        self.settle();
-        let mut values = vec![Value::Nothing; self.width];
-        for (group, count) in self.few.into_iter().chain(self.many) {
-            for (nth, value) in values.iter_mut().enumerate() {
-                *value = unpacked(group >> (nth * BITS));
-            }
-            take(&values, count);
+    /// Adds the groups of others, whose values mean the same.
+    pub fn append(&mut self, mut others: Groups) {
+        others.settle();
+        self.many.extend(self.few.drain());
+        self.many.extend(others.few.drain());
+        self.many.append(&mut others.many);
+        self.settled = 0;
+        for (group, more) in others.long {
+            sum(self.long.entry(group).or_default(), more);
         }
-        for (group, count) in self.long {
-            take(&group, count);
+        if self.many.len() > MANY {
+            self.settle();
+        }
+    }
+
+    /// Puts another value in the place of each word: of which dimension it is, and its number.
+    pub fn put_words(&mut self, mut put: impl FnMut(usize, u32) -> Value) {
+        let mut put = |nth: usize, value: Value| match value {
+            Value::Word(number) => put(nth, number),
+            other => other,
+        };
+        self.many.extend(self.few.drain());
+        let mut values = vec![Value::Nothing; self.width];
+        for (group, _) in &mut self.many {
+            for (nth, value) in values.iter_mut().enumerate() {
+                *value = put(nth, unpacked(*group >> (nth * BITS)));
+            }
+            *group = packed(&values);
+        }
+        self.settled = 0;
+        for (mut group, more) in std::mem::take(&mut self.long) {
+            for (nth, value) in group.iter_mut().enumerate() {
+                *value = put(nth, *value);
+            }
+            sum(self.long.entry(group).or_default(), more);
         }
     }
 
     /// All of them, in no order.
-    pub(super) fn into_vec(mut self) -> Vec<(Group, Count)> {
+    pub(super) fn into_counted(mut self) -> Counted {
         self.settle();
-        let packed = self.few.into_iter().chain(self.many);
-        let packed = packed.map(|(group, count)| (Group::Packed(group), count));
-        let long = self.long.into_iter();
-        packed
-            .chain(long.map(|(group, count)| (Group::Long(group), count)))
-            .collect()
+        self.many.extend(self.few);
+        Counted {
+            packed: self.many,
+            long: self.long.into_iter().collect(),
+        }
+    }
+}
+
+/// Groups that have been counted.
+#[derive(Debug, Clone)]
+pub(super) struct Counted {
+    packed: Vec<(u128, Count)>,
+    long: Vec<(Box<[Value]>, Count)>,
+}
+
+impl Counted {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.packed.len() + self.long.len()
+    }
+
+    /// The value of a group in a dimension.
+    pub(super) fn value(&self, group: usize, nth: usize) -> Value {
+        match self.packed.get(group) {
+            Some((packed, _)) => unpacked(packed >> (nth * BITS)),
+            None => self.long[group - self.packed.len()].0[nth],
+        }
+    }
+
+    /// How many claims a group has.
+    pub(super) fn count(&self, group: usize) -> Count {
+        match self.packed.get(group) {
+            Some((_, count)) => *count,
+            None => self.long[group - self.packed.len()].1,
+        }
     }
 }
 
@@ -184,10 +221,13 @@ mod tests {
                 let mut groups = Groups::new(width);
                 groups.add(&group, [1, 2]);
                 groups.add(&group, [0, 1]);
-                let all = groups.into_vec();
+                let mut others = Groups::new(width);
+                others.add(&group, [2, 4]);
+                groups.append(others);
+                let all = groups.into_counted();
                 assert_eq!(all.len(), 1);
-                let back: Vec<Value> = (0..width).map(|nth| all[0].0.value(nth)).collect();
-                assert_eq!((back, all[0].1), (group, [1, 3]));
+                let back: Vec<Value> = (0..width).map(|nth| all.value(0, nth)).collect();
+                assert_eq!((back, all.count(0)), (group, [3, 7]));
             }
         }
     }
@@ -212,10 +252,11 @@ mod tests {
         groups.settle();
         assert!(distinct > FEW && groups.are_more_than(distinct - 1));
         assert!(!groups.are_more_than(distinct));
-        let all = groups.into_vec();
+        let all = groups.into_counted();
         assert_eq!(all.len(), distinct);
-        for (group, count) in all {
-            assert_eq!(expected[&[group.value(0), group.value(1)]], count);
+        for nth in 0..all.len() {
+            let group = [all.value(nth, 0), all.value(nth, 1)];
+            assert_eq!(expected[&group], all.count(nth));
         }
     }
 }

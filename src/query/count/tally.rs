@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::fmt;
 use std::ops::Range;
 
@@ -9,8 +10,8 @@ use foldhash::fast::FixedState;
 use serde::{Serialize, Serializer};
 
 use super::super::answer::Ref;
-use super::groups::{Group, Groups};
-use super::units::written;
+use super::groups::{Counted, Groups};
+use super::units::Written;
 use super::{Axis, Dimension};
 
 /// No more groups than this are kept: about a gigabyte of them.
@@ -64,6 +65,14 @@ impl Tally {
             words: Vec::new(),
             numbers: HashMap::default(),
             groups: Groups::new(per.len()),
+        }
+    }
+
+    /// The same, with records as values: their numbers are their places.
+    pub fn with_records(per: &[Dimension], records: Vec<Ref>) -> Self {
+        Tally {
+            refs: records,
+            ..Tally::new(per)
         }
     }
 
@@ -130,6 +139,18 @@ impl Tally {
         Ok(())
     }
 
+    /// Adds groups that were counted elsewhere, with the values of this tally.
+    ///
+    /// # Errors
+    /// Where there are too many groups.
+    pub fn append(&mut self, groups: Groups) -> Result<(), TooMany> {
+        self.groups.append(groups);
+        if self.groups.are_more_than(MOST_GROUPS) {
+            return Err(TooMany);
+        }
+        Ok(())
+    }
+
     /// The groups in order: units of time ascending, then the most first, then by name.
     ///
     /// # Errors
@@ -139,9 +160,10 @@ impl Tally {
         if self.groups.are_more_than(MOST_GROUPS) {
             return Err(TooMany);
         }
-        let order = Order::new(&self.per, &self.refs, &self.words);
-        let (groups, order) = order.sorted(self.groups.into_vec());
+        let groups = self.groups.into_counted();
+        let order = Order::new(&self.per, &self.refs, &self.words).of_groups(&groups);
         Ok(Counts {
+            units: written_units(&self.per, &groups),
             groups,
             order,
             per: self.per,
@@ -185,36 +207,95 @@ impl Order {
         }
     }
 
-    /// Adds what a group is sorted by.
-    fn key(&self, (group, [least, most]): &(Group, [u32; 2]), key: &mut Vec<u32>) {
+    /// What a group is sorted by.
+    fn key(&self, groups: &Counted, group: usize, key: &mut Vec<u32>) {
+        key.clear();
+        let [least, most] = groups.count(group);
         let times = self.dimensions.iter().take_while(|(_, is_time)| *is_time);
-        key.extend(times.map(|(nth, _)| self.of(group.value(*nth))));
+        key.extend(times.map(|(nth, _)| self.of(groups.value(group, *nth))));
         key.extend([!most, !least]);
         let others = self.dimensions.iter().skip_while(|(_, is_time)| *is_time);
-        key.extend(others.map(|(nth, _)| self.of(group.value(*nth))));
+        key.extend(others.map(|(nth, _)| self.of(groups.value(group, *nth))));
     }
 
-    /// The groups, and their places in order.
-    fn sorted(&self, groups: Vec<(Group, [u32; 2])>) -> (Vec<(Group, [u32; 2])>, Vec<u32>) {
+    /// The places of the groups, in order.
+    fn of_groups(&self, groups: &Counted) -> Vec<u32> {
         let stride = self.dimensions.len() + 2;
-        let mut keys = Vec::with_capacity(groups.len() * stride);
-        for group in &groups {
-            self.key(group, &mut keys);
-        }
-        let order = match Packing::of(&keys, stride, groups.len()) {
-            Some(packing) => packing.order(&keys, stride),
-            None => {
-                let mut all: Vec<u32> = (0..groups.len() as u32).collect();
-                let key = |nth: &u32| {
-                    let begin = *nth as usize * stride;
-                    &keys[begin..begin + stride]
-                };
-                all.sort_unstable_by(|one, other| key(one).cmp(key(other)));
-                all
-            }
+        let mut columns = PackedColumns::new(stride);
+        in_spans(
+            groups.len(),
+            |span| {
+                let (mut columns, mut key) = (PackedColumns::new(stride), Vec::new());
+                for group in span {
+                    self.key(groups, group, &mut key);
+                    columns.note(&key);
+                }
+                columns
+            },
+            |more| columns.join(&more),
+        );
+        let Some(packing) = columns.packing(groups.len()) else {
+            let key = |group: u32| {
+                let mut key = Vec::with_capacity(stride);
+                self.key(groups, group as usize, &mut key);
+                key
+            };
+            let mut all: Vec<u32> = (0..groups.len() as u32).collect();
+            all.sort_by_cached_key(|group| key(*group));
+            return all;
         };
-        (groups, order)
+        let mut all: Vec<u64> = Vec::with_capacity(groups.len());
+        in_spans(
+            groups.len(),
+            |span| {
+                let (mut packed, mut key) = (Vec::with_capacity(span.len()), Vec::new());
+                for group in span {
+                    self.key(groups, group, &mut key);
+                    packed.push(packing.packed(&key, group as u64));
+                }
+                packed
+            },
+            |mut some| all.append(&mut some),
+        );
+        packing.order(all)
     }
+}
+
+/// Goes through many groups, by several threads; what each gives is taken in order.
+fn in_spans<R: Send>(
+    groups: usize,
+    each: impl Fn(Range<usize>) -> R + Sync,
+    mut take: impl FnMut(R),
+) {
+    /// How many one thread goes through at once.
+    const EACH: usize = 1 << 16;
+    let starts = (0..groups).step_by(EACH);
+    let threads = annals_ordered_parallel::threads(starts.len());
+    let Ok(()) = annals_ordered_parallel::for_each_ordered(
+        starts,
+        threads,
+        |start: usize| each(start..groups.min(start + EACH)),
+        |result| {
+            take(result);
+            Ok::<(), Infallible>(())
+        },
+    );
+}
+
+/// The units of time of all groups as answers write them, by dimension.
+fn written_units(per: &[Dimension], groups: &Counted) -> Vec<Written> {
+    let of = |(nth, dimension): (usize, &Dimension)| {
+        let mut written = Written::default();
+        if dimension.is_time() {
+            for group in 0..groups.len() {
+                if let Value::Unit(unit) = groups.value(group, nth) {
+                    written.add(*dimension, unit);
+                }
+            }
+        }
+        written
+    };
+    per.iter().enumerate().map(of).collect()
 }
 
 /// Keys as one number each, which ends with the number of its group: these are sorted several times as
@@ -248,38 +329,62 @@ impl PackedColumn {
     }
 }
 
-impl Packing {
-    /// `None` where keys are too long for it.
-    fn of(keys: &[u32], stride: usize, groups: usize) -> Option<Self> {
-        let mut columns: Vec<Option<PackedColumn>> = vec![None; stride];
-        for key in keys.chunks_exact(stride) {
-            for (column, number) in columns.iter_mut().zip(key) {
-                if *number != LAST {
-                    let (least, most) = (*number, *number);
-                    let known = column.get_or_insert(PackedColumn { least, most });
-                    known.least = known.least.min(least);
-                    known.most = known.most.max(most);
-                }
+/// How long the numbers of keys are, of each column.
+struct PackedColumns(Vec<Option<PackedColumn>>);
+
+impl PackedColumns {
+    fn new(stride: usize) -> Self {
+        PackedColumns(vec![None; stride])
+    }
+
+    /// Takes note of a key.
+    fn note(&mut self, key: &[u32]) {
+        for (column, number) in self.0.iter_mut().zip(key) {
+            if *number != LAST {
+                let (least, most) = (*number, *number);
+                join(column, PackedColumn { least, most });
             }
         }
+    }
+
+    /// Takes note of the keys that others have noted.
+    fn join(&mut self, others: &PackedColumns) {
+        for (column, other) in self.0.iter_mut().zip(&others.0) {
+            if let Some(other) = other {
+                join(column, *other);
+            }
+        }
+    }
+
+    /// `None` where keys are too long to be one number with that of a group.
+    fn packing(self, groups: usize) -> Option<Packing> {
         let none = PackedColumn { least: 0, most: 0 };
-        let columns = columns.into_iter().map(|one| one.unwrap_or(none));
+        let columns = self.0.into_iter().map(|one| one.unwrap_or(none));
         let columns: Vec<PackedColumn> = columns.collect();
         let nth = usize::BITS - groups.leading_zeros();
         let all = columns.iter().map(|one| one.bits()).sum::<u32>() + nth;
         (all < u64::BITS).then_some(Packing { columns, nth })
     }
+}
+
+fn join(column: &mut Option<PackedColumn>, other: PackedColumn) {
+    let known = column.get_or_insert(other);
+    known.least = known.least.min(other.least);
+    known.most = known.most.max(other.most);
+}
+
+impl Packing {
+    /// The key of a group, with its number, as one number.
+    fn packed(&self, key: &[u32], group: u64) -> u64 {
+        let columns = self.columns.iter().zip(key);
+        let key = columns.fold(0, |all, (column, number)| {
+            all << column.bits() | column.above(*number)
+        });
+        key << self.nth | group
+    }
 
     /// The numbers of the groups, in the order of their keys.
-    fn order(&self, keys: &[u32], stride: usize) -> Vec<u32> {
-        let packed = |(key, nth): (&[u32], u64)| {
-            let columns = self.columns.iter().zip(key);
-            let key = columns.fold(0, |all, (column, number)| {
-                all << column.bits() | column.above(*number)
-            });
-            key << self.nth | nth
-        };
-        let mut all: Vec<u64> = keys.chunks_exact(stride).zip(0..).map(packed).collect();
+    fn order(&self, mut all: Vec<u64>) -> Vec<u32> {
         annals_ordered_parallel::sort_by_key(&mut all, |one| *one);
         let last = (1_u64 << self.nth) - 1;
         all.into_iter().map(|one| (one & last) as u32).collect()
@@ -303,7 +408,9 @@ pub struct Counts {
     per: Vec<Dimension>,
     refs: Vec<Ref>,
     words: Vec<String>,
-    groups: Vec<(Group, [u32; 2])>,
+    /// Of each dimension of time its units, written.
+    units: Vec<Written>,
+    groups: Counted,
     /// The places of the groups, in order.
     order: Vec<u32>,
 }
@@ -332,7 +439,7 @@ impl Counts {
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = CountRow<'_>> {
         let order = self.order.get(range).unwrap_or_default().iter();
-        order.map(|nth| self.row(&self.groups[*nth as usize]))
+        order.map(|nth| self.row(*nth as usize))
     }
 
     /// All rows.
@@ -340,22 +447,23 @@ impl Counts {
         self.rows(0..self.len())
     }
 
-    fn row(&self, (group, count): &(Group, [u32; 2])) -> CountRow<'_> {
+    fn row(&self, group: usize) -> CountRow<'_> {
         let by = self.per.iter().enumerate().map(|(nth, dimension)| {
-            let value = match group.value(nth) {
+            let value = match self.groups.value(group, nth) {
                 Value::Nothing => ByRow::Nothing,
                 Value::Record(nth) => {
                     (self.refs.get(nth as usize)).map_or(ByRow::Nothing, ByRow::Record)
                 }
                 Value::Word(nth) => (self.words.get(nth as usize))
                     .map_or(ByRow::Nothing, |word| ByRow::Word(Cow::Borrowed(word))),
-                Value::Unit(unit) => ByRow::Word(Cow::Owned(written(*dimension, unit))),
+                Value::Unit(unit) => (self.units[nth].get(unit))
+                    .map_or(ByRow::Nothing, |unit| ByRow::Word(Cow::Borrowed(unit))),
             };
             (*dimension, value)
         });
         CountRow {
             by: by.collect(),
-            count: count.map(|count| count as usize),
+            count: self.groups.count(group).map(|count| count as usize),
         }
     }
 }
@@ -393,6 +501,16 @@ fn by<S: Serializer>(by: &[(Dimension, ByRow<'_>)], serializer: S) -> Result<S::
 mod tests {
     use super::*;
 
+    fn packing(keys: &[u32], stride: usize) -> Option<Packing> {
+        let mut columns = PackedColumns::new(stride);
+        let (some, others) = keys.split_at(keys.len() / stride / 2 * stride);
+        some.chunks_exact(stride).for_each(|key| columns.note(key));
+        let mut more = PackedColumns::new(stride);
+        others.chunks_exact(stride).for_each(|key| more.note(key));
+        columns.join(&more);
+        columns.packing(keys.len() / stride)
+    }
+
     /// Keys that are packed are in the order of those that are not.
     #[test]
     fn packed_keys_keep_their_order() {
@@ -426,10 +544,12 @@ mod tests {
                 let begin = *nth as usize * stride;
                 (keys[begin..begin + stride].to_vec(), *nth)
             });
-            let packing = Packing::of(&keys, stride, 500).unwrap();
-            assert_eq!(packing.order(&keys, stride), expected, "{stride}");
+            let packing = packing(&keys, stride).unwrap();
+            let packed = keys.chunks_exact(stride).zip(0..);
+            let packed = packed.map(|(key, nth)| packing.packed(key, nth));
+            assert_eq!(packing.order(packed.collect()), expected, "{stride}");
         }
         let wide: Vec<u32> = (0..30).map(|nth| nth * 100_000_000).collect();
-        assert!(Packing::of(&wide, 3, 10).is_none());
+        assert!(packing(&wide, 3).is_none());
     }
 }

@@ -1,5 +1,9 @@
 //! Units of time: days, weeks, months and years, numbered one after the other.
 
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
 use super::Dimension;
 use annals_time::{Day, DaySet};
 
@@ -52,7 +56,7 @@ pub fn number(dimension: Dimension, day: Day) -> i32 {
 }
 
 /// A unit as answers write it: `2021-09-30`, `2021-W39`, `2021-09`, `2021`.
-pub(super) fn written(dimension: Dimension, unit: i32) -> String {
+fn written(dimension: Dimension, unit: i32) -> String {
     let day = |number: i64| Day::from_number(number);
     match dimension {
         Dimension::Year => year(unit),
@@ -71,6 +75,29 @@ pub(super) fn written(dimension: Dimension, unit: i32) -> String {
             })
         }
         _ => day(i64::from(unit)).map_or_else(String::new, |day| day.to_string()),
+    }
+}
+
+/// Units as answers write them, each written once: there are few, and many groups have them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Written {
+    units: HashMap<i32, String, FixedState>,
+    last: Option<i32>,
+}
+
+impl Written {
+    /// Writes a unit of a dimension, if it is not there yet.
+    pub(super) fn add(&mut self, dimension: Dimension, unit: i32) {
+        if self.last != Some(unit) {
+            self.last = Some(unit);
+            let write = || written(dimension, unit);
+            self.units.entry(unit).or_insert_with(write);
+        }
+    }
+
+    /// A unit that was added.
+    pub(super) fn get(&self, unit: i32) -> Option<&str> {
+        self.units.get(&unit).map(String::as_str)
     }
 }
 

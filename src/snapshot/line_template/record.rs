@@ -71,6 +71,19 @@ impl RecordForm {
         })
     }
 
+    /// How many bytes of white space stand before a record, and how many characters that has: `next` gives
+    /// the next text of a column. `None` where the form asks for what is not there.
+    pub(in super::super) fn extent<'v>(
+        &self,
+        mut next: impl FnMut(usize) -> Option<&'v str>,
+    ) -> Option<(usize, usize)> {
+        let mut len = self.len;
+        for (column, hole) in &self.holes {
+            add_escaped(next(*column)?, *hole, &mut len);
+        }
+        Some((self.leading, len.characters))
+    }
+
     /// Puts a record together: `next` gives the next text of a column. `None` where the form asks for
     /// what is not there.
     pub(in super::super) fn record<'v>(
@@ -183,6 +196,8 @@ mod tests {
             prop_assert_eq!(&joined, &line);
             let form = RecordForm::read(&form).unwrap();
             let content = form.record(nexts(&values, count), &mut Texts::default()).unwrap();
+            let extent = form.extent(nexts(&values, count));
+            prop_assert_eq!(extent, Some((content.leading(), content.characters())));
             let LineContent::Record { record, leading, characters, bytes } = content else {
                 panic!("not a record");
             };

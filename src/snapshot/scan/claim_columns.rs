@@ -101,12 +101,11 @@ pub(super) struct OneClaim {
 const RETRACTED: usize = 0;
 const FIRST: usize = 1;
 const LAST: usize = 2;
-const SAID: usize = 3;
-const SPEAKER: usize = 4;
-const TOWARD: usize = 5;
-const VALUE: usize = 6;
-const ABOUT: usize = 7;
-const DOCUMENT: usize = 8;
+const SPEAKER: usize = 3;
+const TOWARD: usize = 4;
+const VALUE: usize = 5;
+const ABOUT: usize = 6;
+const DOCUMENT: usize = 7;
 
 impl Piece<'_> {
     /// Reads the claims; `None` where something is not what the columns say.
@@ -122,7 +121,6 @@ impl Piece<'_> {
                 of("retracted"),
                 of("said_first"),
                 of("said_last"),
-                of("said"),
                 of("speaker"),
                 of("stance_toward"),
                 of("stance_value"),
@@ -130,12 +128,14 @@ impl Piece<'_> {
                 wanted(documents, "evidence_document"),
             ],
         );
+        // Read where a claim needs it: most dates are told by their days.
         let mut of_undated = Rows::new(&*self.table, vec![of("evidence_document")]);
+        let mut of_dates = Rows::new(&*self.table, vec![of("said")]);
         let mut claims = Claims::default();
         let mut at = self.rows.start;
         while at < self.rows.end {
             let batch = rows.read(at, AT_ONCE.min(self.rows.end - at))?;
-            let mut undated = None;
+            let (mut undated, mut dates) = (None, None);
             for row in 0..batch.rows {
                 let all = self.begin + at + row;
                 if self.only.is_some_and(|only| !only.contains(&all))
@@ -144,8 +144,19 @@ impl Piece<'_> {
                 {
                     continue;
                 }
-                let Ok(said) = claims.said(&batch, row) else {
-                    return Ok(None);
+                let days = [FIRST, LAST].map(|column| batch.number(column, row));
+                let said = match days {
+                    [Some(first), Some(last)] if first == last => Some(claims.day(first)),
+                    _ => {
+                        let dates = match &mut dates {
+                            Some(dates) => dates,
+                            none => none.insert(of_dates.read(at, batch.rows)?),
+                        };
+                        match claims.said(dates.text(0, row), days) {
+                            Ok(said) => said,
+                            Err(Unclear) => return Ok(None),
+                        }
+                    }
                 };
                 let documents = if documents {
                     Some((&batch, DOCUMENT))
@@ -181,18 +192,23 @@ impl Piece<'_> {
 }
 
 impl Claims {
-    /// The number of the date of a claim, if it has one.
-    fn said(&mut self, batch: &Batch, row: usize) -> Result<Option<u32>, Unclear> {
-        let [first, last] = [FIRST, LAST].map(|column| batch.number(column, row));
-        if let Some(day) = first.filter(|_| first == last) {
-            let next = self.dates.len() as u32;
-            let number = *self.by_days.entry(day).or_insert(next);
-            if number == next {
-                self.dates.push(Dated::Day(day));
-            }
-            return Ok(Some(number));
+    /// The number of a date of one day.
+    fn day(&mut self, day: i64) -> u32 {
+        let next = self.dates.len() as u32;
+        let number = *self.by_days.entry(day).or_insert(next);
+        if number == next {
+            self.dates.push(Dated::Day(day));
         }
-        let Some(said) = batch.text(SAID, row) else {
+        number
+    }
+
+    /// The number of any other date, if a claim has one: its text, its first and its last day.
+    fn said(
+        &mut self,
+        said: Option<&str>,
+        [first, last]: [Option<i64>; 2],
+    ) -> Result<Option<u32>, Unclear> {
+        let Some(said) = said else {
             let is_none = first.is_none() && last.is_none();
             return is_none.then_some(None).ok_or(Unclear);
         };

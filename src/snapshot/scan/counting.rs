@@ -6,13 +6,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
 use super::names::each_name;
-use super::pieces::add_all;
+use super::pieces::{add_all, in_pieces};
 use annals_model::RecordKind;
 use annals_query::count::{
     Counts, Dimension, Groups as Counted, Tally, Units, Value, unit_of, units_of,
@@ -20,8 +21,9 @@ use annals_query::count::{
 use annals_query::{Query, Ref};
 use annals_time::{Date, Day};
 
-/// How many rows are looked through at once.
+/// How many rows are looked through at once, and how many one thread goes through.
 const AT_ONCE: usize = 4096;
+const EACH: usize = 1 << 17;
 
 /// Counts all claims in force. `None` where they are selected, counted by what is no column, or where
 /// what stands in the columns may not be what it is read as: then the claims are to be read.
@@ -44,30 +46,33 @@ pub fn counts_of(
     let Some(plan) = plan.filter(|_| is_of_all(asked) && is_clean(snapshot)) else {
         return Ok(None);
     };
+    let records = Records::read(shared, &plan)?;
     let mut pieces = Vec::new();
     let claims = RecordKind::Claim.plural();
     for part in shared.parts.iter().filter(|part| part.rows(claims) > 0) {
         let table = part.paged(claims)?;
-        for rows in table.groups() {
+        for rows in in_pieces(&table, EACH) {
             pieces.push(Piece {
                 part,
                 table: Arc::clone(&table),
                 rows,
                 plan: &plan,
+                records: &records,
                 retracted: asked.retracted,
             });
         }
     }
-    let mut whole = Whole {
-        tally: Tally::new(per),
-        plan: &plan,
-        names: names(shared, &plan)?,
-        known: HashMap::default(),
+    let mut tally = Tally::with_records(per, records.refs());
+    let add = |mut groups: Groups| {
+        let words: Vec<Value> = groups.words.iter().map(|word| tally.word(word)).collect();
+        if !words.is_empty() {
+            groups.counts.put_words(|_, number| words[number as usize]);
+        }
+        Ok(tally.append(groups.counts).is_ok())
     };
-    let add = |groups| Ok(whole.add(groups).is_some());
     let is_exact = add_all(pieces, |piece: Piece<'_>| piece.read(), add)?;
     // Of too many, the claims themselves give the error.
-    Ok(is_exact.then(|| whole.tally.counts().ok()).flatten())
+    Ok(is_exact.then(|| tally.counts().ok()).flatten())
 }
 
 /// Whether a question selects every claim in force, or also those retracted.
@@ -151,22 +156,46 @@ impl Source {
     }
 }
 
-/// The names of records, by kind and id.
-type Names = HashMap<(RecordKind, String), String, FixedState>;
+/// The records that can be values, by id, with their names. Their numbers are those of all of them together.
+struct Records {
+    /// Of each kind, the number of its first.
+    kinds: Vec<(RecordKind, u32, IndexMap<String, String, FixedState>)>,
+}
 
-/// The names of the records that can be values.
-fn names(shared: &Shared, plan: &[Source]) -> Result<Names, SnapshotError> {
-    let mut names = Names::default();
-    for (kind, name) in [(RecordKind::Actor, "name"), (RecordKind::Document, "title")] {
-        let is_wanted = |one: &Source| matches!(one, Source::Records(of, _) if *of == kind);
-        if !plan.iter().any(is_wanted) {
-            continue;
+impl Records {
+    fn read(shared: &Shared, plan: &[Source]) -> Result<Self, SnapshotError> {
+        let mut records = Records { kinds: Vec::new() };
+        let mut first = 0;
+        for (kind, name) in [(RecordKind::Actor, "name"), (RecordKind::Document, "title")] {
+            let is_wanted = |one: &Source| matches!(one, Source::Records(of, _) if *of == kind);
+            if !plan.iter().any(is_wanted) {
+                continue;
+            }
+            let mut names = IndexMap::default();
+            each_name(shared, kind, name, |id, name| {
+                names.insert(id.to_owned(), name.to_owned());
+            })?;
+            let next = first + names.len() as u32;
+            records.kinds.push((kind, first, names));
+            first = next;
         }
-        each_name(shared, kind, name, |id, name| {
-            names.insert((kind, id.to_owned()), name.to_owned());
-        })?;
+        Ok(records)
     }
-    Ok(names)
+
+    /// The number of a record; `None` where there is none of this kind with this id.
+    fn number(&self, kind: RecordKind, id: &str) -> Option<u32> {
+        let (_, first, names) = self.kinds.iter().find(|(of, ..)| *of == kind)?;
+        Some(first + names.get_index_of(id)? as u32)
+    }
+
+    fn refs(&self) -> Vec<Ref> {
+        let all = self.kinds.iter().flat_map(|(.., names)| names);
+        let shown = |(id, name): (&String, &String)| Ref {
+            id: id.clone(),
+            name: name.clone(),
+        };
+        all.map(shown).collect()
+    }
 }
 
 /// A column, if something stands in it.
@@ -187,13 +216,17 @@ struct Piece<'p> {
     table: Arc<Table>,
     rows: Range<usize>,
     plan: &'p [Source],
+    records: &'p Records,
     retracted: bool,
 }
 
-/// The groups of some rows; records and words are numbered alike, by the texts.
+/// The groups of some rows. Words are numbered among those of these rows.
 struct Groups {
-    texts: Vec<String>,
+    words: Vec<String>,
     numbers: HashMap<String, u32, FixedState>,
+    /// Of each property that is a record, the id that was met last, and its number: claims of a speaker stand
+    /// together.
+    last_records: Vec<(String, u32)>,
     counts: Counted,
     /// The group of the last claim, and how many there were in a row.
     last: Vec<Value>,
@@ -233,7 +266,11 @@ impl Piece<'_> {
                         Source::Days(dimension) => {
                             days(dimension, &batch, begins[nth], row, &mut touched[nth], axis)
                         }
-                        _ => groups.texts_of(&batch, begins[nth], row, axis),
+                        source => {
+                            let mut number =
+                                |text: &str| groups.value(nth, source, self.records, text);
+                            values(&batch, begins[nth], row, &mut number, axis)
+                        }
                     };
                     if known.is_none() {
                         return Ok(None);
@@ -288,46 +325,61 @@ fn days(
     Some(())
 }
 
+/// The values that the texts of a column in a row stand for, each once; `None` where one stands for none.
+fn values(
+    batch: &Batch,
+    column: usize,
+    row: usize,
+    number: &mut dyn FnMut(&str) -> Option<Value>,
+    axis: &mut Vec<(Value, bool)>,
+) -> Option<()> {
+    for bytes in batch.each(column, row) {
+        let value = number(std::str::from_utf8(bytes).ok()?)?;
+        if axis.iter().all(|(one, _)| *one != value) {
+            axis.push((value, true));
+        }
+    }
+    if axis.is_empty() {
+        axis.push((Value::Nothing, true));
+    }
+    Some(())
+}
+
 impl Groups {
     fn new(width: usize) -> Self {
         Groups {
-            texts: Vec::new(),
+            words: Vec::new(),
             numbers: HashMap::default(),
+            last_records: vec![(String::new(), u32::MAX); width],
             counts: Counted::new(width),
             last: Vec::new(),
             run: [0, 0],
         }
     }
 
-    /// The texts of a column in a row, each once.
-    fn texts_of(
+    /// What a text of a property stands for; `None` of an id that no record has.
+    fn value(
         &mut self,
-        batch: &Batch,
-        column: usize,
-        row: usize,
-        axis: &mut Vec<(Value, bool)>,
-    ) -> Option<()> {
-        for bytes in batch.each(column, row) {
-            let text = std::str::from_utf8(bytes).ok()?;
-            let value = self.number(text);
-            if axis.iter().all(|(one, _)| *one != value) {
-                axis.push((value, true));
+        nth: usize,
+        source: Source,
+        records: &Records,
+        text: &str,
+    ) -> Option<Value> {
+        if let Source::Records(kind, _) = source {
+            let (last, number) = &mut self.last_records[nth];
+            if *number == u32::MAX || last != text {
+                *number = records.number(kind, text)?;
+                text.clone_into(last);
             }
+            return Some(Value::Record(*number));
         }
-        if axis.is_empty() {
-            axis.push((Value::Nothing, true));
-        }
-        Some(())
-    }
-
-    fn number(&mut self, text: &str) -> Value {
         if let Some(known) = self.numbers.get(text) {
-            return Value::Word(*known);
+            return Some(Value::Word(*known));
         }
-        let number = self.texts.len() as u32;
-        self.texts.push(text.to_owned());
+        let number = self.words.len() as u32;
+        self.words.push(text.to_owned());
         self.numbers.insert(text.to_owned(), number);
-        Value::Word(number)
+        Some(Value::Word(number))
     }
 
     /// Counts a claim under each combination of its values.
@@ -373,74 +425,5 @@ impl Groups {
         }
         self.run = [0, 0];
         self.last.clear();
-    }
-}
-
-/// All groups.
-struct Whole<'p> {
-    tally: Tally,
-    plan: &'p [Source],
-    names: Names,
-    /// The values of records, by kind and id.
-    known: HashMap<(RecordKind, String), Value, FixedState>,
-}
-
-impl Whole<'_> {
-    /// Adds the groups of some rows; `None` where an id is of no record, or there are too many.
-    fn add(&mut self, groups: Groups) -> Option<()> {
-        let mut values: Vec<Vec<Option<Value>>> =
-            vec![vec![None; groups.texts.len()]; self.plan.len()];
-        let mut whole = Vec::with_capacity(self.plan.len());
-        let mut known = Some(());
-        // The order in which groups are taken up decides nothing.
-        groups.counts.each(|group, count| {
-            if known.is_some() {
-                known = self.add_group(&groups.texts, &mut values, group, count, &mut whole);
-            }
-        });
-        known
-    }
-
-    fn add_group(
-        &mut self,
-        texts: &[String],
-        values: &mut [Vec<Option<Value>>],
-        group: &[Value],
-        count: [u32; 2],
-        whole: &mut Vec<Value>,
-    ) -> Option<()> {
-        whole.clear();
-        for (nth, value) in group.iter().enumerate() {
-            let Value::Word(text) = *value else {
-                whole.push(*value);
-                continue;
-            };
-            let known = values[nth].get(text as usize).copied().flatten();
-            let value = match known {
-                Some(known) => known,
-                None => {
-                    let found = self.value(nth, texts.get(text as usize)?)?;
-                    *values[nth].get_mut(text as usize)? = Some(found);
-                    found
-                }
-            };
-            whole.push(value);
-        }
-        self.tally.add_counts(whole, count).ok()
-    }
-
-    fn value(&mut self, nth: usize, text: &str) -> Option<Value> {
-        let Source::Records(kind, _) = self.plan[nth] else {
-            return Some(self.tally.word(text));
-        };
-        let key = (kind, text.to_owned());
-        if let Some(known) = self.known.get(&key) {
-            return Some(*known);
-        }
-        let name = self.names.get(&key)?.clone();
-        let id = text.to_owned();
-        let value = self.tally.record(Ref { id, name });
-        self.known.insert(key, value);
-        Some(value)
     }
 }

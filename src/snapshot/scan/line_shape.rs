@@ -263,6 +263,30 @@ impl Shape {
         Ok(Some(LineContent::Text(text.to_owned())))
     }
 
+    /// The number of the line of a row.
+    pub(super) fn line_number(&self, batch: &Batch, row: usize) -> Option<i64> {
+        batch.number(self.wiring.line, row)
+    }
+
+    /// How many bytes of white space stand before the record of a row, and how many characters that has;
+    /// `None` for a record without a line.
+    pub(super) fn extent(
+        &self,
+        batch: &Batch,
+        row: usize,
+        scratch: &mut Scratch,
+    ) -> Result<Option<(usize, usize)>, Damaged> {
+        if self.line_number(batch, row).is_some()
+            && let Some(form) = self.form(batch, row)
+            && let Form::Records(form) = &*scratch.form(form, Form::of)
+        {
+            let extent = self.wiring.extent(form, batch, row);
+            return extent.map(Some).ok_or(Damaged);
+        }
+        let content = self.content(batch, row, scratch)?;
+        Ok(content.map(|content| (content.leading(), content.characters())))
+    }
+
     /// The line of a row, which holds this: its file, its record's id, and where it stands.
     pub(super) fn line(
         &self,

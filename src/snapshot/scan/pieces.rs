@@ -1,7 +1,20 @@
 //! Parts of tables that several threads read, and that are brought together in their order.
 
+use std::ops::Range;
+
 use super::super::error::SnapshotError;
+use super::super::table::Table;
 use annals_ordered_parallel as ordered_parallel;
+
+/// The rows of a table, so many at a time, none of which lie in two groups.
+pub(super) fn in_pieces(table: &Table, each: usize) -> Vec<Range<usize>> {
+    let of_group = |group: Range<usize>| {
+        let end = group.end;
+        let starts = group.step_by(each);
+        starts.map(move |start| start..end.min(start + each))
+    };
+    table.groups().flat_map(of_group).collect()
+}
 
 /// Reads all pieces and adds them in order. False where one of them cannot be told from its columns, or does
 /// not fit: then no more is read.
