@@ -210,7 +210,7 @@ mod tests {
             include_str!("assets/annotate.js"),
             include_str!("assets/network.js"),
         ] {
-            let is_whole = |line: &str| line.matches('`').count() % 2 == 0;
+            let is_whole = |line: &str| line.matches('`').count().is_multiple_of(2);
             assert!(text.lines().all(is_whole), "a text goes over a line");
         }
         // No page has both that of forms and that of networks.

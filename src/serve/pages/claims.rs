@@ -78,7 +78,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let side = match chosen {
         Some(row) => panel::claim(asking, row, Some(&record(asking, &row.id)?))?,
         None => {
-            html! { p.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } }
+            html! { h2.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } }
         }
     };
     let chosen = chosen.map(|row| row.id.clone());

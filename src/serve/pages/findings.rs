@@ -120,7 +120,7 @@ pub(super) fn one(asking: &Asking<'_>) -> Made {
 pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
     let found = Numbered::find(asking)?;
     if Said(&asking.request.form).has("repair") {
-        return repair(asking, &found);
+        return Ok(repair(asking, &found));
     }
     let Some(of) = found.conflict() else {
         return Err(Fault::Missing("No page takes this form.".to_owned()));
@@ -135,7 +135,7 @@ pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
 }
 
 /// Makes the repair that a finding names, if it changes spelling alone.
-fn repair(asking: &Asking<'_>, found: &Numbered) -> Result<Posted, Fault> {
+fn repair(asking: &Asking<'_>, found: &Numbered) -> Posted {
     let plan = |store: &Store| {
         let none =
             || Refusal::Asked("there is no repair that can be made without asking".to_owned());
@@ -145,16 +145,13 @@ fn repair(asking: &Asking<'_>, found: &Numbered) -> Result<Posted, Fault> {
     };
     let words = match forms::save(asking, true, plan) {
         Ok(_) => {
-            return Ok(Posted::Go(request::address(
-                "/findings",
-                [("done", "mended")],
-            )));
+            return Posted::Go(request::address("/findings", [("done", "mended")]));
         }
         Err(NotSaved::Refused(refusal)) => forms::refused(&refusal),
         Err(NotSaved::Errors(_)) => "It would add errors.".to_owned(),
     };
     let page = shown_with(asking, found, Some(&words));
-    Ok(Posted::Again(StatusCode::CONFLICT, Box::new(page)))
+    Posted::Again(StatusCode::CONFLICT, Box::new(page))
 }
 
 /// What would mend a finding: what changes spelling alone can be done here.

@@ -124,7 +124,7 @@ fn side(asking: &Asking<'_>, around: &Around) -> Result<Markup, Fault> {
     let panel = match shown {
         Some(id) => chosen::of_id(asking, id)?,
         None => {
-            html! { p.h { "Nothing is chosen" } p.muted { "A box or a line in the picture shows here what it rests on." } }
+            html! { h2.h { "Nothing is chosen" } p.muted { "A box or a line in the picture shows here what it rests on." } }
         }
     };
     let standing = match centre {

@@ -236,7 +236,7 @@ fn side(asking: &Asking<'_>) -> Result<Markup, Fault> {
         return chosen::of_id(asking, id);
     }
     Ok(html! {
-        p.h { "Nothing is chosen" }
+        h2.h { "Nothing is chosen" }
         p.muted { "A mark in the picture shows here what it rests on. " kbd { "Tab" } " goes to the marks, arrows from one to the next, " kbd { "Enter" } " chooses." }
         (open_promises(asking)?)
     })

@@ -73,7 +73,7 @@ pub(crate) fn of_id(asking: &Asking<'_>, id: &str) -> Result<Markup, Fault> {
         Ok((answer, _)) => Ok(record(asking, &answer.data)),
         Err(StoreError::Name(error)) => {
             let words = error.to_string();
-            Ok(html! { p.h { "Not there" } p.muted { (shown(&words)) } })
+            Ok(html! { h2.h { "Not there" } p.muted { (shown(&words)) } })
         }
         Err(other) => Err(other.into()),
     }

@@ -150,7 +150,7 @@ fn above(strip: &Strip, most: usize) -> Markup {
                 // An event stands above a publication of the same day.
                 @let over = if *is_event && at.contains_key(&(*number, false)) { 14.0 } else { 0.0 };
                 @let y = (BASE - top - 8.0 - over).max(6.0);
-                a href=(address(scale.unit.written(*number), first, things.len())) tabindex="-1" {
+                a href=(address(&scale.unit.written(*number), first, things.len())) tabindex="-1" {
                     title { @for (nth, thing) in things.iter().take(4).enumerate() { @if nth > 0 { "; " } (shown(&short(&thing.name, 90))) } @if things.len() > 4 { "; " (things.len() - 4) " more" } }
                     @if *is_event { path.happened d={ "M" (round(x)) " " (round(y - 5.0)) "l5 5-5 5-5-5z" } {} }
                     @else { path.came-out d={ "M" (round(x - 4.0)) " " (round(y - 6.0)) "h5l3 3v8h-8z" } {} }
@@ -161,12 +161,9 @@ fn above(strip: &Strip, most: usize) -> Markup {
 }
 
 /// Where a sign leads: to what it stands for, or where there are several, to the day.
-fn address(unit: String, first: &Thing, count: usize) -> String {
+fn address(unit: &str, first: &Thing, count: usize) -> String {
     if count == 1 {
         return first.address.clone();
     }
-    crate::request::address(
-        "/timeline",
-        [("from", unit.as_str()), ("until", unit.as_str())],
-    )
+    crate::request::address("/timeline", [("from", unit), ("until", unit)])
 }

@@ -375,7 +375,7 @@ mod tests {
             assert!(!labels.is_empty());
             for pair in labels.windows(2) {
                 let apart = pair[1].0 - pair[0].0;
-                let need = (width(&pair[0].1) + width(&pair[1].1)) / 2.0;
+                let need = width(&pair[0].1).midpoint(width(&pair[1].1));
                 assert!(apart > need, "{step}: {labels:?}");
             }
         }
