@@ -63,7 +63,7 @@ const pages = {
   table: "/claims?view=table",
   document: `/document?by=${encodeURIComponent(actor)}`,
   timeline: "/timeline",
-  lanes: "/timeline?view=lanes",
+  list: "/timeline?view=list",
   ladder: "/timeline?view=ladder",
   positions: "/positions",
   changed: "/positions?changes",
@@ -166,6 +166,47 @@ for (const [name, address] of Object.entries(pages)) {
     if (!page.url().includes("nth=2")) fail(`the slider led to ${page.url()}`);
   }
   for (const one of said) fail(`a network by keyboard: ${one}`);
+  await page.close();
+}
+
+// A timeline: arrows go from mark to mark, Enter shows what one rests on, Esc leaves it, and + brings it nearer.
+{
+  now("a timeline by keyboard");
+  const { page, said } = await opened("/timeline");
+  const mark = await page.waitForSelector(".sheet svg a[href$='#side']");
+  await mark.evaluate((link) => link.focus());
+  const at = () => page.evaluate(() => document.activeElement.closest(".sheet a")?.getAttribute("href"));
+  const first = await at();
+  await page.keyboard.press("ArrowRight");
+  const second = await at();
+  if (!second || second === first) fail(`an arrow led from ${first} to ${second}`);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => new URL(location.href).searchParams.has("choose"), { timeout: 60_000 }).catch(() => fail("Enter chooses no mark"));
+  await page.waitForSelector("#side .acts-of", { timeout: 60_000 }).catch(() => fail("a mark has no panel"));
+  if ((await at()) !== second) fail("a mark that was chosen loses the keyboard");
+  await page.keyboard.press("Escape");
+  if (page.url().includes("choose=")) fail("Esc leaves the address of a mark that was chosen");
+  await page.keyboard.press("+");
+  await page.waitForFunction(() => location.search.includes("width="), { timeout: 60_000 }).catch(() => fail("+ brings nothing nearer"));
+  for (const one of said) fail(`a timeline by keyboard: ${one}`);
+  await page.close();
+}
+
+// On the strip of days a stretch is drawn with the mouse.
+{
+  now("a stretch of days");
+  const { page, said } = await opened("/claims");
+  const bars = await page.$$("svg.strip a .hit");
+  const middle = async (bar) => { const box = await bar.boundingBox(); return [box.x + box.width / 2, box.y + box.height / 2]; };
+  if (bars.length > 1) {
+    await page.mouse.move(...await middle(bars[0]));
+    await page.mouse.down();
+    await page.mouse.move(...await middle(bars.at(-1)), { steps: 8 });
+    await page.mouse.up();
+    const drawn = () => { const asked = new URL(location.href).searchParams; return asked.has("from") && asked.has("until") && asked.get("from") !== asked.get("until"); };
+    await page.waitForFunction(drawn, { timeout: 60_000 }).catch(() => fail(`drawing a stretch led to ${page.url()}`));
+  }
+  for (const one of said) fail(`a stretch of days: ${one}`);
   await page.close();
 }
 

@@ -129,7 +129,7 @@ def questions(client, count, rng):
         "record of an actor": lambda: "/record/" + quote(rng.choice(actors), safe=""),
         "record of a topic": lambda: "/record/" + quote(rng.choice(topics), safe=""),
         "record of a claim": lambda: "/record/" + (rng.choice(claims) if claims else "x"),
-        "timeline of a month": lambda: (lambda m: f"/timeline?from={m}&until={m}")(month()),
+        "timeline of a month": lambda: (lambda m: f"/timeline?view=list&from={m}&until={m}")(month()),
         "positions of an actor": lambda: "/positions?by=" + quote(rng.choice(actors), safe=""),
         "search of a word": lambda: "/search?words=" + rng.choice(words) + "+" + rng.choice(words),
         "overview": lambda: "/",

@@ -8,11 +8,11 @@ use std::time::Duration;
 use annals_files::{FolderLock, NewFile};
 
 use crate::edited_file::sum_of;
+use crate::fixed::is_whole;
 use crate::journal::{Does, Entry, EntryChange, EntryFile, Journal};
 use crate::plan::{FilePlan, Plan};
 use crate::refusal::Refusal;
 use crate::scope::{Scope, shown};
-use annals_load::written_records;
 
 /// The most bytes of a file that is written to.
 const LARGEST: u64 = annals_files::HELD;
@@ -131,11 +131,7 @@ impl Plan {
 pub fn write_fixed(scope: &Scope, file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
     let name = shown(file);
     let path = scope.writable(file)?;
-    let is_whole = |text: &str| {
-        let read = written_records(&name, text.as_bytes(), &scope.own_words);
-        read.is_some_and(|read| read.is_whole)
-    };
-    if is_whole(before) && !is_whole(after) {
+    if is_whole(scope, file, before) && !is_whole(scope, file, after) {
         return Err(Refusal::file(
             &name,
             "after it the file could not be read any more",

@@ -1,6 +1,7 @@
 //! What a change does: the findings that it adds and ends, and what is likely there already.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
@@ -44,17 +45,38 @@ fn key<'f>(facts: &'f Facts, finding: &'f Finding) -> Key<'f> {
     )
 }
 
+/// Whether two findings have the same key, which is not made for that.
+fn is_same((facts, one): (&Facts, &Finding), (others, other): (&Facts, &Finding)) -> bool {
+    one.code.code == other.code.code
+        && one.severity == other.severity
+        && one.message == other.message
+        && one.records.len() == other.records.len()
+        && (one.records.iter().zip(&other.records))
+            .all(|(one, other)| facts.id(*one) == others.id(*other))
+}
+
 type Key<'f> = (&'static str, Severity, &'f str, Vec<&'f str>);
 
 /// What is only in the first of two lists of findings, and what is only in the second; of equal ones those
 /// that are more.
 fn compared(first: (&Facts, &[Finding]), second: (&Facts, &[Finding])) -> [Vec<Finding>; 2] {
-    let sorted = |(facts, findings): (&Facts, &[Finding])| -> Vec<usize> {
-        let mut places: Vec<usize> = (0..findings.len()).collect();
+    let sorted = |(facts, findings): (&Facts, &[Finding]), range: Range<usize>| -> Vec<usize> {
+        let mut places: Vec<usize> = range.collect();
         places.sort_by_cached_key(|nth| key(facts, &findings[*nth]));
         places
     };
-    let (a, b) = (sorted(first), sorted(second));
+    // Nearly all findings stay, in their order: only what lies between the first and the last difference is
+    // sorted.
+    let same = |(one, other): &(&Finding, &Finding)| is_same((first.0, one), (second.0, other));
+    let before = first.1.iter().zip(second.1).take_while(same).count();
+    let (rest, others) = (&first.1[before..], &second.1[before..]);
+    let after = rest.iter().rev().zip(others.iter().rev());
+    let after = after.take_while(same).count();
+    let middle = |findings: &[Finding]| before..findings.len() - after;
+    let (a, b) = (
+        sorted(first, middle(first.1)),
+        sorted(second, middle(second.1)),
+    );
     let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
     let mut only = [Vec::new(), Vec::new()];
     loop {
@@ -201,4 +223,56 @@ fn doubles_of_claim(facts: &Facts, fields: &Map<String, Value>) -> Vec<Likely> {
         });
     }
     likely
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use annals_finding::Code;
+
+    static ONE: Code = Code::new("AN901", "one", Severity::Warning, "");
+    static OTHER: Code = Code::new("AN902", "other", Severity::Error, "");
+
+    /// A row of numbers, the same for the same seed.
+    fn random(seed: &mut u64, below: u64) -> u64 {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (*seed >> 33) % below
+    }
+
+    #[test]
+    fn what_is_only_in_one_list_is_what_counting_says() {
+        let facts = Facts::default();
+        let mut seed = 7;
+        let made = |seed: &mut u64| {
+            let code = if random(seed, 2) == 0 { &ONE } else { &OTHER };
+            Finding::new(code, format!("m{}", random(seed, 3)))
+        };
+        for _ in 0..400 {
+            let length = random(&mut seed, 8);
+            let first: Vec<Finding> = (0..length).map(|_| made(&mut seed)).collect();
+            // The second is the first with some taken out, some put in and two exchanged.
+            let mut second = first.clone();
+            for _ in 0..random(&mut seed, 3) {
+                let at = random(&mut seed, second.len() as u64 + 1) as usize;
+                match random(&mut seed, 3) {
+                    0 => second.insert(at, made(&mut seed)),
+                    1 if at < second.len() => drop(second.remove(at)),
+                    _ if at < second.len() => second.swap(0, at),
+                    _ => {}
+                }
+            }
+            let [gone, come] = compared((&facts, &first), (&facts, &second));
+            let count = |list: &[Finding], one: &Finding| {
+                let same = list
+                    .iter()
+                    .filter(|other| key(&facts, other) == key(&facts, one));
+                same.count()
+            };
+            for one in first.iter().chain(&second) {
+                let (a, b) = (count(&first, one), count(&second, one));
+                assert_eq!(count(&gone, one), a.saturating_sub(b));
+                assert_eq!(count(&come, one), b.saturating_sub(a));
+            }
+        }
+    }
 }

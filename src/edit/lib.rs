@@ -45,6 +45,7 @@ mod change;
 pub mod drafts;
 mod edited_file;
 mod effects;
+mod fixed;
 mod ids;
 mod journal;
 mod lines;

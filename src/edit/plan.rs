@@ -28,7 +28,7 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// The entry of the journal that is undone or made again.
     pub(crate) reverses: Option<(Does, u64)>,
-    /// What that entry did.
+    /// What that entry did; or what is done, where no change says it.
     pub(crate) said: String,
 }
 
@@ -141,6 +141,7 @@ impl Plan {
         match self.reverses {
             Some((Does::Redo, _)) => format!("again: {}", self.said),
             Some(_) => format!("undone: {}", self.said),
+            None if !self.said.is_empty() => self.said.clone(),
             None => {
                 let each = self
                     .records

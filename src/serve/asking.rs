@@ -141,6 +141,8 @@ pub(crate) struct Shown {
     pub(crate) title: String,
     /// The question, in words; `None` for a page that asks nothing.
     pub(crate) lead: Option<&'static str>,
+    /// What stands in the question beside its options.
+    pub(crate) chips: Option<Markup>,
     /// How its columns lie: `page`, `record`, `reader`, `wide`.
     pub(crate) layout: &'static str,
     /// What narrows the question.
@@ -157,6 +159,7 @@ impl Shown {
         Shown {
             title: title.to_owned(),
             lead,
+            chips: None,
             layout: "wide",
             rail: None,
             main,
@@ -295,6 +298,23 @@ impl<'a> Asking<'a> {
                     .options(words.first().copied().unwrap_or_default())
             }
             _ => std::sync::Arc::from([]),
+        }
+    }
+
+    /// The options that the page offers: of a picture, those of the list of the same things.
+    pub(crate) fn offered(&self) -> std::sync::Arc<[CommandOption]> {
+        let twins = self
+            .page
+            .called
+            .as_ref()
+            .map_or(&[][..], |called| called.twins);
+        let list = twins.iter().find(|twin| twin.ending == "json");
+        let words = list
+            .and_then(|twin| twin.words)
+            .map(|words| words(self.request));
+        match words.and_then(|words| words.first().copied()) {
+            Some(command) => self.site.options(command),
+            None => self.known(),
         }
     }
 

@@ -83,18 +83,30 @@ fn squeezed(sheet: &str) -> String {
     out
 }
 
+/// A script without the comments and the white space at the beginning of its lines. No text in it goes over a
+/// line.
+fn unindented(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start);
+    let mut out = String::with_capacity(script.len());
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//")) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// A script.
+fn script(name: &'static str, text: &str) -> Asset {
+    Asset::new(name, "js", unindented(text))
+}
+
 /// Light or dark, before anything is shown.
 pub(crate) static THEME: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("theme", "js", include_str!("assets/theme.js").to_owned()));
+    LazyLock::new(|| script("theme", include_str!("assets/theme.js")));
 
 /// Keys, the panel, the slider.
-pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "explorer",
-        "js",
-        include_str!("assets/explorer.js").to_owned(),
-    )
-});
+pub(crate) static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| script("explorer", include_str!("assets/explorer.js")));
 
 /// The style of forms, on the pages that have any.
 pub(crate) static FORMS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
@@ -104,6 +116,10 @@ pub(crate) static FORMS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
         squeezed(include_str!("assets/annotate.css")),
     )
 });
+
+/// The style of the page of a text.
+pub(crate) static READER_STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("reader", "css", squeezed(include_str!("assets/reader.css"))));
 
 /// The style of a conflict of dates.
 pub(crate) static CONFLICT_STYLE: LazyLock<Asset> = LazyLock::new(|| {
@@ -124,32 +140,23 @@ pub(crate) static NETWORK_STYLE: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// The slider over the windows of a network, and its ties.
-pub(crate) static NETWORK_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "network",
-        "js",
-        include_str!("assets/network.js").to_owned(),
-    )
-});
+pub(crate) static NETWORK_SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| script("network", include_str!("assets/network.js")));
 
 /// The style of positions over time.
 pub(crate) static COURSE_STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("course", "css", squeezed(include_str!("assets/course.css"))));
 
 /// The scripts of forms.
-pub(crate) static FORMS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "annotate",
-        "js",
-        include_str!("assets/annotate.js").to_owned(),
-    )
-});
+pub(crate) static FORMS_SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| script("annotate", include_str!("assets/annotate.js")));
 
 /// All of them.
-fn all() -> [&'static Asset; 9] {
+fn all() -> [&'static Asset; 10] {
     [
         &STYLE,
         &FORMS_STYLE,
+        &READER_STYLE,
         &CONFLICT_STYLE,
         &NETWORK_STYLE,
         &COURSE_STYLE,
@@ -198,6 +205,14 @@ mod tests {
             "{} bytes with the colours",
             STYLE.text.len()
         );
+        for text in [
+            include_str!("assets/explorer.js"),
+            include_str!("assets/annotate.js"),
+            include_str!("assets/network.js"),
+        ] {
+            let is_whole = |line: &str| line.matches('`').count().is_multiple_of(2);
+            assert!(text.lines().all(is_whole), "a text goes over a line");
+        }
         // No page has both that of forms and that of networks.
         let scripts = THEME.text.len() + SCRIPT.text.len() + FORMS_SCRIPT.text.len();
         assert!(scripts <= 30 * 1024, "{scripts} bytes of scripts");

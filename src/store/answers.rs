@@ -60,9 +60,9 @@ impl<T: IntoIterator> IntoIterator for Answer<T> {
 /// in memory.
 #[derive(Debug, Clone)]
 pub struct Claims {
-    data: Arc<Data>,
-    query: Arc<ResolvedQuery>,
-    found: Arc<[(ClaimId, Certainty)]>,
+    pub(crate) data: Arc<Data>,
+    pub(crate) query: Arc<ResolvedQuery>,
+    pub(crate) found: Arc<[(ClaimId, Certainty)]>,
 }
 
 impl Claims {

@@ -91,6 +91,34 @@ impl Store {
         self.edit(|editor| editor.plan(changes))
     }
 
+    /// What it takes to mend the spelling that one of some findings tells of; `None` where it names no repair
+    /// that can be made without asking.
+    ///
+    /// # Errors
+    /// If its file may not be written, or could not be read any more.
+    pub fn plan_repair(&self, findings: &Findings, nth: usize) -> Result<Option<Plan>, Refusal> {
+        let Some(finding) = findings.nth(nth) else {
+            return Ok(None);
+        };
+        let one = Findings::new(Arc::clone(findings.data()), vec![finding.clone()]);
+        let files = one.fixed_files();
+        if files.is_empty() {
+            return Ok(None);
+        }
+        let (_, scope) = self.editable()?;
+        let texts: Vec<_> = (files.iter())
+            .map(|file| {
+                (
+                    std::path::Path::new(&file.file),
+                    file.before.as_str(),
+                    file.after.as_str(),
+                )
+            })
+            .collect();
+        let what = format!("mended: {}", finding.message);
+        Plan::of_fixed(&scope, &texts, &what).map(Some)
+    }
+
     /// The findings that a plan would add and end.
     ///
     /// # Errors

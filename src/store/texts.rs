@@ -42,7 +42,7 @@ impl Store {
         Ok(Answer::new(text, &data, Some(&validity)))
     }
 
-    fn view_validity(&self) -> Validity {
+    pub(super) fn view_validity(&self) -> Validity {
         Validity {
             as_of: self.view.as_of.clone(),
             ..Validity::default()

@@ -13,7 +13,7 @@ use super::export::Export;
 use super::{Store, StoreError};
 use annals_export::{Exporter, Options, json};
 use annals_graph::Graph;
-use annals_model::{Facts, NodeRef, Vocabulary as _};
+use annals_model::{Facts, NodeRef, RecordKind, Vocabulary as _};
 use annals_query::answer::Ref;
 use annals_query::no_rows::Restriction;
 use annals_query::path::{InTime, path};
@@ -47,6 +47,17 @@ impl Subgraph {
     /// The number of nodes.
     pub fn nodes(&self) -> usize {
         self.graph.net.node_count()
+    }
+
+    /// How many nodes there are of each kind.
+    pub fn kinds(&self) -> std::collections::BTreeMap<RecordKind, usize> {
+        let mut kinds = std::collections::BTreeMap::new();
+        for node in self.graph.net.node_weights() {
+            *kinds
+                .entry(annals_model::RecordRef::from(*node).kind())
+                .or_default() += 1;
+        }
+        kinds
     }
 
     /// Its edges.

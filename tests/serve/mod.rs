@@ -7,6 +7,7 @@ mod changing;
 mod client;
 mod conflicts;
 mod dossier;
+mod looking;
 mod pages;
 mod reviewing;
 mod twins;

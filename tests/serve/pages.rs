@@ -87,7 +87,7 @@ fn walked(folder: &Path, options: &[&str]) -> Vec<(String, String)> {
         "/claims",
         "/claims?view=table",
         "/timeline",
-        "/timeline?view=lanes",
+        "/timeline?view=list",
         "/timeline?view=ladder",
         "/positions",
         "/positions?changes",
@@ -294,7 +294,8 @@ fn a_page_says_what_it_leaves_out() {
     let server = Server::entered(folder.path(), &[]);
     let mut path = "/claims".to_owned();
     let mut seen = BTreeSet::new();
-    for turn in 0..8 {
+    let mut turns = 0;
+    while !path.is_empty() {
         let page = server.get(&path).body();
         assert!(
             page.contains("250 claims") && page.contains("of 250"),
@@ -306,13 +307,13 @@ fn a_page_says_what_it_leaves_out() {
                 "a row twice"
             );
         }
-        let next = page
-            .split(" rel=\"next\" href=\"")
-            .nth(1)
-            .map(|after| unescaped(after.split('"').next().unwrap()));
-        assert_eq!(next.is_some(), turn < 7);
-        path = next.unwrap_or_default();
+        turns += 1;
+        let next = page.split(" rel=\"next\" href=\"").nth(1);
+        path = next.map_or_else(String::new, |after| {
+            unescaped(after.split('"').next().unwrap())
+        });
     }
+    assert!((3..8).contains(&turns), "{turns} pages");
     assert_eq!(seen.len(), 250);
 }
 

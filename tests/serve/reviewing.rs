@@ -54,15 +54,15 @@ impl Desk {
         let mut addresses = keys.map(|key| format!("/review?draft={key}"));
         addresses
             .find(|address| {
-                self.server
-                    .get(address)
-                    .body()
-                    .contains(&format!("<blockquote>“<bdi>{words}"))
-                    || self
-                        .server
-                        .get(address)
-                        .body()
-                        .contains(&format!("<blockquote><bdi>{words}"))
+                let page = self.server.get(address).body();
+                let quote = page.split("<blockquote>").nth(1).unwrap_or_default();
+                let quote = quote.split("</blockquote>").next().unwrap_or_default();
+                // Words that differ from those of the text are marked.
+                let parts = quote
+                    .split('<')
+                    .map(|part| part.split('>').next_back().unwrap());
+                let text: String = parts.collect();
+                format!("{}</bdi>", text.trim_matches(['“', '”'])).starts_with(words)
             })
             .unwrap_or_else(|| panic!("{words}: {page}"))
     }

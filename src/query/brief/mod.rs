@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::answer::Dossier;
 use super::selection::{Query, ResolvedQuery};
-use annals_model::{ClaimId, DocumentId};
+use annals_model::{ActorId, ClaimId, DocumentId, RelationId};
 
 pub use document::{
     BriefClaim, BriefDocument, BriefDoubt, BriefFile, BriefFinding, BriefLink, BriefOffice,
@@ -57,6 +57,39 @@ pub fn brief(dossier: &Dossier<'_>, query: &Query, selection: &ResolvedQuery) ->
         files: Vec::new(),
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+/// What the first speaker of some claims certainly was when they spoke, in words, as a brief has it: "mayor,
+/// Town of Skerrow". Of a speaker of several offices the one under which they speak, or else the first.
+pub fn first_offices(dossier: &Dossier<'_>, claims: &[ClaimId]) -> BTreeMap<ClaimId, String> {
+    let facts = dossier.facts();
+    let speaker = |claim: ClaimId| facts.list(facts[claim].speaker).first().copied();
+    let mut held: BTreeMap<ActorId, Vec<RelationId>> = BTreeMap::new();
+    held.extend(
+        claims
+            .iter()
+            .filter_map(|id| Some((speaker(*id)?, Vec::new()))),
+    );
+    for (id, relation) in facts.relations.iter() {
+        let known = relation.from.and_then(|from| held.get_mut(&from));
+        if let Some(known) = known
+            && offices::is_office(facts, relation)
+            && dossier.validity.holds(facts, id)
+        {
+            known.push(id);
+        }
+    }
+    let first = claims.iter().filter_map(|id| {
+        let speaker = speaker(*id)?;
+        let all = offices::offices(dossier, *id, speaker, held.get(&speaker)?);
+        let certain = all.into_iter().find(|office| office.certain)?;
+        let words = certain
+            .words
+            .strip_prefix("speaking as ")
+            .map(str::to_owned);
+        Some((*id, words.unwrap_or(certain.words)))
+    });
+    first.collect()
 }
 
 /// How many further claims match that were retracted.

@@ -12,7 +12,6 @@
     try { kept = localStorage.getItem("annals-keys"); } catch { /* off */ }
     return (kept ?? own?.dataset.keys ?? "on") !== "off";
   };
-  for (const one of all(".scripted")) one.hidden = false;
   const press = (name) => { const one = $(`[data-do="${name}"]:not([disabled])`); if (one) one.click(); return one !== null; };
 
   // The text as letters: each line knows at which letter of the text it begins.

@@ -26,6 +26,7 @@
 
   // Keys can be turned off.
   const keysOn = () => (kept("annals-keys") ?? own?.dataset.keys ?? "on") !== "off";
+  for (const one of all(".scripted")) one.hidden = false;
   const choice = $("#keys-on");
   if (choice) {
     choice.checked = keysOn();
@@ -44,6 +45,10 @@
     slider.min = 0;
     slider.max = list.options.length - 1;
     slider.value = list.selectedIndex;
+    const stops = document.createElement("datalist");
+    stops.id = "as-of-stops";
+    stops.append(...[...list.options].map((_, nth) => Object.assign(document.createElement("option"), { value: nth })));
+    if (list.options.length < 40) slider.setAttribute("list", stops.id);
     const words = document.createElement("output");
     words.setAttribute("for", slider.id);
     const show = () => {
@@ -59,7 +64,7 @@
     label.htmlFor = slider.id;
     list.hidden = true;
     $("button", form).hidden = true;
-    label.after(words, slider);
+    label.after(words, slider, stops);
   }
   const step = (by) => {
     if (!list) return;
@@ -69,13 +74,10 @@
     go();
   };
 
-  // The panel: the page with another claim chosen is asked for, and only its panel is taken.
+  // The panel: the page with something else chosen is asked for, and only its panel is taken.
   const rows = () => all("article.row, li.row");
   let asked = null;
-  const choose = (row, address) => {
-    for (const one of rows()) if (one !== row) one.removeAttribute("aria-current");
-    row.setAttribute("aria-current", "true");
-    row.scrollIntoView({ block: "nearest" });
+  const panel = (address) => {
     const side = $("#side");
     if (!side || !address) return;
     asked?.abort();
@@ -87,10 +89,17 @@
       const fresh = own.response && own.response.getElementById("side");
       if (own.status !== 200 || !fresh) { location.href = address; return; }
       side.replaceChildren(...[...document.adoptNode(fresh).childNodes]);
+      side.scrollTop = 0;
       history.replaceState(null, "", address);
     };
     own.onerror = () => say("Annals has ended, or cannot be reached.");
     own.send();
+  };
+  const choose = (row, address) => {
+    for (const one of rows()) if (one !== row) one.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+    row.scrollIntoView({ block: "nearest" });
+    panel(address);
   };
   // What is still on its way is not waited for, and the address no longer names the claim.
   const leave = () => {
@@ -101,13 +110,55 @@
     history.replaceState(null, "", here);
   };
   const chooser = (row) => $("a.choose", row);
+  // Marks of a picture lead to the panel; those of networks have a script of their own.
+  const marks = (link) => all(".sheet a[href$='#side']", link?.closest(".sheet") ?? document);
+  const chosen = new URLSearchParams(location.search).get("choose");
+  for (const one of chosen === null ? [] : marks()) if (new URL(one.getAttribute("href"), location.href).searchParams.get("choose") === chosen) one.setAttribute("aria-current", "true");
   addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.choose");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    const link = event.target.closest?.("a.choose, .sheet a[href$='#side']");
+    if (!link || link.closest("#drawn") || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     if (!$("#side") || matchMedia("(max-width: 1180px)").matches) return;
     event.preventDefault();
-    choose(link.closest(".row"), link.href);
+    if (link.matches("a.choose")) choose(link.closest(".row"), link.href);
+    else {
+      const address = link.getAttribute("href");
+      for (const one of marks(link)) one.toggleAttribute("aria-current", false);
+      for (const one of marks(link)) if (one.getAttribute("href") === address) one.setAttribute("aria-current", "true");
+      panel(address);
+    }
     link.focus({ preventScroll: true });
+  });
+
+  // A stretch of days is drawn on the strip: from the bar where it begins to that where it ends.
+  const strip = $("svg.strip[data-drag]");
+  let drag = null;
+  const bars = strip ? all("a:has(.hit)", strip) : [];
+  const nearest = (event) => {
+    const far = (bar) => { const box = $(".hit", bar).getBoundingClientRect(); return Math.abs(box.x + box.width / 2 - event.clientX); };
+    return bars.reduce((best, bar) => (far(bar) < far(best) ? bar : best));
+  };
+  const ends = () => {
+    const [from, to] = [drag.from, drag.to].sort((a, b) => bars.indexOf(a) - bars.indexOf(b));
+    return { from, to, edge: (bar, wide) => { const hit = $(".hit", bar); return +hit.getAttribute("x") + (wide ? +hit.getAttribute("width") : 0); } };
+  };
+  strip?.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || event.pointerType === "touch" || bars.length < 2) return;
+    drag = { x: event.clientX, from: nearest(event), to: null };
+  });
+  strip?.addEventListener("dragstart", (event) => event.preventDefault());
+  addEventListener("pointermove", (event) => {
+    if (!drag || (!drag.to && Math.abs(event.clientX - drag.x) < 6)) return;
+    drag.to = nearest(event);
+    const { from, to, edge } = ends();
+    $(".bracket", strip).setAttribute("d", `M${edge(from) + 4} 2h-5v65h5M${edge(to, true) - 4} 2h5v65h-5`);
+  });
+  addEventListener("pointerup", () => {
+    if (!drag?.to) { drag = null; return; }
+    const { from, to } = ends();
+    const address = new URL(from.getAttribute("href"), location.href);
+    address.searchParams.set("until", new URL(to.getAttribute("href"), location.href).searchParams.get("until"));
+    addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+    location.href = address;
   });
   const move = (by) => {
     const every = rows();
@@ -165,6 +216,8 @@
       const open = $("details.and[open]");
       if (open) { open.open = false; $("summary", open).focus(); return; }
       const row = $(".row[aria-current]");
+      const chosen = $(".sheet a[aria-current]");
+      if (chosen) { leave(); chosen.removeAttribute("aria-current"); chosen.focus(); }
       if (row) { leave(); row.removeAttribute("aria-current"); (chooser(row) ?? $("a", row))?.focus(); }
       return;
     }
@@ -174,6 +227,16 @@
       const link = $(`[data-key="${CSS.escape(event.key)}"]`);
       const other = { o: "/", n: "/changes", d: "/document", k: "/keys" }[event.key];
       if (link) link.click(); else if (other) location.href = other;
+      return;
+    }
+    const press = $(`[data-press="${CSS.escape(event.key)}"]`);
+    if (press && !$(".row.marked")) { press.click(); event.preventDefault(); return; }
+    const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const at = way && event.target.closest?.(".sheet a");
+    if (at) {
+      const every = marks(at);
+      (every[every.indexOf(at) + way] ?? at).focus();
+      event.preventDefault();
       return;
     }
     const does = {
@@ -225,7 +288,7 @@
           field.after(list);
           field.setAttribute("list", list.id);
         }
-        list.replaceChildren(...(await answer.json()).map(([id, name]) => Object.assign(document.createElement("option"), { value: id, label: name })));
+        list.replaceChildren(...(await answer.json()).map(([id, name]) => Object.assign(document.createElement("option"), field.name === "words" ? { value: name } : { value: id, label: name })));
       } catch { /* what is typed stays */ }
     }, 120);
   });

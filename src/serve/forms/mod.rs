@@ -130,6 +130,7 @@ pub(crate) fn done(asking: &Asking<'_>) -> Markup {
         Some("saved-after-change") => {
             "The file had changed meanwhile; what is new there has stayed, and yours was added."
         }
+        Some("mended") => "Mended: the file is written.",
         Some("undone") => "Undone.",
         Some("redone") => "Done again.",
         Some("draft") => "Saved as a draft: it counts for nothing until it is accepted.",

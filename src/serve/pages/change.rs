@@ -120,7 +120,7 @@ fn back(request: &Request, done: &str) -> String {
     let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
     let takes_it = matches!(
         read.path.first().map(String::as_str),
-        Some("texts" | "review" | "record" | "new")
+        Some("texts" | "review" | "record" | "new" | "findings")
     );
     let done = (takes_it && !done.is_empty()).then_some(("done", done));
     let encoded = read

@@ -1,12 +1,14 @@
 //! `/claims`: who said what, as `annals said`.
 
-use annals_store::ClaimsPage;
+use std::collections::BTreeMap;
+
 use annals_store::rows::SaidRow;
+use annals_store::{ClaimsPage, Dimension};
 use maud::{Markup, html};
 
 use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request::Request;
-use crate::view::frame::{self, Paged, ROWS};
+use crate::view::frame::{self, MOST_ROWS, Paged, ROWS};
 use crate::view::words::{counted, name, number, say, speaker};
 use crate::view::{claim, facets, panel, question, strip};
 
@@ -38,7 +40,8 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         usize::MAX
     };
     let start = asking.request.one("start");
-    let mut found = store.claims_page(&asking.query, start, ROWS, whole)?;
+    let most = if asking.is_large() { ROWS } else { MOST_ROWS };
+    let mut found = store.claims_page(&asking.query, start, most, whole)?;
     let all = found.all;
     let is_late = !counts && (found.claims.is_none() || all > facets::LATE);
     let views = [("List", "list"), ("Table", "table")].map(|(title, one)| {
@@ -48,7 +51,16 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     });
     let document = ("Document", asking.same_on("/document"), false);
     let views: Vec<_> = views.into_iter().chain([document]).collect();
-    let count = counted(all, "claim", "claims");
+    let speakers = match &found.claims {
+        Some(claims) if all > 1 && all <= facets::LATE && asking.query.limit.is_none() => {
+            crate::site::counted(&claims.count(&[Dimension::Speaker])?).len()
+        }
+        _ => 0,
+    };
+    let mut count = counted(all, "claim", "claims");
+    if speakers > 0 {
+        count = format!("{count} by {}", counted(speakers, "speaker", "speakers"));
+    }
     let strip = if !is_late || found.days.is_some() {
         strip::strip(asking, &found)?
     } else {
@@ -64,14 +76,15 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         .iter()
         .find(|row| chosen == Some(row.id.as_str()));
     let side = match chosen {
-        Some(row) => panel::claim(row, Some(&record(asking, &row.id)?)),
+        Some(row) => panel::claim(asking, row, Some(&record(asking, &row.id)?))?,
         None => {
-            html! { p.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } }
+            html! { h2.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } }
         }
     };
     let chosen = chosen.map(|row| row.id.clone());
     let room = PAGE.saturating_sub(strip.0.len() + rail.0.len() + side.0.len());
-    let fitting = fitting(asking, &found.rows, room);
+    let offices = found.offices();
+    let fitting = fitting(asking, &found.rows, &offices, room);
     found.data.rows.truncate(fitting);
     let (rows, paged) = (&found.rows, paged(&found));
     let main = html! {
@@ -81,7 +94,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         (frame::notes(&found.notes))
         (strip)
         @if view == "table" { (table(rows)) } @else {
-            (claim::list(rows, chosen.as_deref(), Some(&|id| choose(asking, id))))
+            (claim::list(rows, &offices, chosen.as_deref(), Some(&|id| choose(asking, id))))
         }
         @if all == 0 { (nothing(asking)) }
         (frame::pager(asking, &paged))
@@ -89,6 +102,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     Ok(Shown {
         title: "Who said what".to_owned(),
         lead: Some("What was said"),
+        chips: None,
         layout: "page",
         rail: Some(rail),
         main,
@@ -97,10 +111,23 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
 }
 
 /// How many of some rows fit into so many bytes of a page, and at least the first few.
-fn fitting(asking: &Asking<'_>, rows: &[SaidRow], room: usize) -> usize {
+fn fitting(
+    asking: &Asking<'_>,
+    rows: &[SaidRow],
+    offices: &BTreeMap<String, String>,
+    room: usize,
+) -> usize {
     let sizes = rows.iter().map(|row| {
         let choose = choose(asking, &row.id);
-        claim::one(row, false, Some(&choose)).0.len() + HEADING
+        claim::one(
+            row,
+            offices.get(&row.id).map(String::as_str),
+            false,
+            Some(&choose),
+        )
+        .0
+        .len()
+            + HEADING
     });
     let sums = sizes.scan(0, |sum, size| {
         *sum += size;

@@ -2,11 +2,13 @@
 
 use annals_finding::Severity;
 use annals_finding::write::{Drawing, FindingRow, Letters};
-use annals_store::codes;
+use annals_store::{Refusal, Store, codes};
+use hyper::StatusCode;
 use maud::{Markup, html};
 
 use super::conflict::{self, Done};
 use crate::asking::{Asking, Fault, Made, Posted, Shown};
+use crate::forms::{self, NotSaved, Said};
 use crate::request;
 use crate::view::frame::{self, Paged, ROWS};
 use crate::view::words::{counted, name, number, shown, shown_lines};
@@ -28,6 +30,8 @@ fn numbered(
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let (mut rows, findings) = numbered(asking)?;
     let counts = findings.counts();
+    let code = asking.request.one("code").filter(|code| !code.is_empty());
+    rows.retain(|(_, row)| code.is_none_or(|code| row.code == code));
     // The worst first; within, as they come: by file and line.
     rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.severity));
     let first = asking
@@ -53,7 +57,9 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let main = html! {
         (frame::heading(&html! { "Findings" }, &count, &[]))
         (frame::command(asking))
-        (crate::forms::done(asking))
+        (forms::done(asking))
+        @if asking.request.one("done").is_some() { (forms::undo(asking, "/findings")) }
+        (tabs(asking, &findings, code))
         @if rows.is_empty() { p.nothing { b { "Nothing is wrong with the facts." } } }
         @for group in rows[first..last].chunk_by(|a, b| file(&a.1) == file(&b.1) && a.1.severity == b.1.severity) {
             @if let Some((_, row)) = group.first() {
@@ -66,6 +72,21 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         (frame::pager(asking, &paged))
     };
     Ok(Shown::wide("Findings", None, main))
+}
+
+/// The codes that there are, each with how many findings have it.
+fn tabs(asking: &Asking<'_>, findings: &annals_store::Findings, chosen: Option<&str>) -> Markup {
+    let codes = findings.by_code();
+    html! {
+        @if codes.len() > 1 {
+            nav.views.lanes aria-label="Of one sort" {
+                a href=(asking.with(&["code", "start", "done"], &[])) aria-current=[chosen.is_none().then_some("true")] { "all" }
+                @for (count, code) in &codes {
+                    a href=(asking.with(&["code", "start", "done"], &[("code", code.code)])) aria-current=[(chosen == Some(code.code)).then_some("true")] title=(code.name) { (code.code) " " span.n { (number(*count)) } }
+                }
+            }
+        }
+    }
 }
 
 fn file(row: &FindingRow) -> Option<&str> {
@@ -95,9 +116,12 @@ pub(super) fn one(asking: &Asking<'_>) -> Made {
     Ok(shown_with(asking, &Numbered::find(asking)?, None))
 }
 
-/// Takes the forms of a conflict of dates.
+/// Takes the forms of a finding: a repair, and those of a conflict of dates.
 pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
     let found = Numbered::find(asking)?;
+    if Said(&asking.request.form).has("repair") {
+        return Ok(repair(asking, &found));
+    }
     let Some(of) = found.conflict() else {
         return Err(Fault::Missing("No page takes this form.".to_owned()));
     };
@@ -106,6 +130,46 @@ pub(super) fn post(asking: &Asking<'_>) -> Result<Posted, Fault> {
         Done::Wrong(status, words) => {
             let page = shown_with(asking, &found, Some(&words));
             Ok(Posted::Again(status, Box::new(page)))
+        }
+    }
+}
+
+/// Makes the repair that a finding names, if it changes spelling alone.
+fn repair(asking: &Asking<'_>, found: &Numbered) -> Posted {
+    let plan = |store: &Store| {
+        let none =
+            || Refusal::Asked("there is no repair that can be made without asking".to_owned());
+        store
+            .plan_repair(&found.findings, found.at)?
+            .ok_or_else(none)
+    };
+    let words = match forms::save(asking, true, plan) {
+        Ok(_) => {
+            return Posted::Go(request::address("/findings", [("done", "mended")]));
+        }
+        Err(NotSaved::Refused(refusal)) => forms::refused(&refusal),
+        Err(NotSaved::Errors(_)) => "It would add errors.".to_owned(),
+    };
+    let page = shown_with(asking, found, Some(&words));
+    Posted::Again(StatusCode::CONFLICT, Box::new(page))
+}
+
+/// What would mend a finding: what changes spelling alone can be done here.
+fn repairs(asking: &Asking<'_>, found: &Numbered, fault: Option<&str>) -> Markup {
+    let store = &asking.dossier.store;
+    let may = forms::may_write(asking);
+    let plan = may
+        .then(|| store.plan_repair(&found.findings, found.at).ok().flatten())
+        .flatten();
+    html! {
+        section.sect {
+            h2 { "What would mend it" }
+            ul.others { @for fix in &found.row.fixes { li { (name(&fix.message)) } } }
+            @if let Some(fault) = fault { p.fault role="alert" { (shown_lines(fault)) } }
+            @if let Some(plan) = &plan {
+                div.repair { (forms::lines(plan)) }
+                form.acts method="post" action=(asking.path()) { (forms::token(asking)) button.btn.go name="repair" value="yes" { "Do it" } span.small.muted { "It changes spelling alone, and can be undone." } }
+            }
         }
     }
 }
@@ -174,7 +238,7 @@ fn shown_with(asking: &Asking<'_>, found: &Numbered, fault: Option<&str>) -> Sho
         @for note in found.findings.notes(found.at) { p.lead { (name(note)) } }
         @if let Some(of) = &conflict { (conflict::main(asking, of)) } @else { (facts(row)) }
         @if !row.records.is_empty() { section.sect { h2 { "The records" } ul.others { @for id in &row.records { li { a.link href=(request::record(id)) { (shown(id)) } } } } } }
-        @if !row.fixes.is_empty() { section.sect { h2 { "What would mend it" } ul.others { @for fix in &row.fixes { li { (name(&fix.message)) } } } } }
+        @if !row.fixes.is_empty() { (repairs(asking, found, fault.filter(|_| conflict.is_none()))) }
         section.sect { h2 { "In its place" } pre.yaml tabindex="0" { (shown_lines(&drawn.unwrap_or_default())) } }
         @if let Some(known) = known { section.sect { h2 { "What it means" } pre.message { (shown_lines(&known.page())) } } }
         p { a.link href="/findings" { "All findings" } }

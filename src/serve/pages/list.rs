@@ -39,6 +39,13 @@ const DOCX: Twin = Twin {
     words: None,
 };
 
+const GEXF: Twin = Twin {
+    ending: "gexf",
+    name: "GEXF",
+    media: "application/gexf+xml",
+    words: None,
+};
+
 const ROWS: &[Twin] = &[JSON, CSV, MARKDOWN];
 
 /// A picture, drawn by a command.
@@ -119,6 +126,7 @@ pub(crate) static PAGES: [Page; 20] = [
                 CSV.of(|_| &["subgraph"]),
                 MARKDOWN.of(|_| &["subgraph"]),
                 svg(|_| &["draw", "graph"]),
+                GEXF.of(|_| &["subgraph"]),
             ],
             ..command(|_| &["draw", "graph"])
         }),
@@ -154,7 +162,7 @@ pub(crate) static PAGES: [Page; 20] = [
             takes_options: false,
             ..command(|_| &["check"])
         }),
-        own: &["start", "done"],
+        own: &["start", "code", "done"],
         ..page("findings", "Findings", findings::show)
     },
     Page {

@@ -208,7 +208,7 @@ pub(super) fn history(row: &PositionRow, positions: &Answer<Positions>) -> Marku
                 @let change = row.changes.iter().find(|change| change.claims[1] == taken.claim);
                 div.step {
                     @if let Some(change) = change { span.gap { (days_between(change.days)) } } @else if nth > 0 { span.gap.same { "and" } }
-                    p.small.muted { (taken.said.as_ref().map_or_else(|| "undated".to_owned(), annals_time::Date::words)) }
+                    p.small.muted { (taken.said.as_ref().map_or_else(|| "undated".to_owned(), annals_time::Date::dated)) }
                     p.say {
                         (sign(taken.value)) " "
                         span.hidden { (taken.value.map_or("withdraws", |value| of_stance(value).2.trim_end_matches(" on"))) ": " }
@@ -246,8 +246,24 @@ fn chosen(asking: &Asking<'_>, positions: &Answer<Positions>) -> Option<Markup> 
         h2 { (link(&row.speaker)) " on " (link(&row.toward)) }
         (history(row, positions))
         @if !row.opposed_by.is_empty() { h3 { "Stand opposite" } p { (crate::view::words::links(&row.opposed_by)) @if row.more_opposed_by { " and possibly others" } } }
-        @if !row.contradictions.is_empty() { h3 { "Contradictions" } ul.others { @for one in &row.contradictions { li { @for (nth, id) in one.claims.iter().enumerate() { @if nth > 0 { " and " } a.link href=(request::record(id)) { (name(id)) } } } } } }
+        @if !row.contradictions.is_empty() { h3 { "Contradictions" } ul.others { @for one in &row.contradictions { li { @for (nth, id) in one.claims.iter().enumerate() { @if nth > 0 { " and " } a.link href=(request::record(id)) { (words_of(row, positions, id)) } } } } } }
     })
+}
+
+/// The words of a claim of a position, or else its id.
+fn words_of(row: &PositionRow, positions: &Answer<Positions>, id: &str) -> Markup {
+    let claims = positions.claims();
+    let taken = row.history.iter().find(|taken| taken.claim == id);
+    match taken.and_then(|taken| claims.get(&taken.id)) {
+        Some(claim) => {
+            let short = |words: &String| crate::view::words::short(words, 90);
+            say(
+                claim.quote.as_ref().map(short).as_deref(),
+                claim.content.as_ref().map(short).as_deref(),
+            )
+        }
+        None => name(id),
+    }
 }
 
 /// Pairs of claims side by side.
@@ -258,7 +274,13 @@ fn pairs(
     let found = asking.dossier.store.contradictions(&asking.query)?;
     let mut all = 0;
     let mut rows = Vec::new();
+    let mut seen = BTreeSet::new();
     for row in found.iter().filter(|row| row.kind == kind) {
+        // Two who speak together make a row each, of the same claims.
+        let ids: Vec<String> = row.claims.iter().map(|claim| claim.id.clone()).collect();
+        if !seen.insert((row.toward.as_ref().map(|toward| toward.id.clone()), ids)) {
+            continue;
+        }
         all += 1;
         if rows.len() < PAIRS {
             rows.push(row);

@@ -177,8 +177,8 @@ fn one(row: &FoundRow, _words: &str) -> Markup {
         li.hit {
             p.say { a href=(address) { (marked(&row.sentence, &row.marks)) } }
             p.meta {
-                span { @match row.kind { "text" if row.claims.is_empty() => { "in the text, in no claim" } "text" => { "in the text" } kind => { (kind) } } }
-                @if row.kind == "claim" || row.kind == "event" { span { (name(&short(&row.name, 80))) } }
+                @if group(row) == "words" { span { @match row.kind { "text" if row.claims.is_empty() => { "in the text, in no claim" } "text" => { "in the text" } kind => { (kind) } } } }
+                @if matches!(row.kind, "claim" | "event") && row.name != row.sentence { span { (name(&short(&row.name, 80))) } }
                 @if let Some(document) = &row.document { span { a href=(request::named("texts", &document.id)) { (name(&document.name)) } @if let Some(line) = row.line { ", line " (line) } } }
                 @for claim in &row.claims { span { a.link href=(request::record(claim)) { (shown(claim)) } } }
                 @if !row.certain { b.possibly { "possibly" } }

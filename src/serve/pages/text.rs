@@ -12,7 +12,7 @@ use crate::request;
 use crate::view::frame;
 use crate::view::panel;
 use crate::view::question;
-use crate::view::words::{counted, link, links, name, of_stance, shown, shown_lines, sign};
+use crate::view::words::{counted, link, links, name, of_stance, short, shown, shown_lines, sign};
 
 /// What is chosen in a text: a record, or words to annotate.
 #[derive(Clone, Copy)]
@@ -66,6 +66,7 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
     };
     let language = text.language.as_deref().filter(|tag| is_tag(tag));
     let main = html! {
+        link rel="stylesheet" href=(crate::assets::READER_STYLE.path());
         div.txthead {
             div {
                 p.small.muted { @if let Some(kind) = &row.kind { (shown(kind)) } @else { "document" } @if let Some(published) = &row.published { " · published " (published.words()) } @if let Some(publisher) = &row.publisher { " by " (name(publisher)) } " · " (super::texts::state(row)) }
@@ -90,12 +91,13 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
             @for lines_of in paragraphs(&lines, part) { (one(asking, text, &letters, &lines[lines_of.clone()], lines_of.start, look)) }
         }
         (switch(asking, &parts, nth))
+        (keys(forms::may_write(asking)))
     };
     let side = match chosen {
         Some(mark) => beside(asking, mark)?,
         None => html! {
             p.h { "What rests on this text" }
-            ul.others { @for mark in text.marks.iter().take(60) { li { a.link href=(choose(asking, mark)) { (mark_words(mark)) } } } }
+            ul.others { @for mark in text.marks.iter().take(60) { li { a.rests href=(choose(asking, mark)) { (mark_words(mark)) @if let Some(quote) = &mark.quote { small.muted { @if mark.kind == "claim" { (name(&short(&mark.label, 50))) ": " } "“" (name(&short(quote, 90))) "”" } } } } } }
             @if text.marks.len() > 60 { p.small.muted { (counted(text.marks.len() - 60, "more", "more")) " in the margin" } }
         },
     };
@@ -104,11 +106,43 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
     Ok(Shown {
         title: row.document.name.clone(),
         lead: None,
+        chips: None,
         layout: "reader",
         rail: None,
         main,
         side: Some(side),
     })
+}
+
+/// The keys of a text, below it; scripts show them.
+fn keys(may_write: bool) -> Markup {
+    let reading = [
+        ("n", "N", "next claim, claim back"),
+        ("o", "", "next passage in no claim"),
+    ];
+    let choosing = [
+        ("w", "W", "next word, word back"),
+        ("x", "", "widen to the sentence"),
+        ("c", "", "claim"),
+        ("e", "", "event"),
+        ("a", "", "actor"),
+        ("u", "", "undo"),
+    ];
+    let all = choosing
+        .iter()
+        .take(if may_write { 2 } else { 0 })
+        .chain(&reading);
+    let all = all.chain(
+        choosing
+            .iter()
+            .skip(if may_write { 2 } else { choosing.len() }),
+    );
+    html! {
+        p.keysbar.scripted hidden aria-hidden="true" {
+            @for (key, back, words) in all { span { kbd { (key) } @if !back.is_empty() { " " kbd { (back) } } " " (words) } }
+            span { kbd { "?" } " all keys" }
+        }
+    }
 }
 
 /// The record that is chosen, where its passage is one stretch: its edges can be moved.
@@ -166,7 +200,7 @@ fn beside(asking: &Asking<'_>, mark: &MarkRow) -> Result<Markup, Fault> {
         }
         @if !record.passages.is_empty() { h3 { "Where it stands" } }
         (panel::passages(&record.passages))
-        (panel::edges(&record))
+        (panel::edges(asking, &record))
     })
 }
 
@@ -255,12 +289,20 @@ fn one(
             p.txt dir="auto" {
                 @for (nth, (from, to)) in lines.iter().enumerate() {
                     span id={ "line-" (first + nth + 1) } data-at=(from) { (line_of(asking, text, &here, letters, (*from, *to), look)) }
-                    @if nth + 1 < lines.len() { @if to - from < FULL { br; } @else { " " } }
+                    @if nth + 1 < lines.len() { @if to - from < FULL { br; } @else { (between(&here, *to as u32)) } }
                 }
             }
             span.num { (first + 1) }
         }
     }
+}
+
+/// The space where a line goes on in the next: underlined where a passage does.
+fn between(here: &[&MarkRow], end: u32) -> Markup {
+    let goes_on =
+        |mark: &&&MarkRow| (mark.spans.iter()).any(|span| span.start < end && span.end > end);
+    let over: Vec<&MarkRow> = here.iter().filter(goes_on).copied().collect();
+    html! { @if over.is_empty() { " " } @else { span class=(classes(&over)) { " " } } }
 }
 
 /// How long a line is that goes on in the next, where a text is broken into lines.
@@ -297,6 +339,8 @@ fn line_of(
             .iter()
             .any(|span| span.start <= at && at < span.end)
     };
+    let cue = line.start + cue(&letters[start..end]);
+    edges.push(cue);
     edges.sort_unstable();
     edges.dedup();
     html! {
@@ -306,8 +350,27 @@ fn line_of(
             @if let Some(top) = over.last() {
                 a class=(classes(&over)) id=[starts(text, top, pair[0]).then(|| crate::view::claim::anchor(&top.id))] href=(choose(asking, top)) aria-current=[look.chosen.filter(|chosen| chosen.id == top.id).map(|_| "true")] { @if is_chosen(pair[0]) { mark.sel { (as_letters(&piece)) } } @else { (as_letters(&piece)) } }
             } @else if is_chosen(pair[0]) { mark.sel { (as_letters(&piece)) } }
+            @else if pair[1] <= cue { span.cue { (as_letters(&piece)) } }
             @else { (as_letters(&piece)) }
         }
+    }
+}
+
+/// How many letters of a line name who speaks, as transcripts have it: "MS KALLIS:", in capitals.
+fn cue(line: &[char]) -> u32 {
+    const MOST: usize = 48;
+    let Some(colon) = line.iter().take(MOST).position(|c| *c == ':') else {
+        return 0;
+    };
+    let before = &line[..colon];
+    let capitals = before.iter().filter(|c| c.is_uppercase()).count();
+    let is_cue = before
+        .iter()
+        .all(|c| c.is_uppercase() || " .’'-–()".contains(*c));
+    if is_cue && capitals >= 2 {
+        colon as u32 + 1
+    } else {
+        0
     }
 }
 
@@ -376,6 +439,20 @@ mod tests {
         let lines = lines(&text);
         let parts = parts(&lines);
         assert_eq!(lines.len(), 1_001);
+        let of = |line: &str| cue(&line.chars().collect::<Vec<_>>());
+        assert_eq!(
+            (of("MS KALLIS: The crack"), of("DR. O’NEIL-BÄR (CHAIR): No")),
+            (10, 23)
+        );
+        assert_eq!(
+            (
+                of("At 10:30 it began"),
+                of("A: x"),
+                of("The mayor: yes"),
+                of(": x")
+            ),
+            (0, 0, 0, 0)
+        );
         let all: Vec<usize> = parts.iter().cloned().flatten().collect();
         assert_eq!(paragraphs(&lines, 0..3).first(), Some(&(0..3)));
         assert_eq!(paragraphs(&[(0, 3), (4, 4), (5, 6)], 0..3), [0..1, 2..3]);

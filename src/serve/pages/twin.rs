@@ -34,7 +34,7 @@ pub(crate) async fn answer(
         Ok(Some(Ok(first))) => {
             let mut answer =
                 respond::response(StatusCode::OK, twin.media, Body::Written(Some(first), body));
-            if matches!(twin.ending, "html" | "docx") {
+            if matches!(twin.ending, "html" | "docx" | "gexf") {
                 let file = format!("attachment; filename=\"annals.{}\"", twin.ending);
                 respond::set(&mut answer, "content-disposition", &file);
             }

@@ -1,5 +1,7 @@
 //! Claims in a list, under the headings of their days.
 
+use std::collections::BTreeMap;
+
 use annals_store::rows::SaidRow;
 use maud::{Markup, html};
 
@@ -32,9 +34,11 @@ fn groups(rows: &[SaidRow]) -> Vec<Group<'_>> {
 }
 
 /// Claims in days. `choose` gives the address at which a claim is the chosen one; without it the words of
-/// a claim lead to its record, and the list may stand beside others that have the same claims.
+/// a claim lead to its record, and the list may stand beside others that have the same claims. `offices` says
+/// what speakers were, by the id of the claim.
 pub(crate) fn list(
     rows: &[SaidRow],
+    offices: &BTreeMap<String, String>,
     chosen: Option<&str>,
     choose: Option<&dyn Fn(&str) -> String>,
 ) -> Markup {
@@ -46,7 +50,7 @@ pub(crate) fn list(
                     @if let Some(at) = group.at { span.at { span.dia aria-hidden="true" {} a href=(request::record(&at.id)) { (name(&at.name)) } } }
                     span.n.small.muted { (super::words::counted(group.rows.len(), "claim", "claims")) }
                 }
-                @for row in group.rows { (one(row, chosen == Some(row.id.as_str()), choose.map(|choose| choose(&row.id)).as_deref())) }
+                @for row in group.rows { (one(row, offices.get(&row.id).map(String::as_str), chosen == Some(row.id.as_str()), choose.map(|choose| choose(&row.id)).as_deref())) }
             }
         }
     }
@@ -58,12 +62,18 @@ fn label(row: &SaidRow) -> String {
 }
 
 /// A claim as a row.
-pub(crate) fn one(row: &SaidRow, is_chosen: bool, choose: Option<&str>) -> Markup {
+pub(crate) fn one(
+    row: &SaidRow,
+    office: Option<&str>,
+    is_chosen: bool,
+    choose: Option<&str>,
+) -> Markup {
     let record = request::record(&row.id);
     html! {
         article.row id=[choose.map(|_| anchor(&row.id))] aria-label=(label(row)) aria-current=[is_chosen.then_some("true")] {
             div.who {
                 (speaker(row))
+                @if let Some(office) = office { small { (name(&short(office, 60))) } }
                 @if !row.to.is_empty() { small { span aria-hidden="true" { "→ " } span.hidden { "to " } (names(&row.to)) } }
                 @for via in &row.via { small { "through " (name(&via.name)) } }
             }

@@ -18,9 +18,8 @@ const OWN: f64 = 36.0;
 const OTHER: f64 = 24.0;
 /// How many rows of others a lane has.
 const OTHERS: usize = 6;
-/// How far apart signs of the same day stand, and labels of days at least.
+/// How far apart signs of the same day stand.
 const BESIDE: f64 = 15.0;
-const APART: f64 = 96.0;
 /// How many letters a line of a title has.
 const LETTERS: usize = 25;
 /// How wide a torn gap is drawn, and how many are torn out.
@@ -97,18 +96,28 @@ impl Scale {
         self.days.get(place).map_or(LEFT, |(_, x)| *x)
     }
 
-    /// The days that are labelled, from the first on.
-    fn labels(&self) -> Vec<(Day, f64)> {
-        let mut free = f64::MIN;
-        let days = self.days.iter().filter(|(_, x)| {
-            let fits = *x >= free;
-            if fits {
-                free = x + APART;
+    /// The days that are labelled, from the first on, each with its words: the year where it is another than
+    /// before.
+    fn labels(&self) -> Vec<(String, f64)> {
+        let (mut free, mut year) = (f64::MIN, None);
+        let mut labels = Vec::new();
+        for (number, x) in &self.days {
+            let Some(day) = Day::from_number(*number) else {
+                continue;
+            };
+            let own = day.ymd().0;
+            let mut words = day.words();
+            if year == Some(own) {
+                words = words.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" ");
             }
-            fits
-        });
-        days.filter_map(|(day, x)| Some((Day::from_number(*day)?, *x)))
-            .collect()
+            let half = width(&words) / 2.0;
+            if x - half >= free {
+                free = x + half + 12.0;
+                year = Some(own);
+                labels.push((words, *x));
+            }
+        }
+        labels
     }
 }
 
@@ -160,7 +169,7 @@ pub(crate) fn course(lanes: &[Lane<'_>], label: &str) -> Markup {
     html! {
         div.scroll.course-of tabindex="0" role="region" aria-label=(label) {
             svg viewBox={ "0 0 " (WIDTH) " " (at(y + 2.0)) } role="group" aria-label=(label) {
-                @for (day, x) in scale.labels() { text.mid x=(at(x)) y="22" { (day.words()) } }
+                @for (words, x) in scale.labels() { text.mid x=(at(x)) y="22" { (words) } }
                 @for (nth, (lane, Placed { top, height, others, left })) in lanes.iter().zip(&placed).enumerate() {
                     rect.lane.even[nth % 2 == 0] x="0" y=(at(*top)) width=(WIDTH) height=(at(*height)) {}
                     (title(lane, *top, *left))

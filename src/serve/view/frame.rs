@@ -57,7 +57,7 @@ fn bar(pages: &'static [Page], site: &Site, current: &str, findings: Option<usiz
                     circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" stroke-width="1.5" {}
                     path d="M9.2 9.2 13 13" stroke="currentColor" stroke-width="1.5" {}
                 }
-                input name="words" aria-label="Search words, names, dates" placeholder="Words, names, dates" autocomplete="off" maxlength="400" type="search" spellcheck="false";
+                input id="find" name="words" data-kinds="actor-topic-event-place-document" aria-label="Search words, names, dates" placeholder="Words, names, dates" autocomplete="off" maxlength="400" type="search" spellcheck="false";
                 kbd aria-hidden="true" { "/" }
             }
             a.icon.help href="/keys" { span aria-hidden="true" { "?" } span.hidden { "Keys and help" } }
@@ -79,7 +79,7 @@ pub(crate) fn page(asking: &Asking<'_>, page: &Shown) -> Markup {
             body.noask[page.lead.is_none()] {
                 (crate::forms::assets(asking))
                 (bar(asking.pages, asking.site, asking.page.path, findings))
-                @if let Some(lead) = page.lead { (question::line(asking, lead)) }
+                @if let Some(lead) = page.lead { (question::line(asking, lead, page.chips.as_ref())) }
                 @if let Some(why) = &asking.dossier.stale {
                     p.warn role="status" { b { "The files have changed and cannot be read." } " This is what they said before. " (shown(why)) }
                 } @else if errors > 0 && asking.page.path != "findings" {
@@ -166,14 +166,18 @@ pub(crate) fn pager(asking: &Asking<'_>, paged: &Paged) -> Markup {
             nav.pager aria-label="More of the list" {
                 @if paged.first > 0 { a.btn href=(asking.with(&["start", "choose"], &[])) { "From the first" } }
                 span.muted.small { (number(paged.first + 1)) "–" (number(paged.first + paged.shown)) " of " (number(paged.all)) }
-                @if let Some(next) = &paged.next { a.btn rel="next" href=(asking.with(&["start", "choose"], &[("start", next)])) { "The next " (number(paged.all.saturating_sub(paged.first + paged.shown).min(ROWS))) } }
+                @if let Some(next) = &paged.next { a.btn rel="next" href=(asking.with(&["start", "choose"], &[("start", next)])) { "The next ones" } }
             }
         }
     }
 }
 
-/// How many rows a page shows: a page of claims is then no larger than 80 KB.
+/// How many rows a page shows.
 pub(crate) const ROWS: usize = 32;
+
+/// The most rows of a page of claims, of which as many are shown as fit into 80 KB. Of a large snapshot each
+/// row has to be looked for, and a page has [`ROWS`].
+pub(crate) const MOST_ROWS: usize = 100;
 
 /// Which rows of a list are shown.
 #[derive(Debug, Clone, Default)]

@@ -1,5 +1,6 @@
 //! What pages share.
 
+pub(crate) mod chosen;
 pub(crate) mod claim;
 pub(crate) mod course;
 pub(crate) mod facets;

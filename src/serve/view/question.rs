@@ -95,8 +95,8 @@ fn value(asking: &Asking<'_>, option: &str, value: &str) -> String {
     value.to_owned()
 }
 
-/// The line.
-pub(crate) fn line(asking: &Asking<'_>, lead: &str) -> Markup {
+/// The line; `own` are chips that stand before those of the options.
+pub(crate) fn line(asking: &Asking<'_>, lead: &str, own: Option<&Markup>) -> Markup {
     let mut chips: BTreeMap<usize, (&str, Vec<&str>)> = BTreeMap::new();
     let options = asking.options();
     for (nth, (option, value)) in options.iter().enumerate() {
@@ -115,6 +115,7 @@ pub(crate) fn line(asking: &Asking<'_>, lead: &str) -> Markup {
         section.ask.past[is_past] aria-label="The question" {
             div.words {
                 span.lead { (lead) }
+                @if let Some(own) = own { (own) }
                 @for (option, values) in chips.values().filter(|(option, _)| !ELSEWHERE.contains(option)) {
                     span.chip {
                         span.muted { (shown(called(option))) }
@@ -135,7 +136,7 @@ pub(crate) fn line(asking: &Asking<'_>, lead: &str) -> Markup {
 
 /// The options that can be added.
 fn more(asking: &Asking<'_>) -> Markup {
-    let known = asking.known();
+    let known = asking.offered();
     if known.iter().all(|option| option.name == AS_OF) {
         return html! {};
     }

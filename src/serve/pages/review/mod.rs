@@ -165,6 +165,7 @@ fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>, above: &Markup) ->
     Ok(Shown {
         title: "Review".to_owned(),
         lead: None,
+        chips: None,
         layout: "review",
         rail: Some(rail(asking, &all, nth, (&every, unread))),
         main,
@@ -205,6 +206,7 @@ fn rail(
         .min(all.len().saturating_sub(LISTED));
     html! {
         p.h { (counted(all.len(), "draft to go", "drafts to go")) @if !judged.is_empty() { " · " (judged.len()) " judged" } }
+        @if !judged.is_empty() { progress.sitting max=(all.len() + judged.len()) value=(judged.len()) aria-label="Judged in this sitting" {} }
         @if unread > 0 { p.fault { (counted(unread, "line of the files of drafts", "lines of the files of drafts")) " cannot be read, and " (if unread == 1 { "is" } else { "are" }) " left out." } }
         form.filters method="get" action="/review" {
             (filter("in", "Text", asking, documents.iter().map(|id| (id.clone(), store.name_of(id).unwrap_or_else(|| id.clone())))))
@@ -266,11 +268,11 @@ fn draft(asking: &Asking<'_>, one: &Waiting, nth: usize, count: usize) -> Markup
     let taken = taken(store, own);
     html! {
         p.small.muted { "Draft " (nth + 1) " of " (count) " · " (own.kind.word()) @if !text(own, "act").is_empty() { " · " (shown(text(own, "act"))) } @if !text(own, "x_by").is_empty() { " · made by " (shown(text(own, "x_by"))) } @if !text(own, "x_from").is_empty() { " from " (shown(text(own, "x_from"))) } }
-        blockquote { @if own.fields.contains_key("quote") { "“" (name(&says(own))) "”" } @else { (name(&says(own))) } }
+        blockquote { @if own.fields.contains_key("quote") { "“" (quoted(store, own)) "”" } @else { (name(&says(own))) } }
         dl.facts {
             @for (field, value) in own.fields.iter().filter(|(field, _)| !matches!(field.as_str(), "quote" | "evidence" | "x_by" | "x_from" | "id")) {
                 dt { (forms::label(own.kind, field).to_lowercase()) }
-                dd { @for (at, word) in words_of_value(value).iter().enumerate() { @if at > 0 { ", " } (name(&store.name_of(word).unwrap_or_else(|| word.clone()))) } }
+                dd { @for (at, word) in words_of_value(value).iter().enumerate() { @if at > 0 { ", " } (name(&in_words(store, field, word))) } }
             }
         }
         (passage(store, own))
@@ -286,6 +288,55 @@ fn draft(asking: &Asking<'_>, one: &Waiting, nth: usize, count: usize) -> Markup
         }
         p.small.muted { @if !one.faults.is_empty() { "As it is, it cannot be accepted. " } a.link data-do="edit" href=(asking.with(&["draft", "edit", "done"], &[("draft", &own.key[..KEY]), ("edit", "yes")])) { "Edit" } " " kbd { "e" } " · " kbd { "j" } " " kbd { "k" } " next, back · " kbd { "u" } " undo" }
     }
+}
+
+/// A value as people read it: a name, a date in words, the name of what a stance is toward.
+fn in_words(store: &Store, field: &str, word: &str) -> String {
+    if matches!(field, "said" | "when" | "published" | "due") {
+        return annals_time::Date::parse(word)
+            .map_or_else(|_| word.to_owned(), |date| date.words());
+    }
+    if let Some((toward, stance)) = word.rsplit_once(": ").filter(|_| field == "stance") {
+        let name = store.name_of(toward);
+        return format!("{}: {stance}", name.as_deref().unwrap_or(toward));
+    }
+    store.name_of(word).unwrap_or_else(|| word.to_owned())
+}
+
+/// The quote; of words that do not stand in the text, with those marked in which it has others.
+fn quoted(store: &Store, draft: &Draft) -> Markup {
+    let words = says(draft);
+    let Some(instead) = taken(store, draft) else {
+        return name(&words);
+    };
+    let [before, other, after] = differing(&words, &instead);
+    html! { (name(before)) @if !other.is_empty() { u.off-words { (name(other)) } } (name(after)) }
+}
+
+/// A text in three: what it begins with as another does, whole words in which they differ, and the rest.
+fn differing<'w>(words: &'w str, other: &str) -> [&'w str; 3] {
+    let same = |(a, b): &(char, char)| a == b;
+    let pairs = words.chars().zip(other.chars());
+    let start: usize = pairs
+        .take_while(same)
+        .map(|(letter, _)| letter.len_utf8())
+        .sum();
+    let (own, theirs) = (&words[start..], other.get(start..).unwrap_or_default());
+    let pairs = own.chars().rev().zip(theirs.chars().rev());
+    let end: usize = pairs
+        .take_while(same)
+        .map(|(letter, _)| letter.len_utf8())
+        .sum();
+    let end = words.len() - end;
+    let start = words[..start].rfind(' ').map_or(0, |space| space + 1);
+    let end = match words[..end].strip_suffix(' ') {
+        Some(before) if before.len() > start => before.len(),
+        _ => words[end..]
+            .find(' ')
+            .map_or(words.len(), |space| end + space),
+    };
+    let start = start.min(end);
+    [&words[..start], &words[start..end], &words[end..]]
 }
 
 /// The words of the text that would take the place of those that do not stand there.
@@ -368,5 +419,24 @@ fn editing(asking: &Asking<'_>, one: &Waiting, form: Option<&RecordForm>) -> Mar
             @if form.is_some_and(RecordForm::adds_errors) { (super::annotate::allow()) }
             div.acts { button.btn.go name="do" value="save" { "Accept as it is here " kbd { "Ctrl ↵" } } a.btn.plain href=(address(asking, &one.draft)) data-do="leave" { "Leave " kbd { "Esc" } } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn words_that_differ_are_whole() {
+        let of = |words, other| differing(words, other).join("|");
+        assert_eq!(
+            of("a trench at its feet", "a trench at its foot"),
+            "a trench at its |feet|"
+        );
+        assert_eq!(of("the old mole was", "the mole was"), "the |old| mole was");
+        assert_eq!(of("ein Fuß da", "ein Füße da"), "ein |Fuß| da");
+        assert_eq!(of("one", "two"), "|one|");
+        assert_eq!(of("same", "same"), "|same|");
+        assert_eq!(of("", "x"), "||");
     }
 }

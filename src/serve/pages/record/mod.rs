@@ -1,21 +1,22 @@
 //! `/record/ID`: everything about one record, as `annals show`.
 
+mod side;
+
 use std::collections::BTreeMap;
 
-use annals_store::rows::{EdgeRow, PositionRow, Ref, Shown as Record};
-use annals_store::{PositionFilter, Query, StoreError};
+use annals_store::rows::{PositionRow, Shown as Record};
+use annals_store::{Answer, Claims, PositionFilter, Positions, Query, StoreError};
 use maud::{Markup, html};
 
 use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
 use crate::view::course::{Lane, course};
 use crate::view::frame;
-use crate::view::words::{counted, link, links, name, number, shown, shown_lines, sign};
+use crate::view::words::{counted, link, links, name, number, short, shown, shown_lines, sign};
 use crate::view::{claim, panel, question};
 
-/// How many claims and edges of a kind are shown.
+/// How many claims of a kind are shown.
 const CLAIMS: usize = 12;
-const EDGES: usize = 25;
 
 /// The most claims whose positions are part of the page.
 const POSITIONS_OF: usize = 1_000;
@@ -42,45 +43,153 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         other => other.into(),
     })?;
     let record = &answer.data;
+    let stood = stood(asking, record)?;
     let main = html! {
-        (head(asking, record)?)
+        (head(asking, record, &stood)?)
         (frame::command(asking))
         (question::later(asking))
         (frame::notes(&answer.notes))
         @if !is_whole { p.small.muted { "Of a snapshot, only what is near was read. " a.link href=(asking.with(&[], &[("whole", "yes")])) { "Read all of it" } " for the dates that all facts narrow, and for contradictions; that takes a while." } }
         // What is new has no claims yet: they need not be looked for among all.
-        @if has_edges(record) || asking.is_large() || !matches!(record.kind, "actor" | "topic" | "place") { (body(asking, record, is_whole)?) }
+        @if has_edges(record) || asking.is_large() || !matches!(record.kind, "actor" | "topic" | "place") { (body(asking, record, &stood, is_whole)?) }
         (as_written(record))
-        @if crate::forms::may_write(asking) { p.tools { a.btn href={ (request::record(&record.id)) "/edit" } { "Edit" } a.btn href={ (request::record(&record.id)) "/edit#take-back" } { "Take back…" } } }
     };
     Ok(Shown {
         title: record.label.clone(),
         lead: Some("All about"),
+        chips: Some(chips(record)),
         layout: "record",
         rail: None,
         main,
-        side: Some(side(asking, record)),
+        side: Some(side::side(asking, record, &stood)?),
     })
 }
 
-fn head(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
+/// What is asked about, and the other pages that show it.
+fn chips(record: &Record) -> Markup {
+    let id = record.id.as_str();
+    let option = match record.kind {
+        "actor" => Some("by"),
+        "topic" | "place" => Some("about"),
+        "event" => Some("at"),
+        "document" => Some("in"),
+        _ => None,
+    };
+    let in_time = if record.kind == "actor" {
+        "by"
+    } else {
+        "about"
+    };
+    html! {
+        span.chip { span.muted { (record.kind) } span { (name(&short(&record.label, 60))) } }
+        @if let Some(option) = option { a.chip href=(request::address("/claims", [(option, id)])) { span.muted { "show as" } "claims" } }
+        @if matches!(record.kind, "actor" | "topic" | "event" | "place") { a.chip href=(request::address("/timeline", [(in_time, id)])) { span.muted { "on the" } "timeline" } }
+        @if record.kind != "relation" && record.kind != "order" { a.chip href=(request::address("/graph", [("around", id)])) { span.muted { "in the" } "graph" } }
+    }
+}
+
+/// Where the speaker stood, or where all stood on a thing.
+pub(super) enum Stood {
+    /// Nothing of the sort is asked here, or nothing is there.
+    Nothing,
+    /// It takes too long for this page.
+    Elsewhere(Query),
+    /// All of it.
+    Found(Query, Box<Answer<Positions>>),
+}
+
+impl Stood {
+    pub(super) fn rows(&self) -> &[PositionRow] {
+        match self {
+            Stood::Found(_, found) => &found.rows,
+            _ => &[],
+        }
+    }
+}
+
+fn stood(asking: &Asking<'_>, record: &Record) -> Result<Stood, Fault> {
+    let query = match record.kind {
+        "actor" => Query::new().by(&record.id),
+        "topic" | "place" => Query::new().about(&record.id),
+        _ => return Ok(Stood::Nothing),
+    };
+    // Whoever stood opposite is part of an answer, and can be anybody.
+    if asking.is_large() {
+        return Ok(Stood::Elsewhere(query));
+    }
+    if !has_edges(record) {
+        return Ok(Stood::Nothing);
+    }
+    let claims = asking.store.few_claims(&query, None, 0, 0)?.all;
+    if claims > POSITIONS_OF {
+        return Ok(Stood::Elsewhere(query));
+    }
+    if claims == 0 {
+        return Ok(Stood::Nothing);
+    }
+    let filter = PositionFilter::default();
+    let found = asking.store.positions(&query, filter, true)?;
+    Ok(Stood::Found(query, Box::new(found)))
+}
+
+fn head(asking: &Asking<'_>, record: &Record, stood: &Stood) -> Result<Markup, Fault> {
     let kind = record.fields.get("kind").and_then(|kind| kind.as_str());
+    let is_actor = record.kind == "actor";
     Ok(html! {
         div.who1 {
             div class={ "card1 " (record.kind) } {
                 h1 { @if record.kind == "claim" && record.fields.contains_key("quote") { "“" (name(&record.label)) "”" } @else { (name(&record.label)) } }
-                p { (record.kind) @if let Some(kind) = kind.filter(|kind| *kind != record.kind) { " · " (shown(kind)) } @if let Some(when) = &record.when { " · " (when.words()) } }
+                p {
+                    @if let Some(kind) = kind.filter(|kind| *kind != record.kind) { (shown(kind)) } @else { (record.kind) }
+                    @if is_actor { @for office in side::offices(asking, record) { " · " (office) } }
+                    @else if let Some(when) = &record.when { " · " (when.words()) }
+                }
             }
             div {
                 @if let Some(retracted) = &record.retracted { p.back { "Taken back " (retracted.on.words()) @if let Some(reason) = &retracted.reason { ": " (name(reason)) } } }
-                @if let Some(days) = record.narrowed.filter(|_| !record.since_birth) { p { (window(days)) } }
+                @if let Some(days) = record.narrowed.filter(|days| !record.since_birth && !says_it(record, *days)) { p { (window(days)) } }
                 @if let Some(day) = record.reported { p.muted { "reported " (day.words()) } }
                 (size(asking, record)?)
+                @if let Stood::Found(..) = stood { (turns(stood.rows(), is_actor)) }
                 (web(record))
-                p.small.muted { (shown(&record.id)) " · " (shown(&record.source.file)) ", line " (record.source.line) }
+                p.small.muted {
+                    @if let Some(also) = record.fields.get("aliases").map(crate::forms::words_of_value) { "also " @for (nth, one) in also.iter().enumerate() { @if nth > 0 { ", " } (name(one)) } " · " }
+                    @if let Some(life) = record.when.as_ref().filter(|_| is_actor) { "lifespan " (life.words()) " · " }
+                    (shown(&record.id)) " · " (shown(&record.source.file)) ", line " (record.source.line)
+                }
             }
         }
     })
+}
+
+/// How often somebody changed position, or who did on a thing; and whether it contradicts itself.
+fn turns(rows: &[PositionRow], is_actor: bool) -> Markup {
+    let things = rows.iter().filter(|row| !row.changes.is_empty()).count();
+    let changes: usize = rows.iter().map(|row| row.changes.len()).sum();
+    let broken = rows
+        .iter()
+        .filter(|row| !row.contradictions.is_empty())
+        .count();
+    let times = match changes {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        many => format!("{many} times"),
+    };
+    let of = if is_actor {
+        ["thing", "things"]
+    } else {
+        ["speaker", "speakers"]
+    };
+    html! {
+        @if !rows.is_empty() {
+            p {
+                @if things == 0 { "No change of position. " }
+                @else if is_actor { "Changed position on " b { @if things == 1 { "one thing" } @else { (counted(things, of[0], of[1])) } } ", " (times) ". " }
+                @else { b { (counted(things, of[0], of[1])) } " changed position, " (times) ". " }
+                @if broken == 0 { "No contradiction within." } @else if is_actor { b { "Contradicts themselves on " (counted(broken, "thing", "things")) "." } } @else { b { (counted(broken, "speaker contradicts themselves", "speakers contradict themselves")) "." } }
+            }
+        }
+    }
 }
 
 /// Whether anything leads to a record or from it.
@@ -88,31 +197,36 @@ fn has_edges(record: &Record) -> bool {
     !record.edges_out.is_empty() || !record.edges_in.is_empty()
 }
 
-/// How much there is of it, and what else it is called.
+/// How much there is of it, and from when to when.
 fn size(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
     let query = match record.kind {
         "actor" => Query::new().by(&record.id),
         "topic" | "place" => Query::new().about(&record.id),
         _ => return Ok(html! {}),
     };
-    let claims = if has_edges(record) || asking.is_large() {
-        asking.store.few_claims(&query, None, 0, 0)?.all
-    } else {
-        0
-    };
-    let texts = if asking.is_large() || claims == 0 {
+    if !has_edges(record) && !asking.is_large() {
+        return Ok(html! {});
+    }
+    let found = asking.store.few_claims(&query, None, 0, 0)?;
+    if found.all == 0 {
+        return Ok(html! {});
+    }
+    let texts = if asking.is_large() {
         None
     } else {
         let per = [annals_store::Dimension::Document];
         Some(asking.store.count(&query, &per)?.len())
     };
-    let also = record
-        .fields
-        .get("aliases")
-        .map(crate::forms::words_of_value);
+    let days = found.claims.iter().flat_map(Claims::days);
+    let (first, last) = days.fold((None, None), |(first, last), one| {
+        let [from, to] = one.said;
+        let from = from.or(to);
+        let to = to.or(from);
+        let first = [first, from].into_iter().flatten().min();
+        (first, [last, to].into_iter().flatten().max())
+    });
     Ok(html! {
-        @if claims > 0 { p { (counted(claims, "claim", "claims")) @if let Some(texts) = texts { " in " (counted(texts, "text", "texts")) } } }
-        @if let Some(also) = also { p.small.muted { "also " @for (nth, one) in also.iter().enumerate() { @if nth > 0 { ", " } (name(one)) } } }
+        p { (counted(found.all, "claim", "claims")) @if let Some(texts) = texts { " in " (counted(texts, "text", "texts")) } @match (first, last) { (Some(first), Some(last)) if first == last => { ", " (first.words()) }, (Some(first), Some(last)) => { ", " (first.words()) " to " (last.words()) }, _ => {} } }
     })
 }
 
@@ -133,6 +247,12 @@ fn web(record: &Record) -> Markup {
     }
 }
 
+/// Whether the date of a record says itself what all facts leave of it.
+fn says_it(record: &Record, days: annals_store::rows::NarrowedRow) -> bool {
+    let own = record.when.as_ref();
+    own.is_some_and(|own| (own.first(), own.last()) == (days.first, days.last))
+}
+
 fn window(days: annals_store::rows::NarrowedRow) -> String {
     match (days.first, days.last) {
         (Some(first), Some(last)) if first == last => format!("By all facts on {}", first.words()),
@@ -145,22 +265,27 @@ fn window(days: annals_store::rows::NarrowedRow) -> String {
     }
 }
 
-fn body(asking: &Asking<'_>, record: &Record, is_whole: bool) -> Result<Markup, Fault> {
+fn body(
+    asking: &Asking<'_>,
+    record: &Record,
+    stood: &Stood,
+    is_whole: bool,
+) -> Result<Markup, Fault> {
     let id = record.id.as_str();
     Ok(match record.kind {
         "claim" => html! {
             @if let (Some(_), Some(content)) = (record.fields.get("quote"), record.fields.get("content").and_then(|one| one.as_str())) { p.content { i { (name(content)) } } }
             (stands(record))
-            (panel::edges(record))
+            (panel::edges(asking, record))
         },
         "actor" => html! {
-            (positions(asking, &Query::new().by(id))?)
+            (positions(asking, stood)?)
             (claims(asking, "What they said", "by", &Query::new().by(id))?)
             (claims(asking, "What others said of them", "about", &Query::new().about(id))?)
             (claims(asking, "What was said to them", "to", &Query::new().to(id))?)
         },
         "topic" | "place" => html! {
-            (positions(asking, &Query::new().about(id))?)
+            (positions(asking, stood)?)
             (claims(asking, "What was said about it", "about", &Query::new().about(id))?)
         },
         "event" => html! {
@@ -193,28 +318,19 @@ fn claims(asking: &Asking<'_>, title: &str, option: &str, query: &Query) -> Resu
     Ok(html! {
         section.sect {
             h2 { (title) span { a.link href=(all) { (counted(found.all, "claim", "claims")) } } }
-            (claim::list(&found.rows, None, None))
+            (claim::list(&found.rows, &found.offices(), None, None))
             @if found.all > CLAIMS { p { a.btn href=(all) { "All " (number(found.all)) } } }
         }
     })
 }
 
 /// Where somebody stood, or where all stood toward something, and when that changed.
-fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
-    // Whoever stood opposite is part of an answer, and can be anybody.
-    if asking.is_large() {
-        return Ok(elsewhere(asking, query));
-    }
-    let claims = asking.store.few_claims(query, None, 0, 0)?.all;
-    if claims == 0 {
-        return Ok(html! {});
-    }
-    if claims > POSITIONS_OF {
-        return Ok(elsewhere(asking, query));
-    }
-    let found = asking
-        .store
-        .positions(query, PositionFilter::default(), true)?;
+fn positions(asking: &Asking<'_>, stood: &Stood) -> Result<Markup, Fault> {
+    let (query, found) = match stood {
+        Stood::Nothing => return Ok(html! {}),
+        Stood::Elsewhere(query) => return Ok(elsewhere(asking, query)),
+        Stood::Found(query, found) => (query, found),
+    };
     if found.rows.is_empty() {
         return Ok(html! {});
     }
@@ -257,7 +373,7 @@ fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
                         span.signs {
                             @for (nth, taken) in row.history.iter().enumerate() {
                                 @if nth > 0 { span.muted aria-hidden="true" { "→" } }
-                                a href=(request::record(&taken.claim)) title=[taken.said.as_ref().map(annals_time::Date::words)] { (sign(taken.value)) span.hidden { (taken.value.map_or("withdrawn", |value| crate::view::words::of_stance(value).2.trim_end_matches(" on"))) @if let Some(said) = &taken.said { " " (said.words()) } } }
+                                a href=(request::record(&taken.claim)) { (sign(taken.value)) span.hidden { (taken.value.map_or("withdrawn", |value| crate::view::words::of_stance(value).2.trim_end_matches(" on"))) " " } @if let Some(said) = &taken.said { (said.words()) } }
                             }
                         }
                         @if !row.opposed_by.is_empty() { small.muted { "opposite: " (links(&row.opposed_by)) } }
@@ -272,7 +388,7 @@ fn positions(asking: &Asking<'_>, query: &Query) -> Result<Markup, Fault> {
                 h2 { "What changed" }
                 @for row in changed.iter().take(5) {
                     h3 { @if is_speaker { (link(&row.toward)) } @else { (link(&row.speaker)) } }
-                    (super::positions::history(row, &found))
+                    (super::positions::history(row, found))
                 }
             }
         }
@@ -346,82 +462,6 @@ fn why(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
         }
     })
 }
-
-/// The edges of a record, by kind; of a claim, those that its own page tells otherwise.
-fn side(asking: &Asking<'_>, record: &Record) -> Markup {
-    let groups = grouped(&record.edges_out, true)
-        .into_iter()
-        .chain(grouped(&record.edges_in, false));
-    // What claims say stands among the claims.
-    let groups = groups.filter(|(kind, is_out, _)| {
-        !matches!(
-            kind.as_str(),
-            "said" | "about" | "reported_in" | "to" | "at" | "speaker" | "addressed_to"
-        ) || (record.kind == "claim" && *is_out)
-    });
-    html! {
-        @for (kind, is_out, edges) in groups {
-            h3 { (heading(&kind, is_out)) @if edges.len() > 1 { " " span.n { (number(edges.len())) } } }
-            ul.ties {
-                @for edge in edges.iter().take(EDGES) {
-                    @let other = other(edge, is_out);
-                    li { (link(other)) @if let Some(role) = &edge.role { " " span.muted { (name(role)) } } @if let Some(stance) = edge.stance { " " span.muted { (stance) } } @if let Some(when) = &edge.when { small.muted { (when.words()) } } }
-                }
-            }
-            @if edges.len() > EDGES { p.small.muted { (counted(edges.len() - EDGES, "more", "more")) " in " a.link href=(asking.twin("json")) { "JSON" } } }
-        }
-        h3 { "Show as" }
-        ul.others {
-            @if matches!(record.kind, "actor" | "topic" | "event" | "place" | "claim" | "document") { li { a.link href=(request::address("/graph", [("around", record.id.as_str())])) { "the graph around it" } } }
-            @if record.kind == "actor" { li { a.link href=(request::address("/timeline", [("by", record.id.as_str())])) { "what they said, in time" } } }
-            @if matches!(record.kind, "topic" | "event" | "actor") { li { a.link href=(request::address("/timeline", [("about", record.id.as_str())])) { "what was said about it, in time" } } }
-        }
-    }
-}
-
-fn other(edge: &EdgeRow, is_out: bool) -> &Ref {
-    if is_out { &edge.target } else { &edge.source }
-}
-
-/// Edges by kind, in the order in which the kinds come.
-fn grouped(edges: &[EdgeRow], is_out: bool) -> Vec<(String, bool, Vec<&EdgeRow>)> {
-    let mut groups: Vec<(String, bool, Vec<&EdgeRow>)> = Vec::new();
-    for edge in edges {
-        match groups.iter_mut().find(|(kind, ..)| *kind == edge.kind) {
-            Some((.., group)) => group.push(edge),
-            None => groups.push((edge.kind.clone(), is_out, vec![edge])),
-        }
-    }
-    groups
-}
-
-fn heading(kind: &str, is_out: bool) -> String {
-    if let Some((_, out, back)) = CALLED.iter().find(|(own, ..)| *own == kind) {
-        return (*if is_out { out } else { back }).to_owned();
-    }
-    let words = shown(&kind.replace('_', " "));
-    if is_out {
-        words
-    } else {
-        format!("{words} (of others)")
-    }
-}
-
-/// What edges of a kind are called, from the record and to it.
-const CALLED: [(&str, &str, &str); 12] = [
-    ("participates", "Takes part in", "Who took part"),
-    ("holds_office", "Holds office", "Who held office"),
-    ("member_of", "Member of", "Members"),
-    ("part_of", "Part of", "Parts"),
-    ("via", "Passed on by", "Passed on"),
-    ("within", "Within", "What lies in it"),
-    ("occurred_at", "Where", "What happened there"),
-    ("same_as", "The same as", "The same as"),
-    ("based_on", "Rests on", "What rests on it"),
-    ("corrects", "Corrects", "Corrected by"),
-    ("allied_with", "Allied with", "Allied with"),
-    ("speaks_for", "Speaks for", "Spokespersons"),
-];
 
 /// The fields, as the format writes them.
 fn as_written(record: &Record) -> Markup {
