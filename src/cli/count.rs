@@ -42,7 +42,7 @@ pub(super) struct Args {
 }
 
 /// The properties, as a parser of option values.
-fn dimension() -> impl clap::builder::TypedValueParser<Value = Dimension> {
+pub(super) fn dimension() -> impl clap::builder::TypedValueParser<Value = Dimension> {
     PossibleValuesParser::new(Dimension::ALL.iter().map(|one| one.word()))
         .try_map(|word| Dimension::parse(&word).ok_or_else(|| format!("{word} is no property")))
 }

@@ -29,6 +29,7 @@ mod init;
 mod interrupt;
 mod multi_file;
 mod network;
+pub mod on_engine;
 mod order;
 mod output;
 mod overview;

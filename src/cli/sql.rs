@@ -3,11 +3,16 @@
 use std::path::PathBuf;
 
 use super::args::{FactArgs, GlobalArgs, SelectionArgs};
+use super::count::dimension;
+use super::network::AskedArgs;
 use super::output::Target;
 use super::session;
 use super::terminal::Escapes;
 use super::{Exit, Failure};
-use annals_store::{Dialect, SqlQuestion, sql_of_ids, sql_views};
+use annals_store::networks::Scale;
+use annals_store::{
+    Dialect, Dimension, PositionFilter, Query, SqlQuestion, Store, sql_of_ids, sql_views,
+};
 
 /// A question as SQL, for facts that lie where DuckDB, Spark or Sail reads them
 ///
@@ -16,14 +21,20 @@ use annals_store::{Dialect, SqlQuestion, sql_of_ids, sql_views};
 /// certain, and its rows come in the order of the question's own command. Names are looked up in the
 /// facts that are given; without facts, what is named are ids.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 #[command(after_help = "Examples:
   annals sql --views facts.annals
   annals sql --views s3://lake/facts.annals --dialect spark --for-cluster
   annals sql said facts.annals --by Zelensky --from 2023-04
+  annals sql count facts.annals --per speaker,month
+  annals sql positions facts.annals --contradictions
   annals sql subgraph facts.annals --around NATO --hops 2")]
 pub(super) struct Args {
-    /// The question: said, timeline or subgraph; with --views, the folder of a snapshot, as the engine
-    /// names it
+    /// The question: said, count, overview, timeline, positions, contradictions, network or subgraph; with
+    /// --views, the folder of a snapshot, as the engine names it
     #[arg(value_name = "QUESTION|FOLDER")]
     asked: String,
     #[command(flatten)]
@@ -49,6 +60,17 @@ pub(super) struct Args {
     /// With subgraph: up to N edges away, at most 3
     #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
     hops: usize,
+    /// With count: what the claims are counted by; several separated by commas
+    #[arg(long, value_name = "PROPERTIES", value_delimiter = ',', value_parser = dimension())]
+    per: Vec<Dimension>,
+    /// With positions: each contradiction, and not each stance
+    #[arg(long)]
+    contradictions: bool,
+    /// With positions: each change, and not each stance
+    #[arg(long)]
+    changes: bool,
+    #[command(flatten)]
+    network: AskedArgs,
     #[command(flatten)]
     selection: SelectionArgs,
     /// Write to a file
@@ -65,23 +87,87 @@ enum DialectArg {
     Spark,
 }
 
+/// The questions, each with the options that only it has.
+const QUESTIONS: [(&str, &str); 8] = [
+    ("said", ""),
+    ("count", "--per"),
+    ("overview", ""),
+    ("timeline", ""),
+    ("positions", "--contradictions, --changes"),
+    ("contradictions", ""),
+    ("network", "options of a network"),
+    ("subgraph", "--around"),
+];
+
 impl Args {
+    /// What is asked, of whoever has the facts.
+    ///
+    /// # Errors
+    /// If options do not go together.
+    pub(super) fn asked(&self, store: &Store) -> Result<(SqlQuestion, Query), Failure> {
+        Ok((self.question()?, self.selection.query(store)?))
+    }
+
     fn question(&self) -> Result<SqlQuestion, Failure> {
-        match (&*self.asked, self.around.is_empty()) {
-            ("said", true) => Ok(SqlQuestion::Said),
-            ("timeline", true) => Ok(SqlQuestion::Timeline),
-            ("subgraph", false) => Ok(SqlQuestion::Around(self.around.clone(), self.hops)),
-            ("subgraph", true) => Err(Failure::usage(
-                "subgraph needs a thing to start from: --around THING".to_owned(),
-            )),
-            ("said" | "timeline", false) => Err(Failure::usage(
-                "--around belongs to the question subgraph".to_owned(),
-            )),
-            (other, _) => Err(Failure::usage(format!(
-                "{} cannot be asked in SQL; said, timeline and subgraph can",
-                annals_finding::shown(other)
-            ))),
+        let asked = &*self.asked;
+        if !QUESTIONS.iter().any(|(question, _)| *question == asked) {
+            let names: Vec<&str> = QUESTIONS.iter().map(|(question, _)| *question).collect();
+            return Err(Failure::usage(format!(
+                "{} cannot be asked in SQL; these can: {}",
+                annals_finding::shown(asked),
+                names.join(", ")
+            )));
         }
+        let given = [
+            ("count", !self.per.is_empty()),
+            ("positions", self.contradictions || self.changes),
+            ("network", self.network.is_asked()),
+            ("subgraph", !self.around.is_empty()),
+        ];
+        for (question, is_given) in given {
+            let known = QUESTIONS.iter().find(|(name, _)| *name == question);
+            let options = known.map_or("", |(_, options)| options);
+            if is_given && question != asked {
+                return Err(Failure::usage(format!(
+                    "{options} belong{} to the question {question}",
+                    if options.starts_with("--") && !options.contains(',') {
+                        "s"
+                    } else {
+                        ""
+                    }
+                )));
+            }
+        }
+        Ok(match asked {
+            "count" if self.per.is_empty() => {
+                return Err(Failure::usage("count needs --per PROPERTIES".to_owned()));
+            }
+            "count" => SqlQuestion::Count(self.per.clone()),
+            "overview" => SqlQuestion::Overview,
+            "timeline" => SqlQuestion::Timeline,
+            "positions" => SqlQuestion::Positions(PositionFilter {
+                contradictions: self.contradictions,
+                changes: self.changes,
+            }),
+            "contradictions" => SqlQuestion::Contradictions,
+            "network" if self.network.why().is_some() => {
+                return Err(Failure::usage(
+                    "--why cannot be asked in SQL; ask `annals network` itself".to_owned(),
+                ));
+            }
+            "network" => {
+                let asked = self.network.asked(&self.selection, Scale::Two)?;
+                let filter = self.network.filter(&self.selection)?;
+                SqlQuestion::Network(Box::new((asked, filter)))
+            }
+            "subgraph" if self.around.is_empty() => {
+                return Err(Failure::usage(
+                    "subgraph needs a thing to start from: --around THING".to_owned(),
+                ));
+            }
+            "subgraph" => SqlQuestion::Around(self.around.clone(), self.hops),
+            _ => SqlQuestion::Said,
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod call;
 mod columns;
 mod dates;
 mod definitions;
+mod engine;
 mod refusal;
 mod store;
 
@@ -23,6 +24,8 @@ mod _annals {
     use super::dates::{Date, chronological, day_number, day_text, slug};
     #[pymodule_export]
     use super::definitions::definitions;
+    #[pymodule_export]
+    use super::engine::{EngineQuestion, views};
     #[pymodule_export]
     use super::store::{Store, ask};
 }

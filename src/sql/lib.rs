@@ -8,17 +8,30 @@
 //! regular expressions. Dates are numbers, and texts are compared byte by byte.
 
 mod around;
+mod contradictions;
+mod count;
 mod literal;
+mod network;
 mod order;
+mod overview;
+mod positions;
+mod rollup;
 mod said;
+mod stances;
 mod timeline;
+mod units;
 mod views;
 
 #[cfg(test)]
 mod tests;
 
 pub use around::around;
+pub use contradictions::contradictions;
+pub use count::count;
 pub use literal::{Dialect, text};
+pub use network::network;
+pub use overview::overview;
+pub use positions::positions;
 pub use said::said;
 pub use timeline::timeline;
 pub use views::{LARGE, views};

@@ -1,9 +1,10 @@
 //! `said`: who said what to whom about whom, when.
 
-use super::literal::{anywhere, day, is_one_of, text};
+use super::literal::{anywhere, is_one_of};
 use super::order;
+use super::rollup::rolled;
 use super::{AFTER_ALL, BEFORE_ALL};
-use annals_query::selection::{Conditions, Stood};
+use annals_query::selection::Conditions;
 
 /// The claims that some conditions select: their ids, whether they certainly fit, and what they say, in the
 /// order of the list.
@@ -108,10 +109,14 @@ pub(crate) fn selected(asked: &Conditions) -> Selected {
 /// The rows of claims that the tables of links select, a query for each option.
 fn linked(asked: &Conditions) -> Vec<String> {
     let rows = "SELECT DISTINCT part, row FROM";
-    let by = asked.by.as_ref().filter(|_| asked.stood.is_none());
+    let plain = asked.stood.is_none();
     let lists = [
-        ("claim_speaker", "actor", by),
-        ("claim_to", "actor", asked.to.as_ref()),
+        (
+            "claim_speaker",
+            "actor",
+            asked.by.as_ref().filter(|_| plain),
+        ),
+        ("claim_to", "actor", asked.to.as_ref().filter(|_| plain)),
         ("claim_at", "event", asked.at.as_ref()),
         ("claim_via", "voice", asked.via.as_ref()),
         ("claim_evidence", "document", asked.in_document.as_ref()),
@@ -122,7 +127,8 @@ fn linked(asked: &Conditions) -> Vec<String> {
     let mut linked: Vec<String> = each
         .map(|(table, fits)| format!("{rows} {table} WHERE {fits}"))
         .collect();
-    if let Some(about) = &asked.about {
+    let asked_about = asked.about.as_ref().filter(|_| plain);
+    if let Some(about) = asked_about {
         linked.push(format!(
             "SELECT part, row FROM claim_about WHERE {} UNION SELECT part, row FROM claim_stance WHERE {}",
             is_one_of("thing", about),
@@ -130,7 +136,7 @@ fn linked(asked: &Conditions) -> Vec<String> {
         ));
     }
     if !asked.stance.is_empty() {
-        let toward = asked.about.as_ref().map(|about| is_one_of("toward", about));
+        let toward = asked_about.map(|about| is_one_of("toward", about));
         let toward = toward.map_or_else(String::new, |toward| format!(" AND {toward}"));
         let value = is_one_of("value", &asked.stance);
         linked.push(format!("{rows} claim_stance WHERE {value}{toward}"));
@@ -177,7 +183,7 @@ pub(crate) fn said_as_of(asked: &Conditions) -> String {
     format!(
         "(SELECT c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, c.retracted, \
          c.retracted_earliest_start, c.retracted_latest_start, c.text_document, c.text_start, c.text_page_order, \
-         c.said_alternatives, c.dated, c.s0, c.e0, \
+         c.said_alternatives, c.said_zoned, c.dated, c.s0, c.e0, \
          CASE WHEN c.dated THEN c.s1 ELSE coalesce(r.r1, {AFTER_ALL}) END AS s1, \
          CASE WHEN c.dated THEN c.e1 ELSE coalesce(r.r1, {AFTER_ALL}) END AS e1, \
          CASE WHEN c.dated THEN c.o0 ELSE r.r0 END AS o0, CASE WHEN c.dated THEN c.o1 ELSE r.r1 END AS o1, \
@@ -195,56 +201,4 @@ pub(crate) fn said_as_of(asked: &Conditions) -> String {
          FROM claim_evidence e JOIN documents d ON d.id = e.document WHERE d.published_earliest_start IS NOT NULL \
          GROUP BY e.part, e.row) p ON p.part = c.part AND p.row = c.row)"
     )
-}
-
-/// The claims among those selected whose speaker spoke for one of those asked for. What holds on an unknown
-/// day is joined as sets of days: the days of the claim, those of the window, those on which the speaker may
-/// have spoken for somebody. It certainly fits if the days of the claim lie within one stretch of those on
-/// which the speaker must have. A relation named by `as` says for whom its holder speaks.
-fn rolled(asked: &Conditions, stood: &[Stood], query: &str, [first, last]: [i64; 2]) -> Selected {
-    let by = asked.by.as_deref().unwrap_or_default();
-    let rows: Vec<String> = (stood.iter())
-        .map(|one| {
-            let [lo, hi] = one.days.map(day);
-            format!("({}, {lo}, {hi}, {})", text(&one.actor), one.must)
-        })
-        .collect();
-    let stood = if rows.is_empty() {
-        "SELECT CAST(NULL AS STRING) AS actor, CAST(0 AS BIGINT) AS lo, CAST(0 AS BIGINT) AS hi, FALSE AS must FROM live WHERE 1 = 0".to_owned()
-    } else {
-        format!(
-            "SELECT * FROM (VALUES {}) v(actor, lo, hi, must)",
-            rows.join(", ")
-        )
-    };
-    let is_own = format!("(r.id IS NULL OR {})", is_one_of("s.actor", by));
-    let with = format!(
-        "WITH stood AS ({stood}),
-picked AS ({query}),
-spoken AS (SELECT c.part, c.row, c.s0, c.e1, p.certain AS inside,
-    CASE WHEN {is_own} THEN s.actor ELSE r.to_id END AS actor,
-    CASE WHEN {is_own} THEN CAST({BEFORE_ALL} AS BIGINT) ELSE r.s0 END AS u0,
-    CASE WHEN {is_own} THEN CAST({AFTER_ALL} AS BIGINT) ELSE r.e1 END AS u1
-  FROM picked p JOIN {} c ON c.part = p.part AND c.row = p.row
-  JOIN claim_speaker s ON s.part = c.part AND s.row = c.row
-  LEFT JOIN ties r ON r.id = c.as_relation AND r.from_id = s.actor),
-matched AS (SELECT m.part, m.row, m.s0, m.e1, m.inside, m.u0, m.u1, t.lo, t.hi, t.must
-  FROM spoken m JOIN stood t ON t.actor = m.actor),
-may AS (SELECT DISTINCT part, row FROM matched
-  WHERE NOT must AND greatest(s0, lo, u0, {first}) <= least(e1, hi, u1, {last})),
-must AS (SELECT part, row, s0, e1, lo, hi FROM matched WHERE must AND inside
-  UNION ALL SELECT part, row, s0, e1, CAST({BEFORE_ALL} AS BIGINT), u0 - 1 FROM matched WHERE inside AND u0 > {BEFORE_ALL}
-  UNION ALL SELECT part, row, s0, e1, u1 + 1, CAST({AFTER_ALL} AS BIGINT) FROM matched WHERE inside AND u1 < {AFTER_ALL}),
-ended AS (SELECT part, row, s0, e1, lo, hi, max(hi) OVER (PARTITION BY part, row ORDER BY lo, hi
-    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS prior FROM must),
-islands AS (SELECT part, row, s0, e1, lo, hi, sum(CASE WHEN prior IS NULL OR lo > prior + 1 THEN 1 ELSE 0 END)
-    OVER (PARTITION BY part, row ORDER BY lo, hi ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS island FROM ended),
-sure AS (SELECT DISTINCT part, row FROM (SELECT part, row, island, min(lo) AS lo, max(hi) AS hi, min(s0) AS s0,
-    max(e1) AS e1 FROM islands GROUP BY part, row, island) y WHERE lo <= s0 AND hi >= e1)\n",
-        said_as_of(asked)
-    );
-    let query = "SELECT may.part, may.row, sure.row IS NOT NULL AS certain FROM may \
-                 LEFT JOIN sure ON sure.part = may.part AND sure.row = may.row"
-        .to_owned();
-    Selected { with, query }
 }

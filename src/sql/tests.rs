@@ -1,8 +1,13 @@
 //! What engines would read in a text differently never stands in it.
 
 use super::literal::{anywhere, text};
-use super::{Dialect, around, said, timeline, views};
-use annals_query::selection::{Conditions, Stood};
+use super::{
+    Dialect, around, contradictions, count, network, overview, positions, said, timeline, views,
+};
+use annals_query::count::Dimension;
+use annals_query::network::{Filter, NetworkAsked, WindowUnit, Windows};
+use annals_query::positions::PositionFilter;
+use annals_query::selection::{Conditions, Stood, StoodFor};
 use proptest::prelude::*;
 
 /// What a literal of ours means: the only forms that there are.
@@ -90,11 +95,14 @@ fn what_is_asked_stands_in_the_text() {
     let one = said(&by);
     assert!(one.contains("actor = concat('o', chr(39), 'neill')") && one.ends_with("LIMIT 3"));
     let rolled = Conditions {
-        stood: Some(vec![Stood {
-            actor: "x".to_owned(),
-            days: [1, 2],
-            must: true,
-        }]),
+        stood: Some(StoodFor {
+            by: Some(vec![Stood {
+                actor: "x".to_owned(),
+                days: [1, 2],
+                must: true,
+            }]),
+            ..StoodFor::default()
+        }),
         ..by.clone()
     };
     let one = said(&rolled);
@@ -105,4 +113,89 @@ fn what_is_asked_stands_in_the_text() {
     assert!(timeline(&all).is_ok() && timeline(&by).is_err());
     let far = around(&["a".to_owned()], 4).unwrap_err();
     assert_eq!(far.0, "more than 3 hops");
+}
+
+/// What all three engines lack or mean differently.
+const NOT_PORTABLE: [&str; 9] = [
+    "RECURSIVE",
+    "unnest",
+    "explode",
+    "date_trunc",
+    "INTERVAL",
+    "regexp",
+    "list_",
+    "::",
+    "QUALIFY",
+];
+
+#[test]
+fn every_question_is_one_portable_text() {
+    let all = Conditions {
+        window: Some([super::BEFORE_ALL, super::AFTER_ALL]),
+        ..Conditions::default()
+    };
+    let known = Conditions {
+        by: Some(vec!["o'neill".to_owned()]),
+        as_of: Some(7),
+        limit: Some(3),
+        ..all.clone()
+    };
+    let both = [&all, &known];
+    let per = Dimension::ALL
+        .into_iter()
+        .filter(|one| *one != Dimension::Through);
+    let per: Vec<Dimension> = per.collect();
+    let filters = [(false, false), (true, false), (false, true)];
+    let mut texts = vec![overview(&all).unwrap(), timeline(&all).unwrap()];
+    for asked in both {
+        texts.push(said(asked));
+        texts.push(count(asked, &per).unwrap());
+        texts.push(contradictions(asked).unwrap());
+        texts.push(network(asked, &NetworkAsked::default(), Filter::default()).unwrap());
+        texts.extend(filters.map(|(contradictions, changes)| {
+            let kept = PositionFilter {
+                contradictions,
+                changes,
+            };
+            positions(asked, kept).unwrap()
+        }));
+    }
+    for text in texts {
+        for word in NOT_PORTABLE {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+        assert!(
+            !text.contains(['\\', ';']) && text.contains("ORDER BY"),
+            "{text}"
+        );
+        // Every apostrophe begins or ends a literal.
+        assert_eq!(text.matches('\'').count() % 2, 0, "{text}");
+    }
+}
+
+#[test]
+fn what_sql_cannot_tell_is_refused() {
+    let all = Conditions {
+        window: Some([super::BEFORE_ALL, super::AFTER_ALL]),
+        ..Conditions::default()
+    };
+    let rolled = Conditions {
+        stood: Some(StoodFor::default()),
+        ..all.clone()
+    };
+    assert!(count(&all, &[Dimension::Through]).is_err());
+    assert!(count(&rolled, &[Dimension::Month]).is_err());
+    assert!(count(&rolled, &[Dimension::Speaker]).is_ok());
+    assert!(positions(&rolled, PositionFilter::default()).is_err());
+    assert!(contradictions(&rolled).is_err());
+    let windows = NetworkAsked {
+        windows: Some(Windows::Every(WindowUnit::Months)),
+        ..NetworkAsked::default()
+    };
+    assert!(network(&all, &windows, Filter::default()).is_err());
+    let asked = Conditions {
+        by: Some(vec!["x".to_owned()]),
+        ..all
+    };
+    assert!(overview(&asked).is_err());
 }

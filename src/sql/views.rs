@@ -5,7 +5,7 @@ use super::{AFTER_ALL, BEFORE_ALL};
 use annals_model::{RecordKind, Vocabulary as _};
 
 /// The tables that questions read, besides those of records and links.
-const TABLES: [&str; 5] = ["files", "alternatives", "joint", "names", "ids"];
+const TABLES: [&str; 6] = ["files", "alternatives", "joint", "names", "ids", "narrowed"];
 
 /// The two large tables, which `build --for-cluster` writes.
 pub const LARGE: [&str; 2] = ["stances", "claim_text"];
@@ -29,6 +29,7 @@ pub fn views(dialect: Dialect, folder: &str, with_large: bool) -> String {
     add("said", &said());
     add("ties", &ties());
     add("live", LIVE);
+    add("labels", &labels());
     add("nodes", &nodes());
     add("edges", &edges());
     all
@@ -58,7 +59,7 @@ SELECT kind, part, row, r0, r1, rs, rw FROM (
 /// The columns of a claim that questions need, whenever it was said.
 const CLAIM: &str = "c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, \
 c.recorded_earliest_start, c.recorded_latest_start, c.retracted, c.retracted_earliest_start, \
-c.retracted_latest_start, c.text_document, c.text_start, c.text_page_order, c.said_alternatives";
+c.retracted_latest_start, c.text_document, c.text_start, c.text_page_order, c.said_alternatives, c.said_zoned";
 
 /// When each claim was said: s0 to e1 the four days; o0, o1, os and ow of the date that orders it, its own
 /// or else that of its first publication.
@@ -87,6 +88,26 @@ fn ties() -> String {
 
 /// The claims that have not been retracted.
 const LIVE: &str = "SELECT part, row, id FROM claims WHERE retracted IS NULL";
+
+/// The name of each record, as answers show it, and a text in whose order of bytes ids are in their natural
+/// order.
+fn labels() -> String {
+    let each = RecordKind::ALL.iter().map(|kind| {
+        let name = match kind {
+            RecordKind::Document => "coalesce(title, id)",
+            RecordKind::Actor | RecordKind::Place => "coalesce(name, id)",
+            RecordKind::Topic | RecordKind::Event => "coalesce(label, id)",
+            RecordKind::Claim => "coalesce(quote, content, id)",
+            RecordKind::Relation | RecordKind::Order => "id",
+        };
+        format!(
+            "SELECT id, id_order, {name} AS name, '{}' AS kind FROM {}",
+            kind.word(),
+            kind.plural()
+        )
+    });
+    each.collect::<Vec<_>>().join("\nUNION ALL ")
+}
 
 /// What the graph has as nodes: everything with a name, and claims, as long as it is in force.
 fn nodes() -> String {

@@ -7,10 +7,12 @@ use super::answers::Answer;
 use super::backend::Need;
 use super::data::Data;
 use super::{Store, StoreError};
+use annals_model::RecordRef;
 use annals_query::contradictions::{
-    Contradiction, ContradictoryRow, contradictions, contradictory,
+    Contradiction, ContradictionKind, ContradictoryRow, contradictions, contradictory,
 };
 use annals_query::{Query, ResolvedQuery};
+use annals_time::Certainty;
 
 /// Contradictions: those that somebody wrote down, then those within one speaker, then those between
 /// speakers; each oldest first. Rows are created on demand.
@@ -47,7 +49,66 @@ impl Contradictions {
     }
 }
 
+/// Two claims that are known to contradict each other, by their ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContradictingPair {
+    /// Whether somebody stated it; else it is one within a speaker.
+    pub is_stated: bool,
+    /// The claims, the earlier first.
+    pub claims: [String; 2],
+    /// The subject of the stances.
+    pub toward: Option<String>,
+    /// Whether it certainly is one, and both claims match.
+    pub certain: bool,
+}
+
 impl Store {
+    /// The rows of contradictions that were found elsewhere, in the same order. What these facts do not have
+    /// is left out.
+    ///
+    /// # Errors
+    /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
+    pub fn contradicting_pairs(
+        &self,
+        query: &Query,
+        pairs: &[ContradictingPair],
+    ) -> Result<Vec<ContradictoryRow>, StoreError> {
+        let data = self.backend.scan(Need::All)?.data;
+        let facts = data.facts();
+        let resolved = Query {
+            text: Vec::new(),
+            ..self.viewed(query)
+        };
+        let resolved = resolved.resolve(facts)?;
+        let dossier = data.dossier(&resolved.validity);
+        let found = pairs.iter().filter_map(|pair| {
+            let claim = |id: &String| match facts.find(id) {
+                Some(RecordRef::Claim(claim)) => Some(claim),
+                _ => None,
+            };
+            let [one, other] = pair.claims.each_ref().map(claim);
+            let toward = pair.toward.as_ref().and_then(|id| facts.find(id));
+            Some(Contradiction {
+                kind: if pair.is_stated {
+                    ContradictionKind::Stated
+                } else {
+                    ContradictionKind::Within
+                },
+                claims: [one?, other?],
+                toward: toward.and_then(RecordRef::node),
+                between: None,
+                certainty: if pair.certain {
+                    Certainty::Certainly
+                } else {
+                    Certainty::Possibly
+                },
+            })
+        });
+        Ok(found
+            .map(|one| contradictory(&dossier, &resolved, &one))
+            .collect())
+    }
+
     /// The contradictions of which a query selects at least one claim, and in whose window both lie.
     ///
     /// # Errors

@@ -3,18 +3,32 @@
 use std::path::Path;
 
 use super::backend::Need;
+use super::data::Data;
 use super::{Store, StoreError};
+use annals_query::count::Dimension;
+use annals_query::network::{Filter, NetworkAsked};
+use annals_query::positions::PositionFilter;
 use annals_query::selection::Conditions;
-use annals_query::{Query, look_up};
+use annals_query::{Query, ResolvedQuery, look_up};
 use annals_sql::{Dialect, Unsupported};
 
 /// A question that can be asked as SQL.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum SqlQuestion {
     /// Who said what.
     Said,
+    /// How many claims there are by some properties.
+    Count(Vec<Dimension>),
+    /// What there is.
+    Overview,
     /// What happened, was said, held and was published.
     Timeline,
+    /// Where each speaker stood on each thing.
+    Positions(PositionFilter),
+    /// What was stated to contradict something, and what contradicts it within one speaker.
+    Contradictions,
+    /// Who agrees with whom.
+    Network(Box<(NetworkAsked, Filter)>),
     /// The edges around some things, up to so many edges away.
     Around(Vec<String>, usize),
 }
@@ -27,6 +41,11 @@ pub fn sql_views(dialect: Dialect, folder: &str, with_large: bool) -> String {
     annals_sql::views(dialect, folder, with_large)
 }
 
+/// A text as a literal that means the same to every engine.
+pub fn sql_text(text: &str) -> String {
+    annals_sql::text(text)
+}
+
 impl Store {
     /// A question as SQL over the views of a snapshot of these facts, in which names are looked up.
     ///
@@ -37,13 +56,7 @@ impl Store {
         let scan = self.backend.scan(Need::Claims(&query))?;
         let facts = scan.data.facts();
         let resolved = query.resolve(facts)?;
-        let conditions = || {
-            let conditions = resolved.conditions(facts);
-            conditions.map_err(|what| unsupported(Unsupported(what)))
-        };
         match question {
-            SqlQuestion::Said => Ok(annals_sql::said(&conditions()?)),
-            SqlQuestion::Timeline => annals_sql::timeline(&conditions()?).map_err(unsupported),
             SqlQuestion::Around(centres, hops) => {
                 if query != self.viewed(&Query::new()) {
                     return Err(unsupported(Unsupported(
@@ -58,7 +71,43 @@ impl Store {
                 let centres = centres.iter().map(id).collect::<Result<Vec<_>, _>>()?;
                 annals_sql::around(&centres, *hops).map_err(unsupported)
             }
+            _ => {
+                if let SqlQuestion::Network(_) = question {
+                    is_exact(&scan.data, &resolved).map_err(unsupported)?;
+                }
+                let conditions = resolved.conditions(facts);
+                let conditions = conditions.map_err(|what| unsupported(Unsupported(what)))?;
+                of_conditions(question, &conditions).map_err(unsupported)
+            }
         }
+    }
+}
+
+/// A question about what some conditions select.
+fn of_conditions(question: &SqlQuestion, asked: &Conditions) -> Result<String, Unsupported> {
+    match question {
+        SqlQuestion::Said => Ok(annals_sql::said(asked)),
+        SqlQuestion::Count(per) => annals_sql::count(asked, per),
+        SqlQuestion::Overview => annals_sql::overview(asked),
+        SqlQuestion::Timeline => annals_sql::timeline(asked),
+        SqlQuestion::Positions(kept) => annals_sql::positions(asked, *kept),
+        SqlQuestion::Contradictions => annals_sql::contradictions(asked),
+        SqlQuestion::Network(network) => annals_sql::network(asked, &network.0, network.1),
+        SqlQuestion::Around(centres, hops) => annals_sql::around(centres, *hops),
+    }
+}
+
+/// Whether all claims of a network certainly count: only then each of its weights is one number.
+fn is_exact(data: &Data, selection: &ResolvedQuery) -> Result<(), Unsupported> {
+    let found = selection
+        .unlimited()
+        .found(&data.dossier(&selection.validity));
+    if found.iter().all(|(_, certainty)| certainty.is_certain()) {
+        Ok(())
+    } else {
+        Err(Unsupported(
+            "a network of claims of which some only possibly match (its weights are a least and a most)",
+        ))
     }
 }
 
@@ -73,16 +122,10 @@ fn unsupported(Unsupported(what): Unsupported) -> StoreError {
 /// # Errors
 /// If SQL cannot tell what is asked.
 pub fn sql_of_ids(question: &SqlQuestion, query: &Query) -> Result<String, StoreError> {
-    if let SqlQuestion::Around(centres, hops) = question {
-        return annals_sql::around(centres, *hops).map_err(unsupported);
-    }
     let conditions = Conditions::of_ids(query).map_err(|what| {
         StoreError::Question(format!(
             "{what} cannot be asked in SQL of ids alone; name the facts, or ask `annals` itself"
         ))
     })?;
-    match question {
-        SqlQuestion::Said => Ok(annals_sql::said(&conditions)),
-        _ => annals_sql::timeline(&conditions).map_err(unsupported),
-    }
+    of_conditions(question, &conditions).map_err(unsupported)
 }

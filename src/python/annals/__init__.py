@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UnknownName,
         UsageError,
     )
+    from ._engine import EngineStore
     from ._answers import Document, Findings, Graph, Picture, Record, Result, Table
     from ._facts import Evidence, Facts
     from ._questions import agree, draft, explain, import_, schema, verify
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 # command stay quick.
 _NAMES = {
     "_answers": "Document Findings Graph Picture Record Result Table",
+    "_engine": "EngineStore",
     "_dates": "FUTURE PAST Certainty Date Day chronological",
     "_errors": (
         "AmbiguousName CheckFailed DateError Error FactsError FactsWarning InternalError "
@@ -57,6 +59,7 @@ __all__ = [
     "DateError",
     "Day",
     "Document",
+    "EngineStore",
     "Error",
     "Evidence",
     "FUTURE",

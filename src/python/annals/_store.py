@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from . import _annals
 from ._answers import Large
@@ -14,6 +14,9 @@ from ._arguments import PathLike, When, line, words
 from ._errors import CheckFailed, FactsWarning, UsageError, described
 from ._progress import Progress, told
 from ._questions import COMMANDS, Questions
+
+if TYPE_CHECKING:
+    from ._engine import EngineStore
 
 __all__ = ["Store", "loads", "open"]
 
@@ -204,12 +207,24 @@ def _path(path: PathLike) -> str:
     return text
 
 
+@overload
 def open(
     *paths: PathLike,
     texts: PathLike | Iterable[PathLike] = (),
     strict: bool = False,
     progress: Progress = None,
-) -> Store:
+    on: None = None,
+) -> Store: ...
+@overload
+def open(*paths: PathLike, on: object, for_cluster: bool = False) -> EngineStore: ...
+def open(
+    *paths: PathLike,
+    texts: PathLike | Iterable[PathLike] = (),
+    strict: bool = False,
+    progress: Progress = None,
+    on: object = None,
+    for_cluster: bool = False,
+) -> Store | EngineStore:
     """Reads fact files, folders of them and snapshots; without paths, the current folder.
 
     :param texts: folders with the texts of documents.
@@ -219,6 +234,11 @@ def open(
         question, after half a second; ``False`` shows nothing; a function is given how much is done, of
         how much, and what (``reading facts``: in bytes), by the thread that called. What it raises ends
         the call.
+    :param on: the engine that reads one snapshot in place of Annals: ``sail`` and ``duckdb`` start one here,
+        ``sc://host:15002`` is Spark or Sail elsewhere, and a session of Spark or a connection of DuckDB is
+        used as it is. The path is then named as the engine names it.
+    :param for_cluster: with ``on``: the snapshot was built with ``--for-cluster``, which ``text=`` needs. Where
+        the folder can be seen, this is known.
 
     Raises ``FactsError`` for what cannot be read or parsed, and ``FileNotFoundError``.
 
@@ -229,6 +249,12 @@ def open(
     """
     folders = (texts,) if isinstance(texts, (str, os.PathLike)) else tuple(texts)
     facts = tuple(_path(path) for path in paths)
+    if on is not None:
+        from ._engine import EngineStore
+
+        if len(facts) != 1 or folders or strict:
+            raise UsageError("an engine reads one snapshot, without texts=, strict=")
+        return EngineStore(facts[0], on, for_cluster)
     named = tuple(_path(folder) for folder in folders)
     native = _opened(facts, named, progress)
     return _looked_at(Store(native, facts, named, progress=progress), strict)

@@ -93,7 +93,7 @@ pub struct ContradictionRow {
 }
 
 /// Which rows to return.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PositionFilter {
     /// Only those with a contradiction.
     pub contradictions: bool,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::words::Words;
 use super::{Query, ResolvedQuery, SameAs};
-use annals_graph::Held;
+use annals_graph::{Held, Rollup};
 use annals_model::{ActorId, Facts, RecordRef, Vocabulary as _};
 use annals_time::{Bound, Date};
 
@@ -43,14 +43,25 @@ pub struct Conditions {
     pub as_of: Option<i64>,
     /// No more rows than this.
     pub limit: Option<usize>,
-    /// Who spoke for one of the speakers asked for, and when; only with roll-up.
-    pub stood: Option<Vec<Stood>>,
+    /// Who stood for those asked for, and when; only with roll-up.
+    pub stood: Option<StoodFor>,
 }
 
-/// A stretch of days on which an actor spoke for one of those who are asked for.
+/// Who stood for the actors that each option names; `None` where an option is not given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StoodFor {
+    /// For the speakers.
+    pub by: Option<Vec<Stood>>,
+    /// For those who are spoken to.
+    pub to: Option<Vec<Stood>>,
+    /// For the subjects.
+    pub about: Option<Vec<Stood>>,
+}
+
+/// A stretch of days on which an actor stood for one of those who are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stood {
-    /// Who spoke.
+    /// Who stood for them.
     pub actor: String,
     /// The first and the last day, in numbers for columns.
     pub days: [i64; 2],
@@ -74,17 +85,17 @@ impl ResolvedQuery {
             return Err("--before and --after an event");
         }
         let stood = match &self.rolled {
-            None => None,
-            Some(_) if self.to.is_some() || self.about.is_some() => {
-                return Err("--rollup of addressees and subjects");
+            Some(rolled) if rolled.states_of_others() => {
+                return Err(
+                    "--rollup of addressees or subjects through a relation under which a claim is made",
+                );
             }
-            Some(rolled) => rolled.by().map(|rollup| {
-                let held = rollup
-                    .all()
-                    .filter_map(|actor| Some((actor, rollup.held(actor)?)));
-                held.flat_map(|(actor, held)| stood(facts, actor, held))
-                    .collect()
+            Some(rolled) => Some(StoodFor {
+                by: rolled.by().map(|rollup| all_stood(facts, rollup)),
+                to: rolled.to().map(|rollup| all_stood(facts, rollup)),
+                about: rolled.about().map(|rollup| all_stood(facts, rollup)),
             }),
+            None => None,
         };
         let bound = |bound: Bound| bound.in_column();
         let window = self.span.between.window.extent();
@@ -182,7 +193,15 @@ fn last_day(date: &Date) -> i64 {
         .map_or(Bound::AFTER_ALL, |day| Bound::from(day).in_column())
 }
 
-/// The stretches of days on which an actor may and must have spoken for somebody.
+/// Who stood for somebody, and when.
+fn all_stood(facts: &Facts, rollup: &Rollup) -> Vec<Stood> {
+    let each = rollup.all();
+    let held = each.filter_map(|actor| Some((actor, rollup.held(actor)?)));
+    held.flat_map(|(actor, held)| stood(facts, actor, held))
+        .collect()
+}
+
+/// The stretches of days on which an actor may and must have stood for somebody.
 fn stood(facts: &Facts, actor: ActorId, held: &Held) -> Vec<Stood> {
     let actor = facts.id(RecordRef::Actor(actor));
     let of = |must: bool, days: &annals_time::DaySet| {

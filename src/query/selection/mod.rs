@@ -25,7 +25,7 @@ use annals_model::{
 };
 use annals_time::{Certainty, DaySet, Window};
 
-pub use conditions::{Conditions, Stood};
+pub use conditions::{Conditions, Stood, StoodFor};
 use date_match::Span;
 pub use date_match::{Dating, claim_dating};
 use identity::Identities;

@@ -150,6 +150,27 @@ impl RollupSelection {
         self.plain.by.as_ref()
     }
 
+    /// The roll-up of those who are spoken to.
+    pub(super) fn to(&self) -> Option<&Rollup> {
+        self.plain.to.as_ref()
+    }
+
+    /// The roll-up of subjects.
+    pub(super) fn about(&self) -> Option<&Rollup> {
+        self.plain.about.as_ref()
+    }
+
+    /// Whether a relation under which a claim is made decides for whom others than its speaker stand.
+    pub(super) fn states_of_others(&self) -> bool {
+        let mut others = [&self.plain.to, &self.plain.about].into_iter().flatten();
+        self.plain.by.is_some()
+            && others.any(|one| {
+                self.stated
+                    .keys()
+                    .any(|under| one.stating(*under).is_some())
+            })
+    }
+
     /// All who speak for a selected actor on some day.
     pub(super) fn who(&self) -> impl Iterator<Item = ActorId> + '_ {
         let by = self.plain.by.iter();

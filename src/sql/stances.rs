@@ -1,0 +1,131 @@
+//! The course of each speaker's stances toward each thing, which `positions` and `contradictions` share.
+
+use super::literal::is_one_of;
+use super::order;
+use super::said::{Selected, said_as_of, selected};
+use super::{AFTER_ALL, BEFORE_ALL};
+use annals_query::selection::Conditions;
+
+/// The steps up to `h`: one row for each stance of a speaker toward a thing, and for each claim that only
+/// withdraws some, numbered by `n` in the order of the list. `pos` is the place of the claim among all.
+///
+/// Engines may compute a step wherever it is named, so that few steps name another twice: what a claim is
+/// withdrawn by is found without going through the course once more, since whoever withdraws a stance has
+/// taken it. If only `two_minded` courses are wanted, those without both sides are left out early.
+pub(crate) fn steps(asked: &Conditions, two_minded: bool) -> Vec<String> {
+    let Selected { with, query } = selected(asked);
+    let mut steps: Vec<String> = with
+        .strip_prefix("WITH ")
+        .map(str::to_owned)
+        .into_iter()
+        .collect();
+    if let Some(last) = steps.last_mut() {
+        *last = last.trim_end().to_owned();
+    }
+    let asks = [("t.value", &asked.stance), ("t.toward", &toward(asked))];
+    let asks = asks.into_iter().filter(|(_, some)| !some.is_empty());
+    let asks: Vec<String> = asks
+        .map(|(column, some)| format!(" AND {}", is_one_of(column, some)))
+        .collect();
+    let asks = asks.concat();
+    let speakers = match &asked.by {
+        Some(by) => format!(" AND {}", is_one_of("s.actor", by)),
+        None => String::new(),
+    };
+    let taken = format!(
+        "SELECT s.actor, t.toward, t.value, t.nth AS k1, s.nth AS k2, q.part, q.row, k.id, q.certain
+  FROM ({query}) q JOIN claim_stance t ON t.part = q.part AND t.row = q.row
+  JOIN claim_speaker s ON s.part = q.part AND s.row = q.row JOIN claims k ON k.part = q.part AND k.row = q.row
+  JOIN actors a ON a.id = s.actor JOIN labels l ON l.id = t.toward WHERE 1 = 1{asks}{speakers}"
+    );
+    let sides = "max(CASE WHEN value = 'supports' THEN 1 ELSE 0 END) OVER (PARTITION BY actor, toward) AS f, \
+                 max(CASE WHEN value = 'opposes' THEN 1 ELSE 0 END) OVER (PARTITION BY actor, toward) AS g";
+    steps.push(if two_minded {
+        format!("taken AS (SELECT * FROM (SELECT z.*, {sides} FROM ({taken}) z) y WHERE f = 1 AND g = 1)")
+    } else {
+        format!("taken AS ({taken})")
+    });
+    steps.push(format!("w AS ({})", withdrawing(asked)));
+    let columns = "actor, toward, value, k1, k2, part, row, certain";
+    steps.push(format!(
+        "entries AS (SELECT {columns} FROM taken UNION ALL
+  SELECT DISTINCT t.actor, t.toward, CAST(NULL AS STRING), 0, 0, w.part, w.row, TRUE
+  FROM taken t JOIN w ON w.claim = t.id JOIN claim_speaker s ON s.part = w.part AND s.row = w.row AND s.actor = t.actor)"
+    ));
+    steps.push(format!(
+        "u AS (SELECT s.actor, w.claim, min(c.e1) AS until, min(c.s0) AS since FROM w
+  JOIN claim_speaker s ON s.part = w.part AND s.row = w.row JOIN {} c ON c.part = w.part AND c.row = w.row
+  GROUP BY s.actor, w.claim)",
+        said_as_of(asked)
+    ));
+    steps.push(format!(
+        "placed AS (SELECT e.actor, e.toward, e.value, e.k1, e.k2, e.certain, c.part, c.row, c.id, c.s0, c.s1, c.e0, c.e1,
+    c.dated, c.said_alternatives, CASE WHEN c.dated THEN c.os END AS second, c.said_zoned AS zoned,
+    dense_rank() OVER (ORDER BY {}) AS pos, max(e.k1) OVER (PARTITION BY e.actor, e.toward, c.part, c.row) AS k
+  FROM entries e JOIN {} c ON c.part = e.part AND c.row = e.row{})",
+        order::of_claims(),
+        said_as_of(asked),
+        order::JOINS
+    ));
+    steps.push(format!(
+        "h AS (SELECT p.*, coalesce(u.until, {AFTER_ALL}) AS until, coalesce(u.since, {AFTER_ALL}) AS since,
+    row_number() OVER (PARTITION BY p.actor, p.toward ORDER BY p.pos, p.k1, p.k2) AS n
+  FROM placed p LEFT JOIN u ON u.actor = p.actor AND u.claim = p.id WHERE p.k1 > 0 OR p.k = 0)"
+    ));
+    steps
+}
+
+/// The things toward which stances are asked for; with roll-up also those that stand for them.
+fn toward(asked: &Conditions) -> Vec<String> {
+    let mut toward: Vec<String> = asked.about.iter().flatten().cloned().collect();
+    let stood = asked.stood.iter().filter_map(|stood| stood.about.as_ref());
+    toward.extend(stood.flatten().map(|one| one.actor.clone()));
+    toward.sort_unstable();
+    toward.dedup();
+    toward
+}
+
+/// The claims in force that take back others, and which: whatever else is asked for.
+fn withdrawing(asked: &Conditions) -> String {
+    let plain = Conditions {
+        window: Some([BEFORE_ALL, AFTER_ALL]),
+        act: vec!["retracts".to_owned()],
+        surely: asked.surely,
+        retracted: asked.retracted,
+        as_of: asked.as_of,
+        ..Conditions::default()
+    };
+    format!(
+        "SELECT q.part, q.row, r.claim FROM ({}) q JOIN claim_responds_to r ON r.part = q.part AND r.row = q.row",
+        selected(&plain).query
+    )
+}
+
+/// The days of each row of `h`, a row for each stretch of them.
+pub(crate) const DAYS: &str = "\
+held AS (SELECT h.actor, h.toward, h.value, h.n, h.pos, h.part, h.row, h.id, h.s0, h.s1, h.e0, h.e1, h.dated, h.certain,
+    h.second, h.zoned, h.until, h.since, coalesce(a.earliest_start, h.s0) AS lo, coalesce(a.latest_end, h.e1) AS hi
+  FROM h LEFT JOIN alternatives a ON a.part = h.part AND a.row = h.row AND a.kind = 'claim' AND a.field = 'said'
+  WHERE h.value IN ('supports', 'opposes'))";
+
+/// That the rows `a` and `b` can contradict each other: opposed stances held on one day, neither taken back
+/// before it, nor one by the other, nor one surely said earlier on that day.
+pub(crate) const CLASH: &str = "\
+a.actor = b.actor AND a.toward = b.toward AND a.n < b.n AND a.value <> b.value
+    AND greatest(a.lo, b.lo) <= least(a.hi, b.hi, a.until, b.until)
+    AND NOT (a.s0 = a.e1 AND b.s0 = b.e1 AND a.s0 = b.s0 AND coalesce(a.second, -1) >= 0 AND coalesce(b.second, -1) >= 0
+      AND coalesce(a.zoned, FALSE) = coalesce(b.zoned, FALSE) AND coalesce(a.second, -1) <> coalesce(b.second, -1))";
+
+/// The pairs of rows that contradict each other, each once; `sure` if their dates leave no other possibility.
+pub(crate) fn pairs() -> String {
+    format!(
+        "pairs AS (SELECT a.actor, a.toward, a.n AS n1, b.n AS n2, a.pos AS pos1, b.pos AS pos2, a.id AS one, b.id AS other,
+    a.part AS part1, a.row AS row1, b.part AS part2, b.row AS row2, max(CASE WHEN a.certain AND b.certain THEN 1 ELSE 0 END) AS lie,
+    max(CASE WHEN a.dated AND b.dated AND greatest(a.s1, b.s1) <= least(a.e0, b.e0, a.since - 1, b.since - 1) THEN 1 ELSE 0 END) AS sure
+  FROM held a JOIN held b ON {CLASH}
+  LEFT JOIN w v ON v.part = a.part AND v.row = a.row AND v.claim = b.id
+  LEFT JOIN w x ON x.part = b.part AND x.row = b.row AND x.claim = a.id
+  WHERE v.claim IS NULL AND x.claim IS NULL
+  GROUP BY a.actor, a.toward, a.n, b.n, a.pos, b.pos, a.id, b.id, a.part, a.row, b.part, b.row)"
+    )
+}
