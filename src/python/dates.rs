@@ -1,41 +1,8 @@
 //! Dates: what was written, and how two of them compare.
 
-use annals_time::{Bound as End, Calendar, Day, DayRelation};
+use annals_time::{Calendar, Day, DayRelation};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-
-/// A day before all days, and one after all, in numbers that a column can hold.
-const PAST: i64 = -1_000_000_000_000_000;
-const FUTURE: i64 = 1_000_000_000_000_000;
-
-/// An end of a date as a number: days since 1970-01-01.
-pub(crate) fn number(end: End) -> i64 {
-    if end == End::PAST {
-        return PAST;
-    }
-    if end == End::FUTURE {
-        return FUTURE;
-    }
-    // What is farther than can be told lies at the edge, but inside.
-    let number = end.number();
-    let far = if end < End::from(Day::MIN) {
-        PAST + 1
-    } else {
-        FUTURE - 1
-    };
-    number.unwrap_or(far).clamp(PAST + 1, FUTURE - 1)
-}
-
-/// The four bounds of a date.
-pub(crate) fn bounds(date: &annals_time::Date) -> [i64; 4] {
-    let extent = date.extent();
-    [
-        number(extent.earliest_start()),
-        number(extent.latest_start()),
-        number(extent.earliest_end()),
-        number(extent.latest_end()),
-    ]
-}
 
 /// A date as it was written (EDTF).
 #[pyclass(frozen, module = "annals._annals")]
@@ -100,22 +67,14 @@ impl Date {
     /// Earliest start, latest start, earliest end, latest end: days since 1970-01-01.
     #[getter]
     fn bounds(&self) -> [i64; 4] {
-        bounds(&self.date)
+        self.date.extent().in_columns()
     }
 
     /// The bounds of each reading of which one is meant.
     #[getter]
     fn alternatives(&self) -> Vec<[i64; 4]> {
         let each = self.date.alternatives().iter();
-        each.map(|one| {
-            [
-                number(one.earliest_start()),
-                number(one.latest_start()),
-                number(one.earliest_end()),
-                number(one.latest_end()),
-            ]
-        })
-        .collect()
+        each.map(|one| one.in_columns()).collect()
     }
 
     /// Whether a relation holds between this date and another: never, possibly, certainly.

@@ -11,7 +11,6 @@ use arrow_array::{ArrayRef, ListArray, StructArray};
 use serde_json::Value;
 
 use super::plan::{Kind, fields, item_field};
-use crate::dates;
 use annals_time::{Calendar, Day};
 use arrow_schema::{FieldRef, Fields};
 
@@ -201,7 +200,7 @@ impl DateColumns {
             _ => Calendar::Gregorian,
         };
         let date = written.and_then(|text| annals_time::Date::with(text, calendar, None).ok());
-        let numbers = date.as_ref().map(dates::bounds);
+        let numbers = date.as_ref().map(|date| date.extent().in_columns());
         for (nth, bound) in bounds.iter_mut().enumerate() {
             bound.append_option(numbers.map(|numbers| numbers[nth]));
         }
