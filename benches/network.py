@@ -5,11 +5,12 @@
 
 For each question: seconds of DuckDB (to read, to ask), seconds and megabytes of Annals from the facts and from
 a snapshot, and whether the number of ties and their weights are the same. In brackets: seconds of CPU time, which
-other work on the machine disturbs little."""
+other work on the machine disturbs little. Each is the median of three runs, of DuckDB's long queries of one or two."""
 
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -36,30 +37,31 @@ def network(where=""):
     select w.x, w.y, w.w/((p.t+q.t)/2) as average from w join t p on p.i=w.x join t q on q.i=w.y"""
 
 
-class Best:
-    """The shortest of some runs: seconds, and the least seconds of CPU time."""
+class Times:
+    """Seconds of some runs, and seconds of CPU time: the median of each."""
 
     def __init__(self):
-        self.seconds = self.cpu = float("inf")
+        self.seconds, self.cpu = [], []
 
     def take(self, seconds, cpu):
-        self.seconds, self.cpu = min(self.seconds, seconds), min(self.cpu, cpu)
+        self.seconds.append(seconds)
+        self.cpu.append(cpu)
 
     def __str__(self):
-        return f"{self.seconds:.2f} s [{self.cpu:.2f}]"
+        return f"{statistics.median(self.seconds):.2f} s [{statistics.median(self.cpu):.2f}]"
 
 
 def timed(work, times=3):
-    """The shortest of some runs, of long ones of one, and the last result."""
-    best, result = Best(), None
+    """The times of some runs, of long ones of one, and the last result."""
+    taken, result = Times(), None
     for _ in range(times):
         begun, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
         result = work()
         seconds, now = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF)
-        best.take(seconds, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime)
+        taken.take(seconds, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime)
         if seconds > 10:
             break
-    return best, result
+    return taken, result
 
 
 # A process is said to have taken what the one had that began it: so it is begun by a small one.
@@ -73,13 +75,13 @@ sys.exit(status)"""
 
 def annals(arguments, times=3):
     """Runs the program: times, megabytes."""
-    best, most = Best(), 0
+    taken, most = Times(), 0
     for _ in range(times):
         command = [sys.executable, "-c", LAUNCHER, PROGRAM, "network", *arguments, "-q"]
         seconds, cpu, megabytes = map(float, subprocess.run(command, check=True, capture_output=True).stdout.split())
-        best.take(seconds, cpu)
+        taken.take(seconds, cpu)
         most = max(most, int(megabytes))
-    return best, most
+    return taken, most
 
 
 def ties_in(output):
@@ -90,7 +92,7 @@ def ties_in(output):
 def main():
     connection = duckdb.connect()
     connection.execute("set threads=2")
-    read, _ = timed(lambda: connection.execute(READ), 2)
+    read, _ = timed(lambda: connection.execute(READ), 3)
     print(f"DuckDB reads the facts in {read}", flush=True)
     counts = "select count(*) as n from u group by i order by n desc limit 1 offset 199"
     least = connection.execute(counts).fetchone()[0]
