@@ -187,7 +187,7 @@ impl<'p> Sink<'p> {
             return Ok(None);
         };
         let file = file.into_inner();
-        let file = file.map_err(|error| fault(path, error.error()))?;
+        let mut file = file.map_err(|error| fault(path, error.error()))?;
         if annals_files::is_read(path) {
             return Err(is_input(path));
         }
@@ -352,6 +352,8 @@ impl<T: Serialize + Send> Answer<'_, T> {
         write: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
     ) -> io::Result<()> {
         const AT_ONCE: usize = 1024;
+        /// How many rows are made before they are written: few enough to be near when they are.
+        const MADE: usize = 64;
         /// How many rows justify another thread.
         const FEW: usize = 64;
         let threads = threads(8).min(self.count / FEW + 1);
@@ -361,12 +363,15 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let pool = BufferPool::default();
         let written = |first: usize| -> io::Result<Vec<u8>> {
             let mut bytes: Vec<u8> = pool.take(Vec::new);
-            for (nth, row) in rows(first..count.min(first + at_once)).iter().enumerate() {
+            let end = count.min(first + at_once);
+            for made in (first..end).step_by(MADE) {
                 annals_watch::look();
-                if first + nth > 0 {
-                    bytes.extend_from_slice(between);
+                for (nth, row) in rows(made..end.min(made + MADE)).iter().enumerate() {
+                    if made + nth > 0 {
+                        bytes.extend_from_slice(between);
+                    }
+                    write(row, &mut bytes)?;
                 }
-                write(row, &mut bytes)?;
             }
             Ok(bytes)
         };
@@ -415,7 +420,8 @@ pub(super) fn write_json<T: Serialize>(
         data,
         warnings,
     };
-    serde_json::to_writer_pretty(&mut *out, &envelope).map_err(io::Error::from)?;
+    let mut writer = serde_json::Serializer::with_formatter(&mut *out, Indented::within(0));
+    envelope.serialize(&mut writer).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
 

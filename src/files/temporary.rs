@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tempfile::{NamedTempFile, TempDir};
@@ -137,7 +138,14 @@ pub struct NewFile {
     // Dropped in this order: removed, then forgotten.
     file: NamedTempFile,
     noted: Temporary,
+    /// How much has been written since the disk was last given what there was, and the thread that does so.
+    unflushed: usize,
+    flushing: Option<JoinHandle<io::Result<()>>>,
 }
+
+/// What is written is given to the disk so many bytes at a time, while more is made: all of it at the end would
+/// have to be waited for.
+const FLUSHED_AT_ONCE: usize = 1 << 24;
 
 impl NewFile {
     /// A new file that is to take the place of `target`.
@@ -158,7 +166,35 @@ impl NewFile {
             let path = file.path().to_owned();
             Ok((file, path))
         })?;
-        Ok(NewFile { file, noted })
+        Ok(NewFile {
+            file,
+            noted,
+            unflushed: 0,
+            flushing: None,
+        })
+    }
+
+    /// Gives to the disk what has been written, in a thread of its own; what an earlier one could not is an
+    /// error.
+    fn flush_behind(&mut self) -> io::Result<()> {
+        if self.flushing.as_ref().is_some_and(|one| !one.is_finished()) {
+            return Ok(());
+        }
+        self.flushed()?;
+        self.unflushed = 0;
+        let file = self.file.as_file().try_clone()?;
+        // Where no thread can be had, all is flushed at the end.
+        let begun = std::thread::Builder::new().spawn(move || file.sync_data());
+        self.flushing = begun.ok();
+        Ok(())
+    }
+
+    /// Waits for the thread that flushes.
+    fn flushed(&mut self) -> io::Result<()> {
+        let flushing = self.flushing.take().map(JoinHandle::join);
+        flushing.map_or(Ok(()), |done| {
+            done.unwrap_or_else(|_| Err(io::Error::other("flushing failed")))
+        })
     }
 
     /// A copy of a file, to be put back in its place if something fails.
@@ -186,7 +222,7 @@ impl NewFile {
     ///
     /// # Errors
     /// If this program has read what is there, or the file cannot be renamed.
-    pub fn put(self, path: &Path) -> io::Result<()> {
+    pub fn put(mut self, path: &Path) -> io::Result<()> {
         self.ready(path)?;
         uninterrupted(|| self.put_now(path))
     }
@@ -195,11 +231,12 @@ impl NewFile {
     ///
     /// # Errors
     /// If it cannot be flushed, or this program has read what is in its place.
-    pub fn ready(&self, path: &Path) -> io::Result<()> {
+    pub fn ready(&mut self, path: &Path) -> io::Result<()> {
         if seen::is_read(path) {
             let words = "it is one of the files that were read; write to another file";
             return Err(io::Error::other(words));
         }
+        self.flushed()?;
         self.file.as_file().sync_all()
     }
 
@@ -216,7 +253,12 @@ impl NewFile {
 
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.as_file().write(bytes)
+        let written = self.file.as_file().write(bytes)?;
+        self.unflushed += written;
+        if self.unflushed >= FLUSHED_AT_ONCE {
+            self.flush_behind()?;
+        }
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -22,6 +22,8 @@ pub struct Pair {
     pub weight: [f64; 2],
     /// Whether these are the least and most of all readings. Else they enclose them.
     pub exact: bool,
+    /// How many things can add to it, where that was counted.
+    pub things: Option<u32>,
 }
 
 impl Pair {
@@ -90,6 +92,8 @@ struct Rows<'r, R> {
     kept: &'r (dyn Fn(&Pair) -> bool + Sync),
     /// What is made of each.
     made: &'r (dyn Fn(Pair) -> R + Sync),
+    /// Whether the things that add to each are counted: of few pairs that is quicker done afterwards.
+    counts_things: bool,
 }
 
 /// How many rows are weighed at a time.
@@ -104,8 +108,14 @@ struct Sums {
     cells: Vec<f64>,
     seen: Vec<bool>,
     touched: Vec<u32>,
+    /// Where things are counted: how many there are, and the last of them.
+    things: Vec<u32>,
+    last_thing: Vec<u32>,
     heaviest: Heaviest,
 }
+
+/// No thing.
+const NONE: u32 = u32::MAX;
 
 impl Counted<'_> {
     /// All pairs with a weight other than 0, by the numbers of their nodes.
@@ -117,13 +127,14 @@ impl Counted<'_> {
             most: usize::MAX,
             kept: &|_| true,
             made: &|pair| pair,
+            counts_things: false,
         };
         self.rows_of_pairs(&rows, &mut |pairs| {
             pairs.into_iter().try_for_each(&mut *each)
         })
     }
 
-    /// What is made of each pair, by several threads, row by row.
+    /// What is made of each pair, with the number of things that add to it, by several threads, row by row.
     ///
     /// # Errors
     /// The first error that `take` returns.
@@ -137,6 +148,7 @@ impl Counted<'_> {
             most: usize::MAX,
             kept,
             made,
+            counts_things: true,
         };
         self.rows_of_pairs(&rows, take)
     }
@@ -151,6 +163,7 @@ impl Counted<'_> {
             most,
             kept,
             made: &|pair| pair,
+            counts_things: false,
         };
         let taken: Result<(), ()> = self.rows_of_pairs(&rows, &mut |pairs: Vec<Pair>| {
             for pair in pairs {
@@ -177,6 +190,8 @@ impl Counted<'_> {
             cells: vec![0.0; if is_jaccard { count } else { 0 }],
             seen: vec![false; count],
             touched: Vec::new(),
+            things: vec![0; if rows.counts_things { count } else { 0 }],
+            last_thing: vec![NONE; if rows.counts_things { count } else { 0 }],
             heaviest: Heaviest::new(rows.most),
         };
         let weighed = |sums: &mut Sums, first: usize| {
@@ -198,10 +213,12 @@ impl Counted<'_> {
 
     /// Weighs the pairs of a row and each later one.
     fn weigh(&self, row: usize, sums: &mut Sums, found: &mut dyn FnMut(&mut Heaviest, Pair)) {
-        if self.of.asked.normalise == Normalise::Jaccard {
-            self.add_up::<true>(row, sums);
-        } else {
-            self.add_up::<false>(row, sums);
+        let is_jaccard = self.of.asked.normalise == Normalise::Jaccard;
+        match (is_jaccard, sums.things.is_empty()) {
+            (true, true) => self.add_up::<true, false>(row, sums),
+            (true, false) => self.add_up::<true, true>(row, sums),
+            (false, true) => self.add_up::<false, false>(row, sums),
+            (false, false) => self.add_up::<false, true>(row, sums),
         }
         let later = self.nodes.len() - row;
         if sums.touched.len() < later / 8 {
@@ -228,12 +245,19 @@ impl Counted<'_> {
                 *both = 0.0;
                 sums.cells[other] = 0.0;
             }
+            let things = sums.things.get_mut(other).map(std::mem::take);
+            if let Some(last) = sums.last_thing.get_mut(other) {
+                *last = NONE;
+            }
             let pair = Pair {
                 a: self.nodes[row].node,
                 b: self.nodes[other].node,
                 weight,
                 exact,
+                things,
             };
+            let is_counted = |things: u32| things as usize == self.count_things(pair.a, pair.b);
+            debug_assert!(things.is_none_or(is_counted), "{pair:?}");
             if weight != [0.0, 0.0] {
                 found(&mut sums.heaviest, pair);
             }
@@ -242,7 +266,7 @@ impl Counted<'_> {
     }
 
     /// Adds up what a row has in common with each later one, at most.
-    fn add_up<const JACCARD: bool>(&self, row: usize, sums: &mut Sums) {
+    fn add_up<const JACCARD: bool, const THINGS: bool>(&self, row: usize, sums: &mut Sums) {
         let levels = self.affinity.levels;
         for (thing, boxes) in self.by_thing(row) {
             let own: Levels<u32> = boxes.map(|bounds| bounds[1]);
@@ -266,6 +290,10 @@ impl Counted<'_> {
                     if touches && !sums.seen[other] {
                         sums.seen[other] = true;
                         sums.touched.push(below.row);
+                    }
+                    if THINGS && touches && sums.last_thing[other] != thing {
+                        sums.last_thing[other] = thing;
+                        sums.things[other] += 1;
                     }
                     sums.weight[other] += adds * count;
                     if is_same {

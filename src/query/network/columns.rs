@@ -11,7 +11,7 @@ use super::{Dated, Made, NetworkAsked, NodesOf, Over, range};
 use crate::Query;
 use crate::selection::Dating;
 use annals_model::{Facts, NodeRef, RecordKind, RecordRef, StanceValue};
-use annals_network::{Days, TooManyWindows, Unit, When};
+use annals_network::{Days, Scale, TooManyWindows, Unit, When};
 use annals_time::{Between, Certainty, Date, DaySet};
 
 /// A claim, its texts told by their numbers.
@@ -45,8 +45,20 @@ pub struct ColumnsNeeded {
     pub reported: bool,
     /// Of what kinds the things are.
     pub kinds: bool,
+    /// Toward what stances are that are on no level of the scale; without it, [`NO_THING`] stands for that.
+    pub off_scale: bool,
     /// The days of which one can be that of a claim, by its own date.
     pub range: Option<Days>,
+}
+
+/// The number of what need not be known.
+pub const NO_THING: u32 = u32::MAX;
+
+impl ColumnsNeeded {
+    /// Whether it is needed toward what a stance of this value is.
+    pub fn is_toward_needed(&self, value: StanceValue) -> bool {
+        self.off_scale || matches!(value, StanceValue::Supports | StanceValue::Opposes)
+    }
 }
 
 /// Claims of columns, collected.
@@ -112,6 +124,9 @@ impl Columns {
             documents: self.asked.weighed.duplicates == super::Duplicates::Document,
             reported: self.asked.dated == Dated::Published,
             kinds: self.asked.over != Over::Things,
+            off_scale: self.asked.over != Over::Things
+                || ignores(&self.asked)
+                || self.asked.weighed.scale != Scale::Two,
             range: (self.asked.dated == Dated::Said && self.range != Days::ALWAYS)
                 .then_some(self.range),
         }

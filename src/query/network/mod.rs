@@ -20,7 +20,7 @@ pub use annals_network::{
     Asked, Days, Duplicates, Kind, Measure, Normalise, Scale, Sign, TooManyWindows, WindowUnit,
     Windows,
 };
-pub use columns::{ColumnClaim, ColumnNetwork, Columns, ColumnsNeeded};
+pub use columns::{ColumnClaim, ColumnNetwork, Columns, ColumnsNeeded, NO_THING};
 pub use made::{Made, Network, made};
 pub use rows::{EdgeRow, Edges, Filter, NodeRow, WindowRow, count_words, weight_words};
 pub use shown_claims::ShownClaim;

@@ -232,7 +232,10 @@ impl Edges<'_> {
             b: node(pair.b),
             weight: pair.weight,
             exact: pair.exact,
-            things: Some(self.counted.count_things(pair.a, pair.b)),
+            things: Some(match pair.things {
+                Some(things) => things as usize,
+                None => self.counted.count_things(pair.a, pair.b),
+            }),
             kinds: None,
         }
     }

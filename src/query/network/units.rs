@@ -169,6 +169,14 @@ impl<N: Slot> Units<N> {
         let mut units = self.all;
         let (nodes, of_node) = by_id(&self.nodes.all, &id);
         let (things, of_thing) = by_id(&self.things.all, &id);
+        if asked.at_least > 1 && asked.things_at_least <= 1 {
+            // No node has more statements than units: the others need not be sorted to be left out.
+            let mut counts = vec![0_u64; nodes.len()];
+            for unit in &units {
+                counts[unit.node as usize] += 1;
+            }
+            units.retain(|unit| counts[unit.node as usize] >= asked.at_least);
+        }
         for unit in &mut units {
             unit.node = of_node[unit.node as usize];
             unit.thing = of_thing[unit.thing as usize];

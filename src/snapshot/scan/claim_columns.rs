@@ -12,7 +12,7 @@ use super::super::opened::Part;
 use super::super::table::{Batch, Rows, Table};
 use super::counting::column;
 use annals_model::{RecordKind, StanceValue, Vocabulary as _};
-use annals_query::network::ColumnsNeeded;
+use annals_query::network::{ColumnsNeeded, NO_THING};
 use annals_time::{Date, Day};
 
 /// How many rows are read at once, and how many one thread goes through.
@@ -65,7 +65,9 @@ pub(super) struct Piece<'p> {
 #[derive(Default)]
 pub(super) struct Claims {
     pub(super) texts: Vec<Box<[u8]>>,
-    pub(super) numbers: HashMap<Box<[u8]>, u32, FixedState>,
+    numbers: HashMap<Box<[u8]>, u32, FixedState>,
+    /// The same of short ones, as most are.
+    short: HashMap<u128, u32, FixedState>,
     /// The speaker of the claim before, whose claims stand together.
     pub(super) last: Option<u32>,
     pub(super) dates: Vec<Dated>,
@@ -170,7 +172,7 @@ impl Piece<'_> {
                 };
                 let row_number = u32::try_from(all).map_err(|_| self.table.damaged())?;
                 if claims
-                    .add(&batch, row, row_number, said, documents)
+                    .add(&batch, row, row_number, said, documents, self.needed)
                     .is_none()
                 {
                     return Ok(None);
@@ -234,6 +236,7 @@ impl Claims {
         number: u32,
         said: Option<u32>,
         documents: Option<(&Batch, usize)>,
+        needed: ColumnsNeeded,
     ) -> Option<()> {
         for text in batch.each(SPEAKER, row) {
             let as_last = self
@@ -249,7 +252,11 @@ impl Claims {
                 (None, None) => break,
                 (Some(toward), Some(value)) => {
                     let value = StanceValue::parse(std::str::from_utf8(value).ok()?)?;
-                    let toward = self.number(toward);
+                    let toward = if needed.is_toward_needed(value) {
+                        self.number(toward)
+                    } else {
+                        NO_THING
+                    };
                     self.stances.push((toward, value));
                 }
                 // Something is missing: they are not in step.
@@ -278,12 +285,22 @@ impl Claims {
     }
 
     fn number(&mut self, text: &[u8]) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
+        let next = self.texts.len() as u32;
+        let number = if text.len() < 16 {
+            // Its bytes and its length are one number.
+            let mut bytes = [0; 16];
+            bytes[..text.len()].copy_from_slice(text);
+            bytes[15] = text.len() as u8;
+            *self.short.entry(u128::from_le_bytes(bytes)).or_insert(next)
+        } else if let Some(number) = self.numbers.get(text) {
+            *number
+        } else {
+            self.numbers.insert(text.into(), next);
+            next
+        };
+        if number == next {
+            self.texts.push(text.into());
         }
-        let number = self.texts.len() as u32;
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), number);
         number
     }
 }

@@ -5,6 +5,7 @@
 //! that the facts hold: all files are lines, in which nothing is at fault, and no document has a text.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
 use super::documents::{documents, file_order, layout};
+use super::pieces::in_pieces;
 use super::words::{Candidates, are_indexed, candidates};
 use annals_load::{LoadResult, PartialFile, SnapshotSummary, Source, load_partial};
 use annals_model::{OwnWords, RecordKind, Vocabulary as _};
@@ -32,10 +34,13 @@ const EACH: usize = 1 << 14;
 #[derive(Debug)]
 pub struct FoundRows {
     chunks: Vec<Chunk>,
-    /// The rows in the order of the answer: which chunk, and which hit of it.
-    order: Vec<(u32, u32)>,
+    /// The rows in the order of the answer.
+    order: Vec<Place>,
     documents: Arc<Documents>,
 }
+
+/// Where a hit is: which chunk, and which hit of it.
+type Place = (u32, u32);
 
 /// Hits of some rows of a table.
 #[derive(Debug)]
@@ -253,20 +258,18 @@ impl FoundRows {
     fn sort(&mut self, shared: &Shared) {
         let files = file_order(shared);
         let (mut names, mut others) = (Vec::new(), Vec::new());
-        for (nth, chunk) in self.chunks.iter().enumerate() {
-            for (hit_nth, hit) in chunk.hits.iter().enumerate() {
-                let place = (nth as u32, hit_nth as u32);
-                if hit.is_name {
-                    names.push(place);
-                    continue;
-                }
-                let document = self.documents.get(chunk.get(&hit.document));
-                let rank = document.map_or(u32::MAX, |document| document.rank);
-                let file = files.get(hit.file as usize).copied().unwrap_or(u32::MAX);
-                others.push((rank, file, hit.line, place));
-            }
-        }
-        let of = |place: &(u32, u32)| {
+        let threads = ordered_parallel::threads(self.chunks.len());
+        let Ok(()) = ordered_parallel::for_each_ordered(
+            self.chunks.iter().zip(0..),
+            threads,
+            |(chunk, nth)| self.places(chunk, nth, &files),
+            |(mut some, mut more)| {
+                names.append(&mut some);
+                others.append(&mut more);
+                Ok::<(), Infallible>(())
+            },
+        );
+        let of = |place: &Place| {
             let chunk = &self.chunks[place.0 as usize];
             (chunk, &chunk.hits[place.1 as usize])
         };
@@ -277,9 +280,31 @@ impl FoundRows {
                 .then_with(|| one.get(&one_hit.name).cmp(two.get(&two_hit.name)))
                 .then_with(|| natural(one.get(&one_hit.id), two.get(&two_hit.id)))
         });
-        others.sort_unstable();
+        ordered_parallel::sort_by_key(&mut others, |one| *one);
         let others = others.into_iter().map(|(.., place)| place);
         self.order = names.into_iter().chain(others).collect();
+    }
+
+    /// The names of a chunk, and its other hits with what these are sorted by.
+    fn places(
+        &self,
+        chunk: &Chunk,
+        nth: u32,
+        files: &[u32],
+    ) -> (Vec<Place>, Vec<(u32, u32, u32, Place)>) {
+        let (mut names, mut others) = (Vec::new(), Vec::new());
+        for (hit, hit_nth) in chunk.hits.iter().zip(0..) {
+            let place = (nth, hit_nth);
+            if hit.is_name {
+                names.push(place);
+                continue;
+            }
+            let document = self.documents.get(chunk.get(&hit.document));
+            let rank = document.map_or(u32::MAX, |document| document.rank);
+            let file = files.get(hit.file as usize).copied().unwrap_or(u32::MAX);
+            others.push((rank, file, hit.line, place));
+        }
+        (names, others)
     }
 }
 
@@ -378,12 +403,7 @@ pub(super) fn in_tables(
             part.through(kind.plural())?
         };
         let wanted = Wanted::of(part, kind);
-        let stretches = table.groups().flat_map(|group| {
-            let end = group.end;
-            let starts = group.step_by(EACH);
-            starts.map(move |start| start..end.min(start + EACH))
-        });
-        let stretches: Vec<Range<usize>> = stretches.collect();
+        let stretches = in_pieces(&table, EACH);
         let through = Through {
             table: &table,
             first,

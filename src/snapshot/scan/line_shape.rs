@@ -287,6 +287,23 @@ impl Shape {
         Ok(content.map(|content| (content.leading(), content.characters())))
     }
 
+    /// Where the record of a row stands: its file, its id, and the number of its line.
+    pub(super) fn stands(
+        &self,
+        shared: &Shared,
+        part: usize,
+        batch: &Batch,
+        row: usize,
+    ) -> Result<(usize, String, usize), Damaged> {
+        let number = self.line_number(batch, row);
+        let number = number.and_then(|number| usize::try_from(number).ok());
+        let file = batch.number(self.more, row).zip(shared.parts.get(part));
+        let file = file.and_then(|(file, part)| part.input(file));
+        let id = self.id.and_then(|id| batch.text(id, row));
+        let (file, number) = file.zip(number).ok_or(Damaged)?;
+        Ok((file, id.unwrap_or_default().to_owned(), number))
+    }
+
     /// The line of a row, which holds this: its file, its record's id, and where it stands.
     pub(super) fn line(
         &self,
@@ -296,20 +313,14 @@ impl Shape {
         row: usize,
         content: LineContent,
     ) -> Result<(usize, String, EmbeddedLine), Damaged> {
-        let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
-        let number = count(batch.number(self.wiring.line, row)).ok_or(Damaged)?;
-        let file = batch.number(self.more, row).zip(shared.parts.get(part));
-        let file = file
-            .and_then(|(file, part)| part.input(file))
-            .ok_or(Damaged)?;
+        let (file, id, number) = self.stands(shared, part, batch, row)?;
         let leading = content.leading();
-        let offset = count(batch.number(self.more + 1, row));
+        let offset = batch.number(self.more + 1, row);
+        let offset = offset.and_then(|offset| usize::try_from(offset).ok());
         let start = offset.and_then(|offset| offset.checked_sub(leading));
         if self.has_offset && start.is_none() {
             return Err(Damaged);
         }
-        let id = self.id.and_then(|id| batch.text(id, row));
-        let id = id.unwrap_or_default().to_owned();
         let input = shared.manifest.inputs.get(file).ok_or(Damaged)?;
         let placed = id
             .strip_prefix(&*input.short)

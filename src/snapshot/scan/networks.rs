@@ -20,7 +20,9 @@ use super::{can_be_partly, read};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
-use annals_query::network::{ColumnClaim, ColumnsNeeded, Made, Measure, NetworkAsked, NodesOf};
+use annals_query::network::{
+    ColumnClaim, ColumnsNeeded, Made, Measure, NO_THING, NetworkAsked, NodesOf,
+};
 use annals_time::{Date, Day, chronological};
 
 /// How many documents are read at once.
@@ -224,7 +226,8 @@ impl Whole<'_> {
         for number in claims.speakers.iter_mut().chain(&mut claims.about) {
             *number = texts[*number as usize];
         }
-        for (toward, _) in &mut claims.stances {
+        let towards = claims.stances.iter_mut().map(|(toward, _)| toward);
+        for toward in towards.filter(|toward| **toward != NO_THING) {
             *toward = texts[*toward as usize];
         }
         let mut begun = [0; 4];

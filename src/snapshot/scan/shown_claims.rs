@@ -16,7 +16,6 @@ use super::documents::{file_order, is_plain};
 use super::line_shape::{Damaged, Detail, Scratch, Shape};
 use super::pieces::add_all;
 use annals_finding::FilePlace;
-use annals_load::LineContent;
 use annals_model::{RecordKind, StanceValue, Vocabulary as _};
 use annals_query::answer::Ref;
 use annals_query::network::{ColumnNetwork, ShownClaim};
@@ -205,15 +204,15 @@ impl Piece<'_> {
                     continue;
                 }
                 let number = u32::try_from(all).map_err(|_| self.table.damaged())?;
-                let content = wanted.shape.content(&batch, row, &mut scratch);
-                let content = content.map_err(|Damaged| self.table.damaged())?;
-                let Some(content) = content else {
+                let extent = wanted.shape.extent(&batch, row, &mut scratch);
+                let extent = extent.map_err(|Damaged| self.table.damaged())?;
+                let Some(extent) = extent else {
                     return Ok(None);
                 };
                 let Ok(said) = wanted.said(&batch, row, &mut known) else {
                     return Ok(None);
                 };
-                let claim = self.claim(&wanted, &batch, row, content, said);
+                let claim = self.claim(&wanted, &batch, row, extent, said);
                 match claim.map_err(|Damaged| self.table.damaged())? {
                     Some(claim) => told.push((number, Box::new(claim))),
                     None => return Ok(None),
@@ -229,18 +228,11 @@ impl Piece<'_> {
         wanted: &Wanted,
         batch: &Batch,
         row: usize,
-        content: LineContent,
+        (leading, characters): (usize, usize),
         said: Said,
     ) -> Result<Option<ShownClaim>, Damaged> {
-        let (leading, characters) = (content.leading(), content.characters());
-        let line = wanted.shape.line(
-            self.shared,
-            (RecordKind::Claim, self.nth),
-            batch,
-            row,
-            content,
-        )?;
-        let (file, id, line) = line;
+        let stands = wanted.shape.stands(self.shared, self.nth, batch, row)?;
+        let (file, id, line) = stands;
         let text = |column: Option<usize>| Some(batch.text(column?, row)?.to_owned());
         let Some(stances) = self.stances(wanted, batch, row) else {
             return Ok(None);
@@ -250,7 +242,7 @@ impl Piece<'_> {
         let input = self.shared.manifest.inputs.get(file).ok_or(Damaged)?;
         Ok(Some(ShownClaim {
             id,
-            order: (self.files.get(file).copied().ok_or(Damaged)?, line.number),
+            order: (self.files.get(file).copied().ok_or(Damaged)?, line),
             stances,
             quote: text(wanted.quote),
             content: text(wanted.content),
@@ -265,9 +257,9 @@ impl Piece<'_> {
             }),
             source: FilePlace {
                 file: input.name.clone(),
-                line: line.number,
+                line,
                 column: leading + 1,
-                end_line: line.number,
+                end_line: line,
                 end_column: leading + 1 + characters,
             },
         }))
