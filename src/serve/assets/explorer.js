@@ -27,6 +27,7 @@
   // Keys can be turned off.
   const keysOn = () => (kept("annals-keys") ?? own?.dataset.keys ?? "on") !== "off";
   for (const one of all(".scripted")) one.hidden = false;
+  $("#print")?.addEventListener("click", () => print());
   const choice = $("#keys-on");
   if (choice) {
     choice.checked = keysOn();
@@ -251,6 +252,7 @@
       m: pick,
       d: papers,
       e: () => { const row = $(".say a[href^='/record/'], .say a[href*='choose=']", current() ?? document); const id = row && (new URL(row.href).searchParams.get("choose") ?? decodeURIComponent(new URL(row.href).pathname.split("/")[2])); if (id && $("[data-writes]")) location.href = `/record/${encodeURIComponent(id)}/edit`; },
+      f: () => $("#narrow a, #narrow input")?.focus(),
       o: () => bare(),
       t: () => $(".src a[href^='/texts/']", current() ?? document)?.click(),
       n: () => mark(1),

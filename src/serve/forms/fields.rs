@@ -35,10 +35,10 @@ const FIRST: [(RecordKind, &[&str]); 8] = [
         RecordKind::Document,
         &[
             "title",
-            "kind",
-            "publisher",
             "published",
+            "publisher",
             "author",
+            "kind",
             "language",
             "url",
             "based_on",

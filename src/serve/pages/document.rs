@@ -36,6 +36,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
                 (frame::command(asking))
                 @if !only.is_empty() { p.notes { "Those that were marked, of " (counted(every, "claim", "claims")) ". The command and the files have all. " a.link href=(asking.with(&["only"], &[])) { "All of them" } } }
                 (frame::notes(&document.notes))
+                p.tools.scripted hidden { button.btn type="button" id="print" data-press="p" { "Print " kbd { "p" } } }
             }
             div.document { (PreEscaped(brief_element(&document))) }
         }

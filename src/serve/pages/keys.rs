@@ -6,7 +6,7 @@ use crate::asking::{Asking, Made, Shown};
 use crate::view::frame;
 
 /// Keys beside those that lead to pages.
-const KEYS: [(&str, &[(&str, &str)]); 6] = [
+const KEYS: [(&str, &[(&str, &str)]); 8] = [
     (
         "Everywhere",
         &[
@@ -28,6 +28,23 @@ const KEYS: [(&str, &[(&str, &str)]); 6] = [
             ("m", "mark it, or not"),
             ("d", "a document of those that are marked"),
             ("e", "edit it"),
+            ("f", "what narrows the list"),
+        ],
+    ),
+    (
+        "Pictures",
+        &[
+            ("← →", "from mark to mark"),
+            ("Enter", "show what it rests on"),
+            ("+ -", "nearer, farther"),
+        ],
+    ),
+    (
+        "One record, a document",
+        &[
+            ("d", "what a speaker said, as a document"),
+            ("e", "edit the record"),
+            ("p", "print the document"),
         ],
     ),
     (

@@ -142,7 +142,7 @@ fn empty(asking: &Asking<'_>) -> Markup {
             h2 { "There are no facts here yet" }
             p { "Ways in; this page shows what there is as soon as a file is saved." }
             dl.ways {
-                @if crate::forms::may_write(asking) { dt { "Add a text, and annotate it here" } dd { a.btn href="/new/document" { "Add a text" } } }
+                @if crate::forms::may_write(asking) { dt { "Add a text, and annotate it here" } dd { a.btn.go href="/new/document" { "Add a text" } } }
                 dt { "Write a small dossier to start from, with comments" } dd { code.cmd { "annals init " (shown(&folder)) } }
                 dt { "Take in a spreadsheet, a calendar or annotations" } dd { code.cmd { "annals import FILE -o " (shown(&folder)) "/claims.jsonl" } }
                 dt { "See the example" } dd { code.cmd { "annals serve data" } " in the folder of Annals' own source" }

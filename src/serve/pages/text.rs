@@ -71,7 +71,7 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
             div {
                 p.small.muted { @if let Some(kind) = &row.kind { (shown(kind)) } @else { "document" } @if let Some(published) = &row.published { " · published " (published.words()) } @if let Some(publisher) = &row.publisher { " by " (name(publisher)) } " · " (super::texts::state(row)) }
                 h1 { (name(&row.document.name)) }
-                p.small.muted { (rests(row.claims, row.events)) @if !row.based_on.is_empty() { " · it rests on " (links(&row.based_on)) } " · " a.link href=(request::record(&row.document.id)) { "about the document" } }
+                p.small.muted { @if row.claims > 0 { a.link href=(request::address("/claims", [("in", row.document.id.as_str())])) { (rests(row.claims, row.events)) } } @else { (rests(row.claims, row.events)) } @if !row.based_on.is_empty() { " · it rests on " (links(&row.based_on)) } " · " a.link href=(request::record(&row.document.id)) { "about the document" } }
             }
         }
         (question::later(asking))
@@ -95,6 +95,7 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
     };
     let side = match chosen {
         Some(mark) => beside(asking, mark)?,
+        None if text.marks.is_empty() => html! {},
         None => html! {
             p.h { "What rests on this text" }
             ul.others { @for mark in text.marks.iter().take(60) { li { a.rests href=(choose(asking, mark)) { (mark_words(mark)) @if let Some(quote) = &mark.quote { small.muted { @if mark.kind == "claim" { (name(&short(&mark.label, 50))) ": " } "“" (name(&short(quote, 90))) "”" } } } } } }
@@ -102,7 +103,12 @@ pub(super) fn shown_with(asking: &Asking<'_>, form: Option<&RecordForm>) -> Made
         },
     };
     let record = chosen.map(|mark| mark.id.as_str());
-    let side = annotate::beside(asking, &row.document.id, form, record, side);
+    // Of a text that is not there no words can be chosen.
+    let side = if row.text.is_some() {
+        annotate::beside(asking, &row.document.id, form, record, side)
+    } else {
+        html! { (side) @if forms::may_write(asking) { p.small.muted { "Without its text, records about the document are made as others are: " a.link href="/new/claim" { "a new claim" } "." } } }
+    };
     Ok(Shown {
         title: row.document.name.clone(),
         lead: None,

@@ -185,6 +185,10 @@ fn as_known_on(asking: &Asking<'_>) -> Markup {
     }
     let days = asking.dossier.days();
     let asked = asking.request.one(AS_OF);
+    // Where all came to be known on one day, or nothing did, there is nothing to go back to.
+    if days.len() <= 1 && asked.is_none() && !asking.dossier.store.has_snapshot() {
+        return html! {};
+    }
     let is_stop = asked.is_none_or(|asked| days.iter().any(|day| day.to_string() == asked));
     html! {
         form.asof action=(asking.path()) method="get" data-stops=[(days.len() > 1 && days.len() <= MOST_DAYS && is_stop).then_some("yes")] {

@@ -1,7 +1,7 @@
 //! The strip of days: how many claims there are on each day, what happened and came out on them, and which of
 //! them the question asks about. Long gaps are torn out.
 
-mod drawn;
+mod picture;
 mod scale;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,7 +107,7 @@ pub(crate) fn strip(asking: &Asking<'_>, page: &ClaimsPage) -> Result<Markup, St
         }
         (None, None) => None,
     };
-    Ok(strip.map_or_else(|| html! {}, |strip| drawn::drawn(&strip, &narrow)))
+    Ok(strip.map_or_else(|| html! {}, |strip| picture::drawn(&strip, &narrow)))
 }
 
 /// The strip of all claims, whose bars lead to the list.
@@ -123,7 +123,7 @@ pub(crate) fn of_claims(asking: &Asking<'_>) -> Result<Markup, StoreError> {
     Ok(strip.map_or_else(
         || html! {},
         |strip| {
-            drawn::drawn(
+            picture::drawn(
                 &Strip {
                     window: None,
                     ..strip

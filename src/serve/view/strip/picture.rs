@@ -10,7 +10,7 @@ use crate::view::words::{counted, short, shown};
 
 /// Where bars stand, and how high the highest is.
 const BASE: f64 = 66.0;
-const HIGHEST: f64 = 46.0;
+const HIGHEST: f64 = 40.0;
 
 /// The picture. `lead` gives the address that asks for a unit of the scale alone.
 pub(super) fn drawn(strip: &Strip, lead: &dyn Fn(&str) -> String) -> Markup {
@@ -148,8 +148,8 @@ fn above(strip: &Strip, most: usize) -> Markup {
                 @let bar = strip.bars.get(number).copied().unwrap_or_default();
                 @let top = [bar.sure, bar.may, bar.outside].into_iter().map(|count| height(count, most)).sum::<f64>();
                 // An event stands above a publication of the same day.
-                @let over = if *is_event && at.contains_key(&(*number, false)) { 14.0 } else { 0.0 };
-                @let y = (BASE - top - 8.0 - over).max(6.0);
+                @let over = if *is_event && at.contains_key(&(*number, false)) { 13.0 } else { 0.0 };
+                @let y = (BASE - top - 8.0 - over).max(5.0);
                 a href=(address(&scale.unit.written(*number), first, things.len())) tabindex="-1" {
                     title { @for (nth, thing) in things.iter().take(4).enumerate() { @if nth > 0 { "; " } (shown(&short(&thing.name, 90))) } @if things.len() > 4 { "; " (things.len() - 4) " more" } }
                     @if *is_event { path.happened d={ "M" (round(x)) " " (round(y - 5.0)) "l5 5-5 5-5-5z" } {} }
