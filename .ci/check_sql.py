@@ -13,7 +13,7 @@ dice = random.Random(7)
 
 
 #: What SQL cannot tell of questions that are asked here, in words of the refusal.
-REFUSED = ("of which some only possibly match", "under which a claim is made")
+REFUSED = ("whose day is not known", "under which a claim is made")
 refused = 0
 
 

@@ -46,7 +46,7 @@ impl EngineQuestion {
     /// Begins a question: a command with its options. With `all`, all its rows are wanted.
     #[new]
     fn new(py: Python<'_>, arguments: Vec<OsString>, all: bool) -> PyResult<EngineQuestion> {
-        match OnEngine::new(&arguments, all) {
+        match OnEngine::new(arguments, all) {
             Ok(question) => Ok(EngineQuestion {
                 question: Arc::new(Mutex::new(question)),
             }),
@@ -60,8 +60,8 @@ impl EngineQuestion {
     }
 
     /// Takes the rows of what was asked last, a list as JSON.
-    fn take(&self, py: Python<'_>, rows: String) -> PyResult<Next> {
-        let rows: Result<Vec<EngineRow>, _> = serde_json::from_str(&rows);
+    fn take(&self, py: Python<'_>, rows: &str) -> PyResult<Next> {
+        let rows: Result<Vec<EngineRow>, _> = serde_json::from_str(rows);
         let rows = rows.map_err(|error| PyValueError::new_err(error.to_string()))?;
         self.step(py, move |question, watch| question.take(rows, watch))
     }

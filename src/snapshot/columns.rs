@@ -37,6 +37,10 @@ pub(super) struct Columns {
     pub(super) speakers: Option<[usize; 3]>,
     /// Of what has evidence, where its first passage stands.
     pub(super) passage: Option<PassageColumns>,
+    /// Of what has evidence, the spans of each passage, as given or as found.
+    pub(super) spans: Option<usize>,
+    /// Why a record was retracted.
+    pub(super) reason: usize,
 }
 
 /// The columns of a date that other engines compare it by.
@@ -53,6 +57,8 @@ pub(super) struct DateColumns {
     pub(super) zoned: usize,
     /// How many stretches it has of which one is meant, if several.
     pub(super) alternatives: usize,
+    /// How the source words it, if the facts say so.
+    pub(super) display: usize,
 }
 
 /// The columns of where a record stands in a text.
@@ -103,6 +109,7 @@ impl DateColumns {
             second: of("second", Is::Number),
             zoned: of("zoned", Is::Flag),
             alternatives: of("alternatives", Is::Number),
+            display: of("display", Is::Word),
         }
     }
 }
@@ -225,6 +232,8 @@ impl Columns {
                 ]
             }),
             passage: has_order.then(|| PassageColumns::new(&mut add)),
+            spans: has_order.then(|| add("evidence_spans", Is::Texts)),
+            reason: add("retracted_reason", Is::Text),
             fields,
             by_length,
             days,

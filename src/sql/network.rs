@@ -1,7 +1,7 @@
 //! `network`: who agrees with whom, by what they say about the same things.
 
-use super::Unsupported;
 use super::said::{Selected, selected};
+use super::{AFTER_ALL, BEFORE_ALL, Unsupported};
 use annals_query::network::{
     Dated, Duplicates, Filter, Measure, NetworkAsked, NodesOf, Normalise, Over, Scale,
 };
@@ -47,9 +47,18 @@ pub fn network(
             "CASE t.value WHEN 'opposes' THEN 0 WHEN 'supports' THEN 2 WHEN 'neutral' THEN 1 WHEN 'mixed' THEN 1 END"
         }
     };
+    // In a window a statement counts for one number only if its day is known.
+    let (dated, certain) = if asked.window == Some([BEFORE_ALL, AFTER_ALL]) {
+        ("", "q.certain")
+    } else {
+        (
+            " JOIN claims k ON k.part = q.part AND k.row = q.row",
+            "(q.certain AND coalesce(k.said_earliest_start = k.said_latest_end, FALSE)) AS certain",
+        )
+    };
     steps.push(format!(
-        "units AS (SELECT DISTINCT q.part, q.row, q.certain, {node} AS node, {thing} AS thing, {level} AS level
-  FROM ({query}) q JOIN claim_stance t ON t.part = q.part AND t.row = q.row JOIN claim_speaker s ON s.part = q.part AND s.row = q.row
+        "units AS (SELECT DISTINCT q.part, q.row, {certain}, {node} AS node, {thing} AS thing, {level} AS level
+  FROM ({query}) q JOIN claim_stance t ON t.part = q.part AND t.row = q.row JOIN claim_speaker s ON s.part = q.part AND s.row = q.row{dated}
   JOIN actors a ON a.id = s.actor JOIN labels l ON l.id = t.toward WHERE {level} IS NOT NULL{over})"
     ));
     steps.push(

@@ -5,12 +5,14 @@ use std::path::Path;
 use super::backend::Need;
 use super::data::Data;
 use super::{Store, StoreError};
+use annals_model::ClaimId;
 use annals_query::count::Dimension;
 use annals_query::network::{Filter, NetworkAsked};
 use annals_query::positions::PositionFilter;
 use annals_query::selection::Conditions;
 use annals_query::{Query, ResolvedQuery, look_up};
 use annals_sql::{Dialect, Unsupported};
+use annals_time::Certainty;
 
 /// A question that can be asked as SQL.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,16 +99,27 @@ fn of_conditions(question: &SqlQuestion, asked: &Conditions) -> Result<String, U
     }
 }
 
-/// Whether all claims of a network certainly count: only then each of its weights is one number.
+/// Whether all claims of a network certainly count, in a window each on a known day: only then each of its
+/// weights is one number.
 fn is_exact(data: &Data, selection: &ResolvedQuery) -> Result<(), Unsupported> {
+    let facts = data.facts();
+    let window = selection.window();
+    let is_endless = window.from.is_none() && window.until.is_none();
+    let is_on_a_day = |claim: ClaimId| {
+        let said = facts[claim].said.map(|said| facts.date(said).extent());
+        said.is_some_and(|said| said.earliest_start() == said.latest_end())
+    };
     let found = selection
         .unlimited()
         .found(&data.dossier(&selection.validity));
-    if found.iter().all(|(_, certainty)| certainty.is_certain()) {
+    let counts = |(claim, certainty): &(ClaimId, Certainty)| {
+        certainty.is_certain() && (is_endless || is_on_a_day(*claim))
+    };
+    if found.iter().all(counts) {
         Ok(())
     } else {
         Err(Unsupported(
-            "a network of claims of which some only possibly match (its weights are a least and a most)",
+            "a network of claims that only possibly match or whose day is not known (its weights are a least and a most)",
         ))
     }
 }

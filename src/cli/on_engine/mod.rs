@@ -80,11 +80,11 @@ impl OnEngine {
     ///
     /// # Errors
     /// Why it cannot be put to an engine.
-    pub fn new(arguments: &[OsString], all: bool) -> Result<OnEngine, Box<Reply>> {
+    pub fn new(arguments: Vec<OsString>, all: bool) -> Result<OnEngine, Box<Reply>> {
         OnEngine::begun(arguments, all).map_err(|failure| Box::new(refused(failure)))
     }
 
-    fn begun(arguments: &[OsString], all: bool) -> Result<OnEngine, Failure> {
+    fn begun(arguments: Vec<OsString>, all: bool) -> Result<OnEngine, Failure> {
         let mut line: Vec<OsString> = vec!["annals".into(), "sql".into()];
         let mut rest = arguments.iter();
         while let Some(word) = rest.next() {
@@ -121,7 +121,7 @@ impl OnEngine {
             return Err(on_engine("a subgraph"));
         }
         let mut question = OnEngine {
-            arguments: arguments.to_vec(),
+            arguments,
             asked,
             query,
             all,
@@ -323,10 +323,7 @@ impl OnEngine {
             ));
         }
         for ids in in_pieces(&self.records.documents()) {
-            next.push((
-                Asked::Publications,
-                format!("SELECT id, title, published, recorded FROM documents WHERE id IN ({ids})"),
-            ));
+            next.push((Asked::Publications, records::publications(&ids)));
         }
         next
     }
@@ -354,7 +351,7 @@ impl OnEngine {
                 .any(|row| row.get("certain") != Some(&Value::Bool(true)))
         {
             return Ok(refused(on_engine(
-                "a network of claims of which some only possibly match (its weights are a least and a most)",
+                "a network of claims that only possibly match or whose day is not known (its weights are a least and a most)",
             )));
         }
         let reply = embedded::answer(Some(&store), &self.without_words(), watch, None)?;
@@ -441,8 +438,8 @@ impl OnEngine {
 }
 
 /// All relations, which tell who stood for whom.
-const TIES: &str =
-    "SELECT id, from_id, kind, to_id, role, when_text FROM relations WHERE retracted IS NULL";
+const TIES: &str = "SELECT id, from_id, kind, to_id, role, when_text, when_earliest_start, when_latest_start, \
+     when_earliest_end, when_latest_end, when_display FROM relations WHERE retracted IS NULL";
 
 /// Ids as lists of literals, none of them too long.
 fn in_pieces(ids: &BTreeSet<String>) -> Vec<String> {

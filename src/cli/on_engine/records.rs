@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_model::{Field, Fields as _, More, RecordKind, Shape, Vocabulary as _};
 use annals_store::{OpenOptions, Store, StoreError};
+use annals_time::{Calendar, Date};
 use serde_json::{Map, Value, json};
 
 use super::EngineRow;
@@ -38,6 +39,59 @@ pub(super) struct Records {
     by_id: BTreeMap<String, Fetched>,
 }
 
+/// The days between which a date lies, as columns have them.
+const BOUNDS: [&str; 4] = [
+    "earliest_start",
+    "latest_start",
+    "earliest_end",
+    "latest_end",
+];
+
+/// The columns of a date beside its text.
+fn columns_of_date(table: &str, date: &str) -> String {
+    let names = BOUNDS.into_iter().chain(["display"]);
+    let columns: Vec<String> = names
+        .map(|name| format!(", {table}{date}_{name}"))
+        .collect();
+    columns.concat()
+}
+
+/// A date as facts write it. Columns have its text, how the source words it, and days that tell in which
+/// calendar it is meant.
+fn date(row: &EngineRow, name: &str, written: &Value) -> Value {
+    let bounds = BOUNDS.map(|bound| row.get(&format!("{name}_{bound}")).and_then(Value::as_i64));
+    let is_of = |calendar: Calendar| {
+        let date = Date::with(written.as_str()?, calendar, None).ok()?;
+        Some(date.extent().in_columns().map(Some) == bounds)
+    };
+    let is_julian =
+        is_of(Calendar::Gregorian) == Some(false) && is_of(Calendar::Julian) == Some(true);
+    let display = row.get(&format!("{name}_display"));
+    let display = display.filter(|display| !display.is_null());
+    if !is_julian && display.is_none() {
+        return written.clone();
+    }
+    let mut date = json!({"edtf": written});
+    if is_julian {
+        date["calendar"] = "julian".into();
+    }
+    if let Some(display) = display {
+        date["display"] = display.clone();
+    }
+    date
+}
+
+/// The spans of a passage, from their column.
+fn spans(text: &str) -> Value {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let span = |span: &str| {
+        let (start, end) = span.split_once('-')?;
+        Some([number(start)?, number(end)?])
+    };
+    let spans: Vec<[u32; 2]> = text.split(' ').filter_map(span).collect();
+    json!(spans)
+}
+
 /// The columns of the texts of a field.
 fn columns(field: &Field) -> Vec<&'static str> {
     match field.shape {
@@ -68,18 +122,43 @@ fn fields(kind: RecordKind) -> impl Iterator<Item = &'static Field> {
         .filter(|field| !matches!(field.name, "text" | "retracted"))
 }
 
+/// Whether records of a kind have passages, whose spans are in a column.
+fn has_evidence(kind: RecordKind) -> bool {
+    matches!(
+        kind,
+        RecordKind::Claim | RecordKind::Event | RecordKind::Relation
+    )
+}
+
 /// The rows of records of a kind, under a condition.
 pub(super) fn query(kind: RecordKind, condition: &str) -> String {
-    let columns: Vec<&str> = fields(kind).flat_map(columns).collect();
-    let columns: Vec<String> = columns
-        .iter()
-        .map(|column| format!(", t.{column}"))
-        .collect();
+    let dates = fields(kind).filter(|field| matches!(field.shape, Shape::Date));
+    let dates = dates.map(|field| field.name).chain(["retracted"]);
+    let dates = dates.map(|date| columns_of_date("t.", date));
+    let texts = fields(kind)
+        .flat_map(columns)
+        .map(|column| format!(", t.{column}"));
+    let columns: Vec<String> = texts.chain(dates).collect();
     let columns = columns.concat();
+    let spans = if has_evidence(kind) {
+        ", t.evidence_spans"
+    } else {
+        ""
+    };
     format!(
-        "SELECT t.id, t.retracted{columns}, t.line, t.byte_offset, f.name AS file_name, f.name_order \
+        "SELECT t.id, t.retracted, t.retracted_reason{columns}{spans}, t.line, t.byte_offset, f.name AS file_name, f.name_order \
          FROM {} t JOIN files f ON f.part = t.part AND f.file = t.file WHERE {condition}",
         kind.plural()
+    )
+}
+
+/// The rows of documents that others refer to, by their ids.
+pub(super) fn publications(ids: &str) -> String {
+    let dates = ["published", "recorded"];
+    let bounds = dates.map(|date| columns_of_date("", date));
+    format!(
+        "SELECT id, title, published, recorded{} FROM documents WHERE id IN ({ids})",
+        bounds.concat()
     )
 }
 
@@ -156,7 +235,12 @@ impl Records {
         one.kind = Some(RecordKind::Relation);
         for (key, column) in keys {
             if let Some(value) = row.get(column).filter(|value| !value.is_null()) {
-                one.fields.insert(key.to_owned(), value.clone());
+                let value = if key == "when" {
+                    date(row, key, value)
+                } else {
+                    value.clone()
+                };
+                one.fields.insert(key.to_owned(), value);
             }
         }
     }
@@ -172,8 +256,22 @@ impl Records {
         if kind == RecordKind::Claim && !made.contains_key("speaker") {
             made.insert("speaker".to_owned(), json!([]));
         }
+        if let (Some(Value::Array(passages)), Some(Value::Array(all))) =
+            (made.get_mut("evidence"), row.get("evidence_spans"))
+        {
+            for (passage, text) in passages.iter_mut().zip(all) {
+                let text = text.as_str().filter(|text| !text.is_empty());
+                if let (Some(text), true) = (text, passage.get("document").is_some()) {
+                    passage["spans"] = spans(text);
+                }
+            }
+        }
         if let Some(on) = row.get("retracted").filter(|on| !on.is_null()) {
-            made.insert("retracted".to_owned(), json!({"on": on}));
+            let mut retracted = json!({"on": date(row, "retracted", on)});
+            if let Some(reason) = row.get("retracted_reason").filter(|one| !one.is_null()) {
+                retracted["reason"] = reason.clone();
+            }
+            made.insert("retracted".to_owned(), retracted);
         }
         let number = |key: &str| row.get(key).and_then(Value::as_i64).unwrap_or_default();
         let place = Place {
@@ -216,7 +314,12 @@ impl Records {
         one.kind = Some(RecordKind::Document);
         for key in ["title", "published", "recorded"] {
             if let Some(value) = row.get(key).filter(|value| !value.is_null()) {
-                one.fields.insert(key.to_owned(), value.clone());
+                let value = if key == "title" {
+                    value.clone()
+                } else {
+                    date(row, key, value)
+                };
+                one.fields.insert(key.to_owned(), value);
             }
         }
     }
@@ -252,10 +355,10 @@ impl Records {
         all.map(str::to_owned).collect()
     }
 
-    /// Where a record stands: the name of its file and its line.
-    pub(super) fn place(&self, id: &str) -> Option<(&str, i64)> {
+    /// Where a record stands: the name of its file and its line, which only JSON Lines have in a column.
+    pub(super) fn place(&self, id: &str) -> Option<(&str, Option<i64>)> {
         let place = self.by_id.get(id)?.place.as_ref()?;
-        Some((&place.file, place.line))
+        Some((&place.file, Some(place.line).filter(|line| *line > 0)))
     }
 
     /// A store of these records, in the order of their files; or those that have an order of their own in
@@ -310,6 +413,7 @@ fn value(field: &'static Field, row: &EngineRow) -> Option<Value> {
     match value {
         Value::Null => None,
         Value::Array(all) if all.is_empty() => None,
+        _ if matches!(field.shape, Shape::Date) => Some(date(row, field.name, value)),
         _ => Some(value.clone()),
     }
 }

@@ -147,7 +147,6 @@ fn amend(value: &mut Value, records: &Records, narrowed: &BTreeMap<String, Value
         Value::Object(object) => {
             if object.contains_key("verified") && object.contains_key("spans") {
                 object.insert("verified".to_owned(), Value::Null);
-                object.insert("spans".to_owned(), json!([]));
             }
             let id = object.get("id").and_then(Value::as_str).map(str::to_owned);
             if let Some(id) = id.filter(|_| object.contains_key("source")) {
@@ -155,7 +154,14 @@ fn amend(value: &mut Value, records: &Records, narrowed: &BTreeMap<String, Value
                     object.insert("source".to_owned(), json!({"file": file, "line": line}));
                 }
                 if object.contains_key("narrowed") {
-                    let days = narrowed.get(&id).cloned().unwrap_or_default();
+                    // What is not narrowed has the days of its own date.
+                    let own = object.get("when").map(|when| {
+                        let day = |key: &str| when.get(key).cloned().unwrap_or_default();
+                        (day("first"), day("last"))
+                    });
+                    let own = own.filter(|(first, last)| !first.is_null() || !last.is_null());
+                    let own = own.map(|(first, last)| json!({"first": first, "last": last}));
+                    let days = narrowed.get(&id).cloned().or(own).unwrap_or_default();
                     object.insert("narrowed".to_owned(), days);
                 }
             }

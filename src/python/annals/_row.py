@@ -116,7 +116,8 @@ class Ref(Row):
 
 
 class Place(Row):
-    """A place in a file; lines and columns count from 1. Its text is ``file:line:column``."""
+    """A place in a file; lines and columns count from 1. Its text is ``file:line:column``. Of facts that an
+    engine has, only the file is known, and of JSON Lines the line."""
 
     __slots__ = ()
     _keys: tuple[str, ...] = ("file", "line", "column", "end_line", "end_column")
@@ -151,7 +152,8 @@ class Place(Row):
         return Place({key: self._json[key] for key in Place._keys})
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        known = (self._json.get(key) for key in ("file", "line", "column"))
+        return ":".join(str(one) for one in known if one is not None)
 
     def __repr__(self) -> str:
         return f"Place({str(self)!r})"

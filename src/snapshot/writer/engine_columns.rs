@@ -18,6 +18,22 @@ pub(super) fn fill(facts: &Facts, record: RecordRef, columns: &Columns, row: &mu
     if let Some(of) = &columns.passage {
         fill_passage(of, facts, record, row);
     }
+    if let Some(column) = columns.spans {
+        for passage in facts.evidence(record) {
+            let given = facts.list(passage.spans);
+            let spans = if given.is_empty() {
+                facts.list(passage.found)
+            } else {
+                given
+            };
+            let each = spans.iter().map(|one| format!("{}-{}", one.start, one.end));
+            let each: Vec<String> = each.collect();
+            row.item(column, Some(&each.join(" ")));
+        }
+    }
+    let retracted = facts.more(record).and_then(|more| more.retracted);
+    let reason = retracted.and_then(|retracted| retracted.reason);
+    row.text(columns.reason, reason.map(|reason| facts.str(reason)));
 }
 
 /// Days since 1970-01-01, as in Parquet.
@@ -70,6 +86,7 @@ impl DateColumns {
         }
         let several = Some(date.alternatives().len() as i64).filter(|count| *count > 1);
         row.number(self.alternatives, several);
+        row.text(self.display, date.display());
     }
 }
 
