@@ -220,3 +220,21 @@ fn trimmed(paragraph: &str, stretch: Range<usize>, place: &Range<usize>) -> Rang
     let end = stretch.end - (slice.len() - slice.trim_end().len());
     start.min(place.start)..end.max(place.end).max(start.min(place.start))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Looking at bytes first changes nothing of what is plainly one sentence.
+        #[test]
+        fn what_is_plainly_one_sentence(text in "[ab .!?\n\u{85}\u{ab}é\u{2ff}\u{300}“漢]{0,6}") {
+            let ends = |c: char| matches!(c, '.' | '!' | '?' | '\u{85}' | '\n' | '\r') || c >= '\u{300}';
+            let mut chars = text.chars();
+            let expected = chars.next_back().is_some_and(|last| last < '\u{300}') && !chars.any(ends);
+            prop_assert_eq!(is_one_sentence(&text), expected);
+        }
+    }
+}

@@ -305,6 +305,25 @@ mod tests {
         fs::read_dir(folder).unwrap().count()
     }
 
+    /// However much is written, and given to the disk meanwhile, all of it is there.
+    #[test]
+    fn what_is_flushed_while_it_is_written_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let mut file = NewFile::beside(&path).unwrap();
+        let piece = vec![b'x'; FLUSHED_AT_ONCE / 4];
+        for _ in 0..5 {
+            file.write_all(&piece).unwrap();
+        }
+        file.write_all(b"end").unwrap();
+        assert!(file.flushing.is_some() && !path.exists());
+        file.put(&path).unwrap();
+        let written = fs::read(&path).unwrap();
+        assert_eq!(written.len(), 5 * piece.len() + 3);
+        assert!(written.ends_with(b"xend"));
+        assert_eq!(count(folder.path()), 1);
+    }
+
     #[test]
     fn what_is_not_complete_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();

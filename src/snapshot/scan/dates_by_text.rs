@@ -116,3 +116,43 @@ impl DatesByText {
         ranks
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A date that is told by its day is the one that its text means.
+    #[test]
+    fn a_day_tells_its_date() {
+        for text in ["2021-03-01", "0000-12-31", "-0043-03-15", "9999-12-31"] {
+            let date = Date::parse(text).unwrap();
+            let days = [date.first(), date.last()];
+            assert_eq!(read(text, days), Some(date));
+        }
+        // Dates of one day that say more.
+        for text in [
+            "2021-03-01T10:00:00Z",
+            "2021-03-01?",
+            "2021-03-01/2021-03-01",
+        ] {
+            let date = Date::parse(text).unwrap();
+            assert_eq!(date.first(), date.last());
+            assert_eq!(read(text, [date.first(), date.last()]), Some(date));
+        }
+    }
+
+    #[test]
+    fn dates_of_one_day_have_one_place() {
+        let mut dates = DatesByText::default();
+        let texts = [
+            "2021-03-02",
+            "2021",
+            "2021-03-02?",
+            "2021-03-01",
+            "2021-03-02",
+        ];
+        let numbers = texts.map(|text| dates.add(Arc::new(Date::parse(text).unwrap())));
+        assert_eq!(numbers, [0, 1, 2, 3, 0]);
+        assert_eq!(dates.ranks(), [2, 0, 2, 1]);
+    }
+}
