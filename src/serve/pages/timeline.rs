@@ -19,7 +19,8 @@ const WIDE: u32 = 1_040;
 /// How wide a picture may be that is drawn smaller, to fit into its column.
 const FITS: f64 = 1_250.0;
 
-/// The most claims among which open promises are looked for, and how many are listed.
+/// The most claims among which open promises are looked for and of all of which a picture is tried, and how many
+/// promises are listed.
 const PROMISED: usize = 10_000;
 const OPEN: usize = 5;
 
@@ -162,12 +163,14 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         return list_of(asking);
     }
     // A picture of very much shows nothing, and of a large snapshot would read all of it.
-    let all = if asking.is_large() {
+    let is_all = asking.options().is_empty() && asking.all_claims() > PROMISED;
+    let rows = if asking.is_large() || is_all {
         None
     } else {
-        Some(asking.dossier.store.timeline(&asking.query)?)
+        let store = &asking.dossier.store;
+        Some(store.timeline_page(&asking.query, None, BOXES)?)
     };
-    let is_too_much = all.as_ref().is_none_or(|all| all.len() > BOXES);
+    let is_too_much = rows.as_ref().is_none_or(|(_, [all, _])| *all > BOXES);
     if asked.is_none() && is_too_much {
         return Err(Fault::Elsewhere(asking.with(&[], &[("view", "list")])));
     }
@@ -177,7 +180,11 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         "timeline"
     };
     let (picture, notes) = drawn(asking, called, Vec::new(), 1)?;
-    let count = all.map_or_else(String::new, |all| counts(&all));
+    let count = match &rows {
+        Some((rows, [all, _])) if rows.len() == *all => counts(rows),
+        Some((_, [all, _])) => counted(*all, "thing", "things"),
+        None => String::new(),
+    };
     let main = html! {
         (frame::heading(&html! { (TITLE) }, &count, &views(asking)))
         (frame::command(asking))

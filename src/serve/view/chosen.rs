@@ -69,7 +69,8 @@ pub(crate) fn other(edge: &EdgeRow, is_out: bool) -> &Ref {
 
 /// The panel of a record, by its id.
 pub(crate) fn of_id(asking: &Asking<'_>, id: &str) -> Result<Markup, Fault> {
-    match asking.store.show_near(id, true) {
+    // Of a large snapshot, all that somebody said would be read.
+    match asking.store.show_near(id, !asking.is_large()) {
         Ok((answer, _)) => Ok(record(asking, &answer.data)),
         Err(StoreError::Name(error)) => {
             let words = error.to_string();

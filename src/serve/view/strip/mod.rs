@@ -6,8 +6,8 @@ mod scale;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_store::{ClaimDays, Claims, ClaimsPage, Query, Store, StoreError};
-use annals_time::{Day, Window};
+use annals_store::{ClaimDays, Claims, ClaimsPage, Dimension, Query, Store, StoreError};
+use annals_time::{Date, Day, Window};
 use maud::{Markup, html};
 
 use crate::asking::Asking;
@@ -93,7 +93,9 @@ pub(crate) fn strip(asking: &Asking<'_>, page: &ClaimsPage) -> Result<Markup, St
     let strip = match (&page.days, &page.claims) {
         (Some(days), _) => Strip::of_days(days, window),
         (None, Some(claims)) => {
-            let around = if window.from.is_some() || window.until.is_some() {
+            // Of a snapshot that would be read whole for it.
+            let is_read = !asking.dossier.store.has_snapshot();
+            let around = if is_read && (window.from.is_some() || window.until.is_some()) {
                 let query = Query {
                     window: Window::default(),
                     limit: None,
@@ -117,8 +119,19 @@ pub(crate) fn of_claims(asking: &Asking<'_>) -> Result<Markup, StoreError> {
         ..asking.query.clone()
     };
     let store: &Store = &asking.store;
-    let claims = store.said(&query)?.data;
-    let strip = Strip::of_claims(&claims, None, &Window::default(), things(asking)?);
+    let strip = if store.has_snapshot() {
+        // Its columns tell how many there are on each day, without reading the claims.
+        let counts = store.count(&query, &[Dimension::Day])?;
+        let days = crate::site::counted(&counts).into_iter();
+        let mut days: Vec<(Day, usize)> = days
+            .filter_map(|(day, _, count)| Some((Date::parse(&day).ok()?.first()?, count)))
+            .collect();
+        days.sort_unstable();
+        Strip::of_days(&days, &Window::default())
+    } else {
+        let claims = store.said(&query)?.data;
+        Strip::of_claims(&claims, None, &Window::default(), things(asking)?)
+    };
     let lead = |unit: &str| crate::request::address("/claims", [("from", unit), ("until", unit)]);
     Ok(strip.map_or_else(
         || html! {},
@@ -200,8 +213,8 @@ impl Strip {
     }
 
     fn new(dated: &[(When, bool, usize)], window: &Window, things: Vec<Thing>) -> Option<Strip> {
-        let first = window.from.as_ref().and_then(annals_time::Date::first);
-        let last = window.until.as_ref().and_then(annals_time::Date::last);
+        let first = window.from.as_ref().and_then(Date::first);
+        let last = window.until.as_ref().and_then(Date::last);
         let of_claims = dated.iter().flat_map(|(when, ..)| match when {
             When::On(day) | When::May(day) | When::About(day) => [Some(*day), None],
             When::Between(first, last) => [Some(*first), Some(*last)],

@@ -8,7 +8,7 @@ pub(super) const WIDTH: f64 = 748.0;
 const EDGE: f64 = 14.0;
 const TORN: f64 = 30.0;
 /// How far apart neighbours stand, at least and at most.
-const LEAST: f64 = 4.5;
+const LEAST: f64 = 6.0;
 const MOST: f64 = 26.0;
 
 /// What a place on the scale is.
