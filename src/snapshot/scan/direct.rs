@@ -41,6 +41,8 @@ pub struct FoundRows {
 
 /// Where a hit is: which chunk, and which hit of it.
 type Place = (u32, u32);
+/// What a hit in a text is sorted by: the rank of its document, its file and line.
+type InText = (u32, u32, u32, Place);
 
 /// Hits of some rows of a table.
 #[derive(Debug)]
@@ -286,12 +288,7 @@ impl FoundRows {
     }
 
     /// The names of a chunk, and its other hits with what these are sorted by.
-    fn places(
-        &self,
-        chunk: &Chunk,
-        nth: u32,
-        files: &[u32],
-    ) -> (Vec<Place>, Vec<(u32, u32, u32, Place)>) {
+    fn places(&self, chunk: &Chunk, nth: u32, files: &[u32]) -> (Vec<Place>, Vec<InText>) {
         let (mut names, mut others) = (Vec::new(), Vec::new());
         for (hit, hit_nth) in chunk.hits.iter().zip(0..) {
             let place = (nth, hit_nth);
