@@ -245,8 +245,10 @@ impl<'s> More<'s> {
     fn of(shared: &'s Shared, kind: RecordKind) -> Result<Self, SnapshotError> {
         let columns = Columns::of(kind);
         let key = DATED.iter().find(|(of, _)| *of == kind);
-        let names = key.map(|(_, key)| *key).into_iter().chain(WORDS);
-        let all: Vec<Option<usize>> = names.map(|name| columns.number(name)).collect();
+        // A column is called otherwise where its field is a word of SQL.
+        let date = key.and_then(|(_, key)| columns.of_field(key).first().copied());
+        let words = WORDS.map(|name| columns.number(name));
+        let all: Vec<Option<usize>> = std::iter::once(date).chain(words).collect();
         let mut parts = Vec::new();
         for (part, begin) in days::parts(shared, kind) {
             let used = |column: &usize| !part.is_empty(kind.plural(), &columns.all[*column].name);
@@ -477,4 +479,20 @@ fn ids(shared: &Shared, rows: &BTreeSet<Row>) -> Result<BTreeSet<String>, Snapsh
         }
     }
     Ok(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_date_has_its_text() {
+        for (kind, key) in DATED {
+            let columns = Columns::of(kind);
+            let [column] = columns.of_field(key)[..] else {
+                panic!("{key} has not one column");
+            };
+            assert!(columns.all[column].name.starts_with(key));
+        }
+    }
 }
