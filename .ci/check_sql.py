@@ -239,6 +239,8 @@ for nth in range(count):
     if nth % 3 == 2:
         compare("subgraph", ["--around", dice.choice(actors), "--hops", dice.choice("12")])
         compare("positions", [dice.choice(["--contradictions", "--changes"]), *of_few()])
+# Whatever was chosen by chance, each question has rows.
+compare("said", [])
 compare("overview", [])
 for kept in ("--contradictions", "--changes"):
     compare("positions", [kept])
