@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// A folder with the texts of documents, of either annotator (repeatable)
     #[arg(long, value_name = "DIR", help_heading = "Facts")]
     texts: Vec<PathBuf>,
+    /// Settings to use for both, instead of the annals.toml in or above each
+    #[arg(long, value_name = "FILE", help_heading = "Facts")]
+    config: Option<PathBuf>,
     /// Also write a receipt of the answer, which `annals verify` compares with the files
     ///
     /// It has the question, the SHA-256 of every file of both, and the passages of all claims compared.
@@ -59,6 +62,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let facts = both.map(|path| FactArgs {
         facts: vec![path.clone()],
         texts: args.texts.clone(),
+        config: args.config.clone(),
         receipt: args.receipt.clone(),
     });
     let (first, second) = (session::open(&facts[0])?, session::open(&facts[1])?);

@@ -28,6 +28,10 @@ pub(super) struct FactArgs {
     #[arg(long, value_name = "DIR", help_heading = "Facts")]
     pub(super) texts: Vec<PathBuf>,
 
+    /// Settings to use, instead of the annals.toml in or above the first path
+    #[arg(long, value_name = "FILE", help_heading = "Facts")]
+    pub(super) config: Option<PathBuf>,
+
     /// Also write a receipt of the answer, which `annals verify` compares with the files
     ///
     /// It has the question, the SHA-256 of every file, and the passages behind the answer.

@@ -146,6 +146,9 @@ fn called(facts: &FactArgs) -> Vec<String> {
     for folder in &facts.texts {
         words.extend(["--texts".to_owned(), named(folder)]);
     }
+    if let Some(file) = &facts.config {
+        words.extend(["--config".to_owned(), named(file)]);
+    }
     words
 }
 

@@ -40,6 +40,9 @@ pub(super) fn open(facts: &FactArgs) -> Result<Store, Failure> {
     for folder in &facts.texts {
         options = options.texts(folder);
     }
+    if let Some(file) = &facts.config {
+        options = options.config_file(file);
+    }
     let store = options.open()?;
     run_notes::opened(&store, facts.receipt.as_deref())?;
     if !hosted::is_hosted() {

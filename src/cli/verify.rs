@@ -34,7 +34,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let receipt = read_receipt(&args.file)?;
     let folder = args.file.parent().map(PathBuf::from).unwrap_or_default();
-    let found: Verified = if args.facts.facts.is_empty() && args.facts.texts.is_empty() {
+    let given = &args.facts;
+    let is_bare = given.facts.is_empty() && given.texts.is_empty() && given.config.is_none();
+    let found: Verified = if is_bare {
         session::reading(global, || verify_receipt(&receipt, &folder, None))?
     } else {
         let store = session::open(&args.facts)?;

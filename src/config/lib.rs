@@ -153,14 +153,22 @@ impl Config {
             if !is_there(&file) {
                 continue;
             }
-            let text = annals_files::read_text(&file, LARGEST).map_err(|error| ConfigError {
-                file: file.clone(),
-                at: None,
-                reason: annals_files::words_of(&error),
-            })?;
-            return Config::read(&text, &file);
+            return Config::at(&file);
         }
         Ok(Config::default())
+    }
+
+    /// The configuration in a file, whatever it is called.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn at(file: &Path) -> Result<Config, ConfigError> {
+        let text = annals_files::read_text(file, LARGEST).map_err(|error| ConfigError {
+            file: file.to_owned(),
+            at: None,
+            reason: annals_files::words_of(&error),
+        })?;
+        Config::read(&text, file)
     }
 
     /// The text of the configuration that [`Config::find`] reads; `None` if there is none.
@@ -168,7 +176,12 @@ impl Config {
         let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
         let files = start.ancestors().map(|folder| folder.join(FILE));
         let file = files.into_iter().find(|file| is_there(file))?;
-        annals_files::read_text(&file, LARGEST).ok()
+        Config::text_at(&file)
+    }
+
+    /// The text of the configuration that [`Config::at`] reads; `None` if it cannot be read.
+    pub fn text_at(file: &Path) -> Option<String> {
+        annals_files::read_text(file, LARGEST).ok()
     }
 
     /// Parses a configuration; `file` is its path, to which folders in it are relative.

@@ -34,7 +34,10 @@ LEFT_OUT = {
 
 # Options that say where and how an answer is shown: methods of the answer do that. Those of check that
 # mend files are left to the command.
-NO_ARGUMENT = {"help", "version", "color", "quiet", "verbose", "texts", "receipt", "format", "output"}
+NO_ARGUMENT = {"help", "version", "color", "quiet", "verbose", "texts", "config", "receipt", "format", "output"}
+
+# What functions take in place of --texts and --config; a store has its own.
+FOLDERS_AND_SETTINGS = ["texts: PathLike | Iterable[PathLike] = ()", "config: PathLike | None = None"]
 NO_HEADING = {"Fixing"}
 NOT_OF = {"import": {"list"}}
 
@@ -345,17 +348,17 @@ def function(command: dict[str, Any]) -> list[str]:
     if name == "agree":
         whole(
             "Record[Agreement]",
-            ['return Record(PROGRAM, program_line("agree", [first, second], given, texts), Agreement)'],
+            ['return Record(PROGRAM, program_line("agree", [first, second], given, texts, config), Agreement)'],
             ["first: PathLike", "second: PathLike"],
-            ["texts: PathLike | Iterable[PathLike] = ()"],
+            FOLDERS_AND_SETTINGS,
             wrapped(":param first: the facts of one annotator.", body) + wrapped(":param second: those of another.", body),
         )
     elif name == "verify":
         whole(
             "Table[Difference]",
-            ['line = program_line("verify", [receipt, *facts], given, texts)', 'return Table(PROGRAM, line, Difference, "verify")'],
+            ['line = program_line("verify", [receipt, *facts], given, texts, config)', 'return Table(PROGRAM, line, Difference, "verify")'],
             ["receipt: PathLike", "*facts: PathLike"],
-            ["texts: PathLike | Iterable[PathLike] = ()"],
+            FOLDERS_AND_SETTINGS,
             wrapped(":param receipt: a receipt.", body) + wrapped(":param facts: compare with these facts, not with the files that it names.", body),
         )
     elif name == "explain":

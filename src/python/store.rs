@@ -52,12 +52,17 @@ impl Store {
         py: Python<'_>,
         paths: Vec<PathBuf>,
         texts: Vec<PathBuf>,
+        config: Option<PathBuf>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Store> {
         let options = paths
             .into_iter()
             .fold(OpenOptions::new(), OpenOptions::facts);
         let options = texts.into_iter().fold(options, OpenOptions::texts);
+        let options = match config {
+            Some(file) => options.config_file(file),
+            None => options,
+        };
         Store::read(py, options, progress)
     }
 

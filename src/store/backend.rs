@@ -1,6 +1,6 @@
 //! The backends of a store: files, or a snapshot that is only read as far as a question needs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::data::Data;
@@ -146,6 +146,8 @@ impl Read {
 pub(crate) struct Backend {
     pub(crate) request: Request,
     pub(crate) config: Arc<Config>,
+    /// The file of the configuration, if one was named.
+    pub(crate) config_file: Option<PathBuf>,
     /// The paths as they were named.
     pub(crate) named: Vec<PathBuf>,
     /// The manifests of the snapshots when it was opened.
@@ -162,6 +164,7 @@ impl Backend {
     pub(crate) fn new(
         request: Request,
         config: Config,
+        config_file: Option<PathBuf>,
         named: Vec<PathBuf>,
         before: Option<Before>,
         #[cfg(feature = "snapshot")] snapshot: Option<annals_snapshot::Snapshot>,
@@ -169,6 +172,7 @@ impl Backend {
         Backend {
             request,
             config: Arc::new(config),
+            config_file,
             opened: fingerprint::manifests(&named),
             named,
             all: OnceLock::new(),
@@ -181,7 +185,7 @@ impl Backend {
     /// All facts.
     pub(crate) fn all(&self) -> Result<Arc<Data>, StoreError> {
         let read = self.all.get_or_init(|| {
-            let before = Fingerprint::new(&self.request, &self.named);
+            let before = self.fingerprint();
             let data = Data::new(self.load(&before), Arc::clone(&self.config));
             Read {
                 before,
@@ -190,6 +194,21 @@ impl Backend {
             }
         });
         read.data.clone()
+    }
+
+    /// The fact files and the configuration as they are now.
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::new(&self.request, self.config_text())
+    }
+
+    /// The text of the configuration as it is now, unless it is in a snapshot.
+    pub(crate) fn config_text(&self) -> Option<String> {
+        if let Some(file) = &self.config_file {
+            return Config::text_at(file);
+        }
+        let first = self.named.first()?;
+        let is_stdin = first.as_os_str() == "-";
+        Config::text_of(if is_stdin { Path::new(".") } else { first })
     }
 
     /// All facts, if they have been read.
@@ -208,8 +227,7 @@ impl Backend {
         let Some(data) = read.loaded() else {
             return true;
         };
-        Fingerprint::new(&self.request, &self.named) != read.before
-            || fingerprint::texts(data.facts()) != read.texts
+        self.fingerprint() != read.before || fingerprint::texts(data.facts()) != read.texts
     }
 
     /// What has been read so far, for a store that reads the same files after a change.
@@ -252,7 +270,7 @@ impl Backend {
     /// What would be read with other bytes for some files; of the others, those that are unchanged are not
     /// read again, as far as they were kept.
     pub(crate) fn load_instead(&self, data: &Data, instead: &[(PathBuf, Vec<u8>)]) -> Foreseen {
-        let now = Fingerprint::new(&self.request, &self.named);
+        let now = self.fingerprint();
         let is_unchanged = |path: &std::path::Path| {
             let read = self.all.get();
             read.is_some_and(|read| now.has_as(&read.before, path))
@@ -287,6 +305,7 @@ impl Backend {
             request: self.request.clone(),
             config: Arc::clone(&self.config),
             opened: self.opened.clone(),
+            config_file: self.config_file.clone(),
             named: self.named.clone(),
             all,
             before: Mutex::new(None),

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use annals_config::Config;
 use annals_load::{Request, fact_files};
 use annals_model::{Facts, FileKind};
 
@@ -21,12 +20,12 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fact files and the configuration as they are now.
-    pub(crate) fn new(request: &Request, named: &[PathBuf]) -> Self {
+    /// The fact files as they are now, and the text of the configuration.
+    pub(crate) fn new(request: &Request, config: Option<String>) -> Self {
         let files = fact_files(&request.facts).into_iter();
         Fingerprint {
             files: files.map(stamped).collect(),
-            config: named.first().and_then(|first| config_text(first)),
+            config,
         }
     }
 
@@ -85,9 +84,4 @@ fn stamped(path: PathBuf) -> (PathBuf, Stamp) {
         (file.len(), changed)
     });
     (path, stamp)
-}
-
-fn config_text(first: &Path) -> Option<String> {
-    let is_stdin = first.as_os_str() == "-";
-    Config::text_of(if is_stdin { Path::new(".") } else { first })
 }

@@ -23,7 +23,19 @@ use annals_load::{Request, Source};
 pub struct OpenOptions {
     facts: Vec<Named>,
     texts: Vec<PathBuf>,
-    config: Option<Config>,
+    config: Configured,
+}
+
+/// Where the configuration comes from.
+#[derive(Debug, Clone, Default)]
+enum Configured {
+    /// From the `annals.toml` in or above the first path, or from the first path itself if it is a snapshot.
+    #[default]
+    Found,
+    /// From this file.
+    File(PathBuf),
+    /// From whoever opens the store.
+    Given(Config),
 }
 
 #[derive(Debug, Clone)]
@@ -72,7 +84,15 @@ impl OpenOptions {
     /// Sets the configuration, instead of the `annals.toml` in or above the first path.
     #[must_use]
     pub fn config(mut self, config: Config) -> Self {
-        self.config = Some(config);
+        self.config = Configured::Given(config);
+        self
+    }
+
+    /// Reads the configuration from this file, instead of the `annals.toml` in or above the first path. A
+    /// snapshot has its configuration in it, and takes no other.
+    #[must_use]
+    pub fn config_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.config = Configured::File(file.into());
         self
     }
 
@@ -89,7 +109,16 @@ impl OpenOptions {
     fn open_after(self, before: Option<Before>) -> Result<Store, StoreError> {
         let options = self.clone();
         self.texts.iter().try_for_each(|folder| there(folder))?;
-        let mut config = self.config;
+        let mut config_file = None;
+        let mut config = match self.config {
+            Configured::Found => None,
+            Configured::File(file) => {
+                let config = Config::at(&file)?;
+                config_file = Some(file);
+                Some(config)
+            }
+            Configured::Given(config) => Some(config),
+        };
         let (mut sources, mut named) = (Vec::new(), Vec::new());
         #[cfg(feature = "snapshot")]
         let mut snapshots = Vec::new();
@@ -100,6 +129,9 @@ impl OpenOptions {
                     #[cfg(feature = "snapshot")]
                     if annals_snapshot::is_snapshot(&path) {
                         let snapshot = annals_snapshot::Snapshot::open(&path)?;
+                        if config_file.is_some() {
+                            return Err(StoreError::Question(has_settings(&path)));
+                        }
                         if config.is_none() {
                             config = Some(stored_config(&snapshot)?);
                         }
@@ -136,6 +168,7 @@ impl OpenOptions {
             backend: Arc::new(Backend::new(
                 request,
                 config,
+                config_file,
                 named,
                 before,
                 #[cfg(feature = "snapshot")]
@@ -165,6 +198,14 @@ impl Store {
             ..reopened
         })
     }
+}
+
+#[cfg(feature = "snapshot")]
+fn has_settings(snapshot: &Path) -> String {
+    format!(
+        "{} has its settings in it: give --config when the snapshot is built",
+        annals_finding::shown_path(snapshot)
+    )
 }
 
 /// Whether a folder of texts can be read.

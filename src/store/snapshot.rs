@@ -85,8 +85,7 @@ impl Store {
             let snapshot = Snapshot::open(first).ok()?;
             return snapshot.config().map(str::to_owned);
         }
-        let is_stdin = first.as_os_str() == "-";
-        Config::text_of(if is_stdin { Path::new(".") } else { first })
+        self.backend.config_text()
     }
 }
 

@@ -221,3 +221,61 @@ fn what_cannot_be_answered_says_why() {
     assert!(matches!(broken, StoreError::Facts(_)), "{broken}");
     assert!(broken.to_string().contains("facts.yaml:"), "{broken}");
 }
+
+/// A named file of settings takes the place of the one in the folder, and is read again like the facts.
+#[test]
+fn settings_may_be_another_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(
+        path("facts.yaml"),
+        "annals: 1\nactors:\n  - {id: ship, name: The Hope, kind: vessel}\n",
+    )
+    .unwrap();
+    fs::write(
+        path("annals.toml"),
+        "[vocabulary]\nactor_kinds = [\"vessel\"]\n",
+    )
+    .unwrap();
+    let open = || OpenOptions::new().facts(path("facts.yaml"));
+    let warnings = |store: &Store| store.size().unwrap().warnings + store.size().unwrap().errors;
+    assert_eq!(warnings(&open().open().unwrap()), 0);
+
+    fs::write(path("bare.toml"), "").unwrap();
+    let store = open().config_file(path("bare.toml")).open().unwrap();
+    assert!(warnings(&store) > 0, "no kind of actor is called a vessel");
+    assert!(store.is_current());
+    fs::write(
+        path("bare.toml"),
+        "[vocabulary]\nactor_kinds = [\"vessel\"]\n",
+    )
+    .unwrap();
+    assert!(!store.is_current());
+    assert_eq!(warnings(&store.reload().unwrap()), 0);
+
+    let error = open().config_file(path("none.toml")).open().unwrap_err();
+    assert!(
+        error.to_string().contains("none.toml: no such file"),
+        "{error}"
+    );
+    #[cfg(feature = "snapshot")]
+    {
+        let built = path("facts.annals");
+        let store = open().config_file(path("bare.toml")).open().unwrap();
+        store
+            .build(&built, annals::store::BuildAs::default())
+            .unwrap();
+        fs::remove_file(path("annals.toml")).unwrap();
+        let snapshot = OpenOptions::new().facts(&built);
+        assert_eq!(
+            warnings(&snapshot.clone().open().unwrap()),
+            0,
+            "its settings are in it"
+        );
+        let error = snapshot.config_file(path("bare.toml")).open().unwrap_err();
+        assert!(
+            error.to_string().contains("has its settings in it"),
+            "{error}"
+        );
+    }
+}

@@ -24,6 +24,27 @@ def test_files_that_are_not_there() -> None:
         annals.open("data/kyiv", texts="no/such/folder")
 
 
+def test_settings_may_be_another_file(tmp_path: Path) -> None:
+    file, settings = tmp_path / "facts.yaml", tmp_path / "own.toml"
+    file.write_text("annals: 1\nactors: [{id: ship, name: The Hope, kind: vessel}]\n")
+    with pytest.warns(annals.FactsWarning):
+        annals.open(file)
+    settings.write_text('[vocabulary]\nactor_kinds = ["vessel"]\n')
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        store = annals.open(file, config=settings)
+        again = pickle.loads(pickle.dumps(store))
+    said = again.said()
+    assert said.argv == ("annals", "said", str(file), "--config", str(settings))
+    with pytest.raises(FileNotFoundError):
+        annals.open(file, config=tmp_path / "none.toml")
+    settings.write_text("[vocabulary]\nkinds = []\n")
+    with pytest.raises(annals.Error, match="own.toml:2:1: unknown field"):
+        annals.open(file, config=settings)
+    with pytest.raises(TypeError):
+        store.said(config=settings)  # type: ignore[call-arg]
+
+
 def test_facts_that_do_not_parse_have_a_place(tmp_path: Path) -> None:
     file = tmp_path / "broken.json"
     file.write_text('{"annals": 1,\n "claims": [}')

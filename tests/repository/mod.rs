@@ -5,3 +5,4 @@ mod docs;
 mod floors;
 mod reference;
 mod schemas;
+mod settings;

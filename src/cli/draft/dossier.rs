@@ -43,6 +43,7 @@ impl Dossier {
         let facts = FactArgs {
             facts: args.actors.clone(),
             texts: args.folders.clone(),
+            config: None,
             receipt: None,
         };
         let store = session::open(&facts)?;

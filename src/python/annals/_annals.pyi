@@ -65,7 +65,7 @@ class EngineQuestion:
 class Store:
     @staticmethod
     def open(
-        paths: Sequence[str], texts: Sequence[str], progress: _Told | None
+        paths: Sequence[str], texts: Sequence[str], config: str | None, progress: _Told | None
     ) -> Store: ...
     @staticmethod
     def loads(text: str, name: str) -> Store: ...

@@ -79,6 +79,7 @@ def program_line(
     paths: Sequence[PathLike],
     given: Mapping[str, Any],
     texts: PathLike | Iterable[PathLike] = (),
+    config: PathLike | None = None,
 ) -> list[str]:
     """The command line of a question that is put to no store."""
     from ._questions import COMMANDS
@@ -90,6 +91,8 @@ def program_line(
         if word == "-":
             raise UsageError("standard input is Python's: give it ./- for a file called -")
     more = [word for folder in folders for word in ("--texts", text_of("texts", "path", folder))]
+    if config is not None:
+        more += ["--config", text_of("config", "path", config)]
     return line(command, by_place, [], [*more, *options])
 
 

@@ -2747,6 +2747,7 @@ def agree(
     limit: int | None = None,
     strict: bool | None = None,
     texts: PathLike | Iterable[PathLike] = (),
+    config: PathLike | None = None,
 ) -> Record[Agreement]:
     """Compare the claims of two annotators of the same texts.
 
@@ -2814,7 +2815,7 @@ def agree(
         "limit": limit,
         "strict": strict,
     }
-    return Record(PROGRAM, program_line("agree", [first, second], given, texts), Agreement)
+    return Record(PROGRAM, program_line("agree", [first, second], given, texts, config), Agreement)
 
 
 @named
@@ -2823,6 +2824,7 @@ def verify(
     *facts: PathLike,
     strict: bool | None = None,
     texts: PathLike | Iterable[PathLike] = (),
+    config: PathLike | None = None,
 ) -> Table[Difference]:
     """Does a receipt still stand? Compares files and passages with it, byte by byte.
 
@@ -2838,7 +2840,7 @@ def verify(
     given: dict[str, Any] = {
         "strict": strict,
     }
-    line = program_line("verify", [receipt, *facts], given, texts)
+    line = program_line("verify", [receipt, *facts], given, texts, config)
     return Table(PROGRAM, line, Difference, "verify")
 
 

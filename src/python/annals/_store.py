@@ -28,7 +28,7 @@ class Store(Questions):
     ``annals.open`` and ``annals.loads`` make one.
     """
 
-    __slots__ = ("_defaults", "_facts", "_memory", "_native", "_progress", "_texts")
+    __slots__ = ("_config", "_defaults", "_facts", "_memory", "_native", "_progress", "_texts")
 
     def __init__(
         self,
@@ -38,11 +38,13 @@ class Store(Questions):
         memory: tuple[str, str] | None = None,
         defaults: Mapping[str, Any] | None = None,
         progress: Progress = None,
+        config: str | None = None,
     ) -> None:
         self._native: _annals.Store | None = native
         self._progress = progress
         self._facts = facts
         self._texts = texts
+        self._config = config
         self._memory = memory
         self._defaults = dict(defaults or {})
 
@@ -84,7 +86,7 @@ class Store(Questions):
             return self._like(self._open.reload(bar), self._defaults)
 
     def _like(self, native: _annals.Store, defaults: Mapping[str, Any]) -> Store:
-        return Store(native, self._facts, self._texts, self._memory, defaults, self._progress)
+        return Store(native, self._facts, self._texts, self._memory, defaults, self._progress, self._config)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -149,7 +151,8 @@ class Store(Questions):
         asked = {name: value for name, value in given.items() if value is not None}
         placed, named = words(options, {**defaults, **asked})
         texts = [word for folder in self._texts for word in ("--texts", folder)]
-        return line(command, placed, self._facts, [*texts, *named])
+        config = [] if self._config is None else ["--config", self._config]
+        return line(command, placed, self._facts, [*texts, *config, *named])
 
     def _ask(self, argv: list[str], large: Large | None = None) -> _annals.Answer:
         with told(self._progress) as bar:
@@ -161,7 +164,7 @@ class Store(Questions):
 
     def __reduce__(self) -> tuple[Callable[..., Store], tuple[Any, ...]]:
         sums = None if self._memory else self._open.sums()
-        return (_reopened, (self._facts, self._texts, self._memory, self._defaults, sums))
+        return (_reopened, (self._facts, self._texts, self._memory, self._defaults, sums, self._config))
 
 
 def _reopened(
@@ -170,11 +173,12 @@ def _reopened(
     memory: tuple[str, str] | None,
     defaults: dict[str, Any],
     sums: list[tuple[str, str]] | None,
+    config: str | None,
 ) -> Store:
     """A store that was pickled, opened again; files must be as they were."""
     if memory is not None:
         return Store(_annals.Store.loads(*memory), (), (), memory, defaults)
-    store = Store(_opened(facts, texts), facts, texts, None, defaults)
+    store = Store(_opened(facts, texts, config), facts, texts, None, defaults, config=config)
     now = store._open.sums()
     if now != sums:
         changed = sorted({name for name, _ in set(now) ^ set(sums or ())})
@@ -183,15 +187,15 @@ def _reopened(
 
 
 def _opened(
-    facts: tuple[str, ...], texts: tuple[str, ...], progress: Progress = False
+    facts: tuple[str, ...], texts: tuple[str, ...], config: str | None, progress: Progress = False
 ) -> _annals.Store:
-    for path in (*facts, *texts):
+    for path in (*facts, *texts, *([] if config is None else [config])):
         if not os.path.lexists(path):
             import errno
 
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
     with told(progress) as bar:
-        return _annals.Store.open(list(facts or (".",)), list(texts), bar)
+        return _annals.Store.open(list(facts or (".",)), list(texts), config, bar)
 
 
 def _path(path: PathLike) -> str:
@@ -211,6 +215,7 @@ def _path(path: PathLike) -> str:
 def open(
     *paths: PathLike,
     texts: PathLike | Iterable[PathLike] = (),
+    config: PathLike | None = None,
     strict: bool = False,
     progress: Progress = None,
     on: None = None,
@@ -220,6 +225,7 @@ def open(*paths: PathLike, on: object, for_cluster: bool = False) -> EngineStore
 def open(
     *paths: PathLike,
     texts: PathLike | Iterable[PathLike] = (),
+    config: PathLike | None = None,
     strict: bool = False,
     progress: Progress = None,
     on: object = None,
@@ -228,6 +234,8 @@ def open(
     """Reads fact files, folders of them and snapshots; without paths, the current folder.
 
     :param texts: folders with the texts of documents.
+    :param config: a file of settings to use, instead of the ``annals.toml`` in or above the first path. A
+        snapshot has its settings in it.
     :param strict: raise ``CheckFailed`` if ``annals check`` finds an error; otherwise a
         ``FactsWarning`` says what it would show.
     :param progress: ``None`` shows on a terminal or in a notebook how far reading is, and later each
@@ -252,12 +260,14 @@ def open(
     if on is not None:
         from ._engine import EngineStore
 
-        if len(facts) != 1 or folders or strict:
-            raise UsageError("an engine reads one snapshot, without texts=, strict=")
+        if len(facts) != 1 or folders or config is not None or strict:
+            raise UsageError("an engine reads one snapshot, without texts=, config=, strict=")
         return EngineStore(facts[0], on, for_cluster)
     named = tuple(_path(folder) for folder in folders)
-    native = _opened(facts, named, progress)
-    return _looked_at(Store(native, facts, named, progress=progress), strict)
+    settings = None if config is None else _path(config)
+    native = _opened(facts, named, settings, progress)
+    store = Store(native, facts, named, progress=progress, config=settings)
+    return _looked_at(store, strict)
 
 
 def loads(text: str, format: str = "yaml", *, strict: bool = False) -> Store:
