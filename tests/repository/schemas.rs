@@ -58,7 +58,16 @@ fn every_answer_is_as_its_schema_says() {
         ("count", &["count", "data", "--per", "speaker,to,act,mode"]),
         (
             "count",
-            &["count", "data", "--per", "about,stance,day,week,month,year"],
+            &[
+                "count",
+                "data",
+                "--by",
+                "Solvang",
+                "--by",
+                "Putin",
+                "--per",
+                "about,stance,day,week,month,year",
+            ],
         ),
         (
             "count",
