@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::Parser as _;
 
 use super::hosted::Outputs;
-pub use super::hosted::RowSink;
+pub use super::hosted::{Refused, RowSink};
 use super::{Cli, Exit, Failure, command, dispatch, hosted, receipt, run_notes, synonyms};
 use annals_store::{Stopped, Store, StoreError, Watch};
 
@@ -25,6 +25,8 @@ pub struct Reply {
     pub message: Option<String>,
     /// The same as the store told it, if it is a matter of names or facts.
     pub error: Option<StoreError>,
+    /// The same as a finding, if a file of another program could not be read.
+    pub refused: Option<Refused>,
 }
 
 /// Runs a command on this thread; the first argument is its name. With a store, this is asked instead of
@@ -63,6 +65,7 @@ pub fn answer(
         answer: answer.take(),
         notes: beside.said.into_iter().map(own).collect(),
         error: beside.error.filter(|_| message.is_some()),
+        refused: beside.refused.filter(|_| message.is_some()),
         message,
     })
 }

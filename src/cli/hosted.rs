@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::io::Write;
 use std::sync::Arc;
 
+use annals_finding::write::FindingRow;
 use annals_store::{Store, StoreError};
 
 /// Where a hosted command answers.
@@ -38,6 +39,15 @@ pub(super) struct Outputs {
     pub(super) rows: Option<Arc<dyn RowSink>>,
 }
 
+/// A finding in a file that is no fact file, for which a command was given up.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The finding as data.
+    pub finding: FindingRow,
+    /// The finding with its lines, as the program prints it.
+    pub drawn: String,
+}
+
 struct Host {
     store: Option<Store>,
     outputs: Outputs,
@@ -51,6 +61,8 @@ pub(super) struct Beside {
     pub(super) said: Vec<String>,
     /// Why there is no answer, if the store said so.
     pub(super) error: Option<StoreError>,
+    /// Why there is no answer, if files of others could not be read.
+    pub(super) refused: Option<Refused>,
 }
 
 thread_local! {
@@ -100,6 +112,15 @@ pub(super) fn failed(error: &StoreError) {
     HOST.with_borrow_mut(|host| {
         if let Some(host) = host {
             host.beside.error = Some(error.clone());
+        }
+    });
+}
+
+/// Keeps the finding for which a hosted command was given up.
+pub(super) fn refused(refused: Refused) {
+    HOST.with_borrow_mut(|host| {
+        if let Some(host) = host {
+            host.beside.refused = Some(refused);
         }
     });
 }

@@ -8,16 +8,18 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::args::GlobalArgs;
 use super::folder::TextFolder;
+use super::hosted::{self, Refused};
 use super::output::{self, Complete, Target};
 use super::session;
 use super::terminal::{self, Escapes, Visible};
 use super::{Exit, Failure};
 use annals_finding::wording::{quoted, quoted_list};
-use annals_finding::write::text;
+use annals_finding::write::{row, text};
 use annals_import::{
     IMPORTERS, ImportReport, Importer, Named, Options, Outputs, ReportForm, by_name, finding,
     import, options, recognise, sources,
 };
+use annals_model::Facts;
 use annals_source::{Source, SourceError, SourceErrorKind};
 use annals_store::edits::{Scope, drafts};
 
@@ -533,8 +535,15 @@ fn stopped(
         };
     };
     let drawing = session::drawing(output::colour_err(global));
-    let drawn = format!("{}\n", text(&finding, &places, drawing));
-    terminal::say(&drawn, drawing.colour);
+    let drawn = text(&finding, &places, drawing);
+    if hosted::is_hosted() {
+        hosted::refused(Refused {
+            finding: row(&finding, &Facts::default(), &places),
+            drawn,
+        });
+    } else {
+        terminal::say(&format!("{drawn}\n"), drawing.colour);
+    }
     let exit = match refusal.kind {
         SourceErrorKind::Ambiguous => Exit::Findings,
         _ => Exit::Unreadable,

@@ -604,6 +604,8 @@ def camel(name: str) -> str:
 def singular(name: str) -> str:
     if name.endswith("ies"):
         return name[:-3] + "y"
+    if name.endswith("xes"):
+        return name[:-2]
     if name.endswith("s") and not name.endswith("ss"):
         return name[:-1]
     return name

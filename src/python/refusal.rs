@@ -55,6 +55,10 @@ pub(crate) fn of_reply(py: Python<'_>, reply: &Reply) -> PyErr {
         };
         return made(py, kind, &message, &details);
     }
+    if let Some(refused) = &reply.refused {
+        let details = json!({"findings": [refused.finding], "drawn": [refused.drawn]});
+        return made(py, "facts", &refused.finding.to_string(), &details);
+    }
     let kind = match reply.exit {
         Exit::Usage => "usage",
         Exit::Findings => "strict",

@@ -8,6 +8,7 @@ import multiprocessing
 import pickle
 import threading
 from pathlib import Path
+from typing import Any
 
 import annals
 import pytest
@@ -34,7 +35,7 @@ def test_rows_have_the_keys_of_the_json(kyiv: annals.Store) -> None:
 def test_every_row_of_every_table_can_be_read(kyiv: annals.Store, harbour: annals.Store) -> None:
     read = 0
     for store in (kyiv, harbour):
-        tables = [store.said(), store.find("the"), store.timeline(), store.positions()]
+        tables: list[annals.Table[Any]] = [store.said(), store.find("the"), store.timeline(), store.positions()]
         tables += [store.count(per=["speaker", "month"]), store.contradictions(), store.changes(from_="1900")]
         tables += [store.promises(), store.voices(), store.dates(), store.check()]
         graph = store.subgraph()

@@ -175,3 +175,39 @@ def test_a_large_answer_is_columns_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert polars.DataFrame(large[3:6]).equals(polars.DataFrame(small[3:6]))
     # Nothing is large that has few rows.
     assert store.said(limit=3)._large is None
+
+
+def test_numbers_of_frames_are_numbers() -> None:
+    store = annals.open("data")
+    network = store.network()
+    tables = {
+        "count": store.count(per=["speaker", "month"]),
+        "voices": store.voices(),
+        "nodes": network.nodes,
+        "edges": network.edges,
+        **{name: getattr(store, name)() for name in ("said", "timeline", "positions", "dates", "promises", "check")},
+    }
+    for name, table in tables.items():
+        frame = table.to_pandas()
+        assert len(frame) > 0, name
+        for head in frame:
+            cells = [cell for cell in frame[head].dropna() if cell != ""]
+            if head not in ("note", "value") and frame[head].dtype.kind == "O" and cells:
+                numeric = [cell for cell in cells if not isinstance(cell, str) or _is_number(cell)]
+                assert len(numeric) < len(cells), (name, head, cells[:3])
+    counts = tables["count"].to_pandas()
+    rows = tables["count"].to_dicts()
+    assert counts["least"].sum() == sum(row["count"][0] for row in rows)
+    assert counts["most"].sum() == sum(row["count"][1] for row in rows)
+    edges, weights = network.edges.to_pandas(), [row["weight"] for row in network.edges.to_dicts()]
+    assert list(edges["weight_most"]) == [most for _, most in weights]
+    assert list(edges["a_id"]) == [row["a"]["id"] for row in network.edges.to_dicts()]
+    assert edges.nlargest(1, "weight_most")["weight_most"].item() == max(most for _, most in weights)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -7,6 +7,7 @@ import datetime
 import itertools
 import json
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import annals
@@ -68,7 +69,11 @@ def test_dates_compare_with_three_values() -> None:
 
 
 def test_dates_have_no_order_but_one_for_lists() -> None:
-    for wrong in (lambda: Date("2023") < Date("2024"), lambda: max(Date("2023"), Date("2024"))):
+    wrongs: list[Callable[[], object]] = [
+        lambda: Date("2023") < Date("2024"),
+        lambda: max(Date("2023"), Date("2024")),
+    ]
+    for wrong in wrongs:
         with pytest.raises(TypeError, match="chronological"):
             wrong()
     each = [Date(text) for text in DATES]

@@ -80,7 +80,8 @@ def test_rows_that_are_not_shown_are_counted(kyiv: annals.Store) -> None:
     assert whole.count("<tr") == len(claims) + 1 and "more of" not in whole
     assert "more of" in repr(claims.show(3))
     few = kyiv.said(limit=2)
-    assert repr(few.show()) == few.render("table")
+    said = "".join(f"annals: {note}\n" for note in few.warnings)
+    assert few.warnings and repr(few.show()) + "\n" == few.render("table") + said
 
 
 def test_possibly_is_a_word() -> None:

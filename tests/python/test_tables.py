@@ -66,3 +66,25 @@ def test_what_is_no_table(wrong: object) -> None:
         annals.table(wrong, MAPPING)
     with pytest.raises(annals.UsageError):
         annals.suggest([])
+
+
+def test_what_cannot_be_read_in_one_way_asks() -> None:
+    rows = [{"Speaker": "Ana", "Date": "3/4/2021", "Quote": "Not one day later, as we all said."}]
+    with pytest.raises(annals.FactsError, match="the day or the month") as caught:
+        annals.table(rows, annals.suggest(rows))
+    error = caught.value
+    assert error.code == "AN034" and error.findings
+    assert str(error.place) == "table.csv:2:5"
+    # The folder in which it was read is gone.
+    assert "annals-" not in str(error) + error.__notes__[0]
+    assert "3/4/2021" in error.__notes__[0] and "dates: dmy" in error.__notes__[0]
+    claims = annals.table(rows, annals.suggest(rows) + "\ndates: dmy\n")
+    assert "2021-04-03" in claims.json().decode()
+
+
+def test_a_column_that_is_not_there_is_named() -> None:
+    mapping = {"annals-map": 1, "records": {"who": {"type": "actor", "key": "{wo}", "name": "{Who}", "kind": "person"}}}
+    with pytest.raises(annals.FactsError, match="no column “wo”") as caught:
+        annals.table([{"Who": "Ana"}], mapping)
+    assert caught.value.code == "AN031"
+    assert str(caught.value.place).startswith("mapping.yaml:1:")

@@ -469,6 +469,7 @@ fn refused(failure: Failure) -> Reply {
         notes: Vec::new(),
         message: Some(failure.message.unwrap_or_default()),
         error: None,
+        refused: None,
     }
 }
 
@@ -483,5 +484,6 @@ fn refused_by(error: StoreError) -> Reply {
         notes: Vec::new(),
         message: Some(error.to_string()),
         error: Some(error),
+        refused: None,
     }
 }

@@ -112,6 +112,7 @@ pub(super) fn reply(schema: &str, data: &Value, warnings: &[&str]) -> Reply {
         notes: warnings.iter().map(|one| (*one).to_owned()).collect(),
         message: None,
         error: None,
+        refused: None,
     }
 }
 

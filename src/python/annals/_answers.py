@@ -98,6 +98,10 @@ class Result:
         """What the command says beside its answer."""
         return tuple(self._native.notes)
 
+    def _as_text(self) -> str:
+        """What the command shows on a terminal: its table, and below it what it says beside it."""
+        return "\n".join([self.render("table").rstrip("\n"), *(f"annals: {note}" for note in self.warnings)])
+
     def save(self, path: PathLike, *, overwrite: bool = False) -> str:
         """Writes the answer to a file, in the form of its ending: whole, or not at all. Returns the path.
 
@@ -197,7 +201,15 @@ class Record(Result, Generic[R]):
         return (self._kind,)
 
     def __str__(self) -> str:
-        return self.render("table") if self._asked is not None else repr(self)
+        return self._as_text() if self._asked is not None else repr(self)
+
+    def _repr_html_(self) -> str:
+        from ._html import document
+
+        try:
+            return document(str(self))
+        except Exception as error:  # A notebook would show nothing at all.
+            return document(f"{self!r}\n{type(error).__name__}: {error}")
 
 
 class Table(Result, Generic[R]):
@@ -418,7 +430,7 @@ class Table(Result, Generic[R]):
         return Shown(self, rows)
 
     def __str__(self) -> str:
-        return self.render("table") if self._asked is not None and not self._part else repr(self)
+        return self._as_text() if self._asked is not None and not self._part else repr(self)
 
     def __repr__(self) -> str:
         rows = "1 row" if len(self) == 1 else f"{len(self)} rows"

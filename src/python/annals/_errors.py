@@ -141,6 +141,18 @@ def described(error: Error, findings: Any) -> None:
             error.place = first.places[0].as_place()
 
 
+def without(error: Error, folder: str) -> Error:
+    """The same error, whose places and words do not name a folder."""
+    import json
+
+    rows = json.dumps([one.to_dict() for one in error.findings]).replace(json.dumps(folder)[1:-1], "")
+    again = type(error)(*(str(one).replace(folder, "") for one in error.args))
+    described(again, json.loads(rows))
+    for note in getattr(error, "__notes__", ()):
+        again.add_note(note.replace(folder, ""))
+    return again
+
+
 def missing(package: str, extra: str, what: str) -> MissingPackage:
     """The error of a method that needs a package."""
     return MissingPackage(

@@ -163,7 +163,13 @@ class Facts(Records):
         return "".join(line + "\n" for line in lines), at
 
     def store(self) -> Store:
-        """A store of these facts. What ``check()`` would say is no warning here."""
+        """A store of these facts; as with ``annals.open``, a ``FactsWarning`` says what ``check()`` would
+        show."""
+        from ._store import looked_at
+
+        return looked_at(self._store(), False)
+
+    def _store(self) -> Store:
         from ._store import Store
 
         memory = (self._written("json")[0], "facts.json")
@@ -171,7 +177,7 @@ class Facts(Records):
 
     def check(self) -> Findings[Finding]:
         """What is wrong with the facts. Places are those in your script, or in a cell of your notebook."""
-        found = self.store().check()
+        found = self._store().check()
         _, at = self._written("json")
         answer = json.loads(found.json())
         for finding in answer["data"]:

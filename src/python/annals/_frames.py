@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from ._answers import Table
 
+#: What the kind of a value begins with that is a number at least and a number at most.
+_RANGE = "range of "
+
 _BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 
 
@@ -24,8 +27,10 @@ def pandas_frame(table: Table[Any], nested: bool) -> pandas.DataFrame:
         import pandas
     except ImportError as error:
         raise missing("pandas", "pandas", "to_pandas()") from error
-    if nested or not table._has_sheet:
+    if nested:
         return pandas.DataFrame(table.to_dicts())
+    if not table._has_sheet:
+        return _flat_frame(pandas, table)
     heads, *rows = csv.reader(io.StringIO(table._sheet(), newline=""))
     kinds = _kinds(table._schema, table._path)
     made: dict[str, Any] = {}
@@ -46,6 +51,29 @@ def pandas_frame(table: Table[Any], nested: bool) -> pandas.DataFrame:
     return pandas.DataFrame(made)
 
 
+def _flat_frame(pandas: Any, table: Table[Any]) -> pandas.DataFrame:
+    """Rows that no CSV has: of a reference the name and the id, of at least and at most a column each."""
+    kinds = _kinds(table._schema, table._columns_path)
+    rows = []
+    for row in table.to_dicts():
+        flat: dict[str, Any] = {}
+        for key, value in row.items():
+            kind = kinds.get(key, "")
+            if kind.startswith(_RANGE):
+                flat[f"{key}_least"], flat[f"{key}_most"] = value
+            elif kind == "ref":
+                flat[key] = None if value is None else value["name"]
+                flat[f"{key}_id"] = None if value is None else value["id"]
+            else:
+                flat[key] = value
+        rows.append(flat)
+    frame = pandas.DataFrame(rows)
+    for key in ("window_from", "window_until"):
+        if key in frame:
+            frame[key] = _seconds([None if cell is None else str(cell) for cell in frame[key]])
+    return frame
+
+
 def _kind(head: str, kinds: dict[str, str]) -> str:
     """What a column holds, by the key of the JSON that it comes from."""
     if head in kinds and kinds[head] != "date":
@@ -57,18 +85,23 @@ def _kind(head: str, kinds: dict[str, str]) -> str:
         return "word"
     if head in ("line", "column"):
         return "whole"
+    if head in ("least", "most"):
+        ranges = {kind for kind in kinds.values() if kind.startswith(_RANGE)}
+        return ranges.pop().removeprefix(_RANGE) if len(ranges) == 1 else "number"
     return "text"
 
 
 @functools.cache
 def _kinds(schema: str, path: tuple[str, ...]) -> dict[str, str]:
-    """What the keys of rows hold: date, day, word, whole, number, truth, text."""
+    """What the keys of rows hold: date, day, ref, word, whole, number, truth, text, range of whole or of
+    number."""
     from ._asking import program_json
 
     root = program_json("schema", [schema])
     at = root
     for key in path:
-        at = _in_force(root, at)["properties"][key]
+        at = _in_force(root, at)
+        at = at["items"] if key == "[]" else at["properties"][key]
     at = _in_force(root, _in_force(root, at)["items"])
     return {key: _kind_of(root, field) for key, field in at["properties"].items()}
 
@@ -87,13 +120,16 @@ def _in_force(root: dict[str, Any], at: dict[str, Any]) -> dict[str, Any]:
 
 def _kind_of(root: dict[str, Any], field: dict[str, Any]) -> str:
     for one in (field, *field.get("anyOf", ())):
-        if one.get("$ref") in ("#/$defs/date", "#/$defs/day"):
+        if one.get("$ref") in ("#/$defs/date", "#/$defs/day", "#/$defs/ref"):
             return str(one["$ref"].rsplit("/", 1)[1])
     at = _in_force(root, field)
     if "enum" in at:
         return "word"
     types = at.get("type")
     kinds = [types] if isinstance(types, str) else [one for one in types or () if one != "null"]
+    if kinds == ["array"] and at.get("minItems") == at.get("maxItems") == 2:
+        item = _kind_of(root, at["items"])
+        return f"{_RANGE}{item}" if item in ("whole", "number") else "text"
     plain = {"boolean": "truth", "integer": "whole", "number": "number"}
     return plain.get(kinds[0], "text") if len(kinds) == 1 else "text"
 

@@ -26,6 +26,12 @@ class NetworkRow(Row):
             raise AttributeError(name)
         return json[name]
 
+    def _named(self) -> tuple[str, ...]:
+        return tuple(self._json)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._json})
+
 
 class Part(Table[Any]):
     """The nodes or the edges of a graph."""

@@ -38,10 +38,14 @@ class Row:
     def __repr__(self) -> str:
         shown = (
             f"{key}={_short(getattr(self, key, self._json[key]))}"
-            for key in self._keys
+            for key in self._named()
             if self._json.get(key) not in (None, [], {})
         )
         return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _named(self) -> tuple[str, ...]:
+        """The keys that its repr shows."""
+        return self._keys
 
     def __reduce__(self) -> tuple[Callable[..., Row], tuple[Any, ...]]:
         return (type(self), (dict(self._json),))

@@ -1042,9 +1042,9 @@ class Finding(Row):
         return self._all("places", FindingPlace)
 
     @property
-    def fixes(self) -> tuple[FindingFixe, ...]:
+    def fixes(self) -> tuple[FindingFix, ...]:
         """What would fix it."""
-        return self._all("fixes", FindingFixe)
+        return self._all("fixes", FindingFix)
 
 
 class FindingPlace(Place):
@@ -1060,7 +1060,7 @@ class FindingPlace(Place):
         return found
 
 
-class FindingFixe(Row):
+class FindingFix(Row):
     """A repair."""
 
     __slots__ = ()
@@ -1073,12 +1073,12 @@ class FindingFixe(Row):
         return found
 
     @property
-    def edits(self) -> tuple[FindingFixeEdit, ...]:
+    def edits(self) -> tuple[FindingFixEdit, ...]:
         """The change, if it can be expressed as one."""
-        return self._all("edits", FindingFixeEdit)
+        return self._all("edits", FindingFixEdit)
 
 
-class FindingFixeEdit(Place):
+class FindingFixEdit(Place):
     """A change of a file."""
 
     __slots__ = ()

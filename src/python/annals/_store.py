@@ -267,7 +267,7 @@ def open(
     settings = None if config is None else _path(config)
     native = _opened(facts, named, settings, progress)
     store = Store(native, facts, named, progress=progress, config=settings)
-    return _looked_at(store, strict)
+    return looked_at(store, strict)
 
 
 def loads(text: str, format: str = "yaml", *, strict: bool = False) -> Store:
@@ -283,17 +283,17 @@ def loads(text: str, format: str = "yaml", *, strict: bool = False) -> Store:
     if format not in ("yaml", "json", "jsonl"):
         raise UsageError(f"facts are yaml, json or jsonl, not {format!r}")
     memory = (text, f"facts.{format}")
-    return _looked_at(Store(_annals.Store.loads(*memory), (), (), memory), strict)
+    return looked_at(Store(_annals.Store.loads(*memory), (), (), memory), strict)
 
 
-def _looked_at(store: Store, strict: bool) -> Store:
+def looked_at(store: Store, strict: bool) -> Store:
     """Says what is wrong with the facts."""
     problems = store._open.problems()
     if problems and strict:
         findings = store.check()
         if findings.summary.errors:
             error = CheckFailed("; ".join(problems))
-            described(error, findings)
+            described(error, [one for one in findings if one.severity == "error"])
             raise error
     if problems:
         warnings.warn("; ".join(problems), FactsWarning, stacklevel=3)

@@ -13,7 +13,7 @@ from . import _annals
 from ._answers import Large
 from ._arguments import PathLike, line
 from ._asking import Written
-from ._errors import UsageError
+from ._errors import Error, UsageError, without
 
 #: What a table is called where a message names a place in it.
 _NAME = "table.csv"
@@ -37,7 +37,11 @@ class _Kept:
                 if text is not None:
                     with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as out:
                         out.write(text)
-            return _annals.ask([os.path.join(folder, one) if one in texts else one for one in argv])
+            try:
+                return _annals.ask([os.path.join(folder, one) if one in texts else one for one in argv])
+            except Error as error:
+                # The folder is nobody's but ours, and gone when this is read.
+                raise without(error, folder + os.sep) from None
 
 
 def table(data: object, mapping: PathLike | Mapping[str, Any]) -> Written:
