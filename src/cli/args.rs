@@ -198,7 +198,7 @@ pub(super) struct SelectionArgs {
     /// What can start after this event ends (on its own day: possibly)
     #[arg(long, value_name = "EVENT", add = names(EVENTS))]
     after: Vec<String>,
-    /// Only what certainly lies in the window, not what possibly does
+    /// Only what certainly matches, not what possibly does
     #[arg(long)]
     surely: bool,
     /// Include retracted records, marked

@@ -874,7 +874,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -972,7 +972,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -1064,7 +1064,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -1161,7 +1161,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -1263,7 +1263,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -1500,7 +1500,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -1617,7 +1617,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -1713,7 +1713,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -1814,7 +1814,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -1915,7 +1915,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -2127,7 +2127,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -2236,7 +2236,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -2338,7 +2338,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -2443,7 +2443,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -2578,7 +2578,7 @@ class Questions:
         :param until: What can be on or before the last day of this date (EDTF).
         :param before: What can end before this event starts (on its own day: possibly).
         :param after: What can start after this event ends (on its own day: possibly).
-        :param surely: Only what certainly lies in the window, not what possibly does (default false).
+        :param surely: Only what certainly matches, not what possibly does (default false).
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
@@ -2779,7 +2779,7 @@ def agree(
     :param until: What can be on or before the last day of this date (EDTF).
     :param before: What can end before this event starts (on its own day: possibly).
     :param after: What can start after this event ends (on its own day: possibly).
-    :param surely: Only what certainly lies in the window, not what possibly does (default false).
+    :param surely: Only what certainly matches, not what possibly does (default false).
     :param retracted: Include retracted records, marked (default false).
     :param as_of: As known at the end of this date: what was recorded (or else published) by then, and not
     yet retracted.

@@ -72,11 +72,19 @@ class Store(Questions):
 
     def as_of(self, day: When) -> Store:
         """A view of what was known at the end of a day: recorded, or else published, by then, and not
-        yet retracted."""
+        yet retracted. What is no date raises ``DateError`` at once."""
+        from ._dates import Date
+
+        Date.of(day)
         return self.where(as_of=day)
 
     def window(self, from_: When | None = None, until: When | None = None) -> Store:
         """A view of what can lie between the first day of one date and the last day of another."""
+        from ._dates import Date
+
+        for day in (from_, until):
+            if day is not None:
+                Date.of(day)
         return self.where(from_=from_, until=until)
 
     def reload(self) -> Store:

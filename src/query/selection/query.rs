@@ -50,7 +50,7 @@ pub struct Query {
     pub before: Vec<String>,
     /// After which events.
     pub after: Vec<String>,
-    /// Only what certainly lies in the window, not what possibly does.
+    /// Only what certainly matches, not what possibly does.
     pub surely: bool,
     /// Also what has been retracted.
     pub retracted: bool,
@@ -171,7 +171,7 @@ impl Query {
         self
     }
 
-    /// Only what certainly lies in the window, not what possibly does.
+    /// Only what certainly matches, not what possibly does.
     #[must_use]
     pub fn surely(mut self) -> Self {
         self.surely = true;
