@@ -18,17 +18,20 @@ pub trait RowSink: std::fmt::Debug + Send + Sync {
     /// Whether it takes so many rows.
     fn wants(&self, count: usize) -> bool;
 
-    /// Takes some rows, of which the first is this one of the answer. Several threads call it, in any
-    /// order, each with rows of its own.
+    /// Takes some rows, of which the first is this one of the answer: `each` gives them one by one. Several
+    /// threads call it, in any order, each with rows of its own.
     ///
     /// # Errors
     /// If it cannot take them.
-    fn take(
-        &self,
-        first: usize,
-        rows: &mut dyn Iterator<Item = serde_json::Result<serde_json::Value>>,
-    ) -> std::io::Result<()>;
+    fn take(&self, first: usize, each: &EachRow<'_>) -> std::io::Result<()>;
 }
+
+/// A row of an answer, which writes itself as it would as JSON.
+pub use erased_serde::Serialize as Row;
+
+/// Gives rows, one after the other, to whoever takes them.
+pub type EachRow<'a> =
+    dyn Fn(&mut dyn FnMut(&dyn Row) -> std::io::Result<()>) -> std::io::Result<()> + 'a;
 
 /// What a hosted command answers to.
 #[derive(Default)]

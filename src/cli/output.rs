@@ -336,9 +336,15 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let (count, rows) = (self.count, self.rows);
         let piece = |first: usize| {
             let last = count.min(first + AT_ONCE);
-            let made = (first..last).step_by(MADE);
-            let made = made.flat_map(|first| rows(first..last.min(first + MADE)));
-            sink.take(first, &mut made.map(|row| serde_json::to_value(&row)))
+            sink.take(first, &|take| {
+                for made in (first..last).step_by(MADE) {
+                    annals_watch::look();
+                    for row in rows(made..last.min(made + MADE)) {
+                        take(&row)?;
+                    }
+                }
+                Ok(())
+            })
         };
         let firsts = (0..count).step_by(AT_ONCE);
         for_each_ordered(firsts, threads(8), piece, |taken| taken)

@@ -3,6 +3,7 @@
 //! A column is made for each key of the rows, as their JSON Schema describes it. A date is four columns:
 //! as written, first and last day, precision; with bounds, four more.
 
+mod append;
 mod column;
 mod plan;
 
@@ -11,13 +12,15 @@ use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use annals_cli::embedded::RowSink;
+use annals_cli::embedded::{EachRow, RowSink};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{RecordBatch, RecordBatchIterator};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, Schema};
+use serde::Serialize as _;
 use serde_json::Value;
 
+use append::Append;
 use column::Column;
 pub(crate) use plan::Plan;
 
@@ -69,12 +72,11 @@ impl RowSink for LargeAnswer {
         count >= self.least
     }
 
-    fn take(
-        &self,
-        first: usize,
-        rows: &mut dyn Iterator<Item = serde_json::Result<Value>>,
-    ) -> io::Result<()> {
-        let batch = batch(&self.plan, &self.schema, rows).map_err(io::Error::other)?;
+    fn take(&self, first: usize, each: &EachRow<'_>) -> io::Result<()> {
+        let mut columns = Column::of_fields(self.plan.each());
+        each(&mut |row| row.serialize(Append(&mut columns)).map_err(io::Error::from))?;
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns.finish_fields());
+        let batch = batch.map_err(io::Error::other)?;
         self.batches().insert(first, batch);
         Ok(())
     }
@@ -86,15 +88,12 @@ fn batch(
     schema: &Arc<Schema>,
     rows: &mut dyn Iterator<Item = serde_json::Result<Value>>,
 ) -> Result<RecordBatch, ArrowError> {
-    let mut columns: Vec<Column> = plan.columns().collect();
+    let mut columns = Column::of_fields(plan.each());
     for row in rows {
-        let row = row.map_err(|error| ArrowError::JsonError(error.to_string()))?;
-        for (column, key) in columns.iter_mut().zip(plan.keys()) {
-            column.push(row.get(key));
-        }
+        let added = row.and_then(|row| row.serialize(Append(&mut columns)));
+        added.map_err(|error| ArrowError::JsonError(error.to_string()))?;
     }
-    let arrays = columns.into_iter().flat_map(Column::finish).collect();
-    RecordBatch::try_new(Arc::clone(schema), arrays)
+    RecordBatch::try_new(Arc::clone(schema), columns.finish_fields())
 }
 
 /// The schema, for another library.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import annals
 import pytest
@@ -211,3 +214,53 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def test_every_question_has_the_same_columns_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    polars = pytest.importorskip("polars")
+    from annals import _answers
+
+    for facts in ("data", "tests/fixtures/names.yaml", "tests/fixtures/faulty.yaml"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            store = annals.open(facts)
+        asked: list[Callable[[], annals.Table[Any]]] = [
+            store.said,
+            store.timeline,
+            store.positions,
+            store.contradictions,
+            lambda: store.changes(from_="2000"),
+            lambda: store.promises(act="asserts"),
+            store.voices,
+            store.dates,
+            lambda: store.find("the"),
+            lambda: store.count(per=["speaker", "month", "about"]),
+        ]
+        for question in asked:
+            small = question().with_bounds()
+            monkeypatch.setattr(_answers, "_LARGE", 1)
+            large = question().with_bounds()
+            monkeypatch.undo()
+            assert len(small) == 0 or large._large is not None
+            assert polars.DataFrame(large).equals(polars.DataFrame(small)), large.command
+            # They are the rows of the JSON. Days of some years are more than Python's can be.
+            frame = polars.DataFrame(large)
+            frame = frame.select([name for name, kind in frame.schema.items() if "Date" not in str(kind)])
+            for row, columns in zip(small.to_dicts(), frame.to_dicts(), strict=True):
+                for key, value in row.items():
+                    date = isinstance(value, dict) and "precision" in value
+                    assert key not in columns or _alike(value["written"] if date else value, columns[key]), (key, value)
+
+
+def _alike(row: Any, column: Any) -> bool:
+    """Whether a column has what a row has."""
+    if isinstance(column, str) and not isinstance(row, str):
+        # What is not always of one type stands there as JSON.
+        return bool(json.loads(column) == row)
+    if isinstance(row, (str, bool, int, float)) and isinstance(column, type(row)):
+        return bool(row == column)
+    if isinstance(row, list) and isinstance(column, list):
+        return len(row) == len(column) and all(map(_alike, row, column))
+    if isinstance(row, dict) and isinstance(column, dict):
+        return all(_alike(value, column[key]) for key, value in row.items() if key in column)
+    return row is None and column is None

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
+use super::plan::{Kind, fields, item_field};
+use annals_time::{Calendar, Day};
 use arrow_array::builder::{
-    BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, StringBuilder,
+    ArrayBuilder as _, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, StringBuilder,
     StringDictionaryBuilder,
 };
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, ListArray, StructArray};
-use serde_json::Value;
-
-use super::plan::{Kind, fields, item_field};
-use annals_time::{Calendar, Day};
 use arrow_schema::{FieldRef, Fields};
 
 /// A column, or of a date several, as far as its values are known.
@@ -35,15 +33,22 @@ pub(crate) enum Column {
         keys: Vec<String>,
         there: Vec<bool>,
         columns: Vec<Column>,
+        /// Whether it is a date in a list: the date is the item, and no field of it.
+        is_item: bool,
     },
 }
 
 /// The columns of a date.
 pub(crate) struct DateColumns {
-    written: StringBuilder,
-    ends: [Date32Builder; 2],
-    precision: StringDictionaryBuilder<Int32Type>,
-    bounds: Option<[Int64Builder; 4]>,
+    /// As written, first and last day, precision.
+    parts: [Column; 4],
+    bounds: Option<BoundColumns>,
+}
+
+/// The bounds of a date, and the calendars that they are made with.
+struct BoundColumns {
+    calendar: Column,
+    bounds: [Int64Builder; 4],
 }
 
 impl Column {
@@ -61,7 +66,9 @@ impl Column {
             Kind::List(item) => {
                 // Of a date, an item has several columns: they make a struct.
                 let inner = match &**item {
-                    Kind::Date(_) => Column::of_struct(&[("date".to_owned(), Kind::clone(item))]),
+                    Kind::Date(_) => {
+                        Column::of_struct(&[("date".to_owned(), Kind::clone(item))], true)
+                    }
                     other => Column::new(other),
                 };
                 Column::List {
@@ -71,63 +78,79 @@ impl Column {
                     items: Box::new(inner),
                 }
             }
-            Kind::Struct(each) => Column::of_struct(each),
+            Kind::Struct(each) => Column::of_fields(each),
         }
     }
 
-    fn of_struct(each: &[(String, Kind)]) -> Column {
+    /// An empty column of objects.
+    pub(crate) fn of_fields(each: &[(String, Kind)]) -> Column {
+        Column::of_struct(each, false)
+    }
+
+    fn of_struct(each: &[(String, Kind)], is_item: bool) -> Column {
         Column::Struct {
             fields: fields(each),
             keys: each.iter().map(|(key, _)| key.clone()).collect(),
             there: Vec::new(),
             columns: each.iter().map(|(_, kind)| Column::new(kind)).collect(),
+            is_item,
         }
     }
 
-    /// Adds a value; one that is not there is null.
-    pub(crate) fn push(&mut self, value: Option<&Value>) {
-        let value = value.filter(|value| !value.is_null());
+    /// How many values it has.
+    pub(crate) fn len(&self) -> usize {
         match self {
-            Column::Text(all) => all.append_option(value.and_then(Value::as_str)),
-            Column::Word(all) => all.append_option(value.and_then(Value::as_str)),
-            Column::Truth(all) => all.append_option(value.and_then(Value::as_bool)),
-            Column::Whole(all) => all.append_option(value.and_then(Value::as_i64)),
-            Column::Number(all) => all.append_option(value.and_then(Value::as_f64)),
-            Column::Day(all) => all.append_option(day(value)),
-            Column::Json(all) => all.append_option(value.map(ToString::to_string)),
-            Column::Date(all) => all.push(value),
-            Column::List {
-                lengths,
-                there,
-                items,
-                ..
-            } => {
-                let list = value.and_then(Value::as_array);
-                there.push(list.is_some());
-                let list = list.map(Vec::as_slice).unwrap_or_default();
-                lengths.push(list.len());
-                for item in list {
-                    items.push(Some(item));
-                }
+            Column::Text(all) | Column::Json(all) => all.len(),
+            Column::Word(all) => all.len(),
+            Column::Truth(all) => all.len(),
+            Column::Whole(all) => all.len(),
+            Column::Number(all) => all.len(),
+            Column::Day(all) => all.len(),
+            Column::Date(all) => all.len(),
+            Column::List { there, .. } | Column::Struct { there, .. } => there.len(),
+        }
+    }
+
+    /// The text that was added last; nothing where there is none.
+    fn last_text(&self) -> &str {
+        let Column::Text(all) = self else {
+            return "";
+        };
+        let at = |nth: usize| all.offsets_slice().get(nth).map_or(0, |at| *at as usize);
+        let text = all
+            .values_slice()
+            .get(at(all.len().saturating_sub(1))..at(all.len()));
+        std::str::from_utf8(text.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Adds no value.
+    pub(crate) fn push_null(&mut self) {
+        match self {
+            Column::Text(all) | Column::Json(all) => all.append_null(),
+            Column::Word(all) => all.append_null(),
+            Column::Truth(all) => all.append_null(),
+            Column::Whole(all) => all.append_null(),
+            Column::Number(all) => all.append_null(),
+            Column::Day(all) => all.append_null(),
+            Column::Date(all) => all.ended(all.len() + 1),
+            Column::List { lengths, there, .. } => {
+                there.push(false);
+                lengths.push(0);
             }
-            Column::Struct {
-                keys,
-                there,
-                columns,
-                ..
-            } => {
-                there.push(value.is_some());
-                // The one field of a date in a list is the item itself.
-                let alone = keys.len() == 1 && matches!(columns[0], Column::Date(_));
-                let own = |key: &str| match value {
-                    Some(value) if alone && value.get(key).is_none() => Some(value),
-                    Some(value) => value.get(key),
-                    None => None,
-                };
-                for (column, key) in columns.iter_mut().zip(keys.iter()) {
-                    column.push(own(key));
-                }
+            Column::Struct { there, columns, .. } => {
+                there.push(false);
+                columns.iter_mut().for_each(Column::push_null);
             }
+        }
+    }
+
+    /// The arrays of its fields, if it has such: the columns of rows.
+    pub(crate) fn finish_fields(self) -> Vec<ArrayRef> {
+        match self {
+            Column::Struct { columns, .. } => {
+                columns.into_iter().flat_map(Column::finish).collect()
+            }
+            other => other.finish(),
         }
     }
 
@@ -176,45 +199,58 @@ impl Column {
 
 impl DateColumns {
     fn new(bounds: bool) -> Self {
+        let parts = [Kind::Text, Kind::Day, Kind::Day, Kind::Word];
         DateColumns {
-            written: StringBuilder::new(),
-            ends: [Date32Builder::new(), Date32Builder::new()],
-            precision: StringDictionaryBuilder::new(),
-            bounds: bounds.then(|| std::array::from_fn(|_| Int64Builder::new())),
+            parts: parts.map(|kind| Column::new(&kind)),
+            bounds: bounds.then(|| BoundColumns {
+                calendar: Column::new(&Kind::Text),
+                bounds: std::array::from_fn(|_| Int64Builder::new()),
+            }),
         }
     }
 
-    fn push(&mut self, value: Option<&Value>) {
-        let text = |key: &str| value.and_then(|date| date.get(key)?.as_str());
-        let written = text("written");
-        self.written.append_option(written);
-        for (end, key) in self.ends.iter_mut().zip(["first", "last"]) {
-            end.append_option(day(value.and_then(|date| date.get(key))));
+    pub(super) fn len(&self) -> usize {
+        self.parts[3].len()
+    }
+
+    /// The column of a part of a date as JSON has it, if there is one.
+    pub(super) fn part(&mut self, key: &str) -> Option<&mut Column> {
+        let [written, first, last, precision] = &mut self.parts;
+        match key {
+            "written" => Some(written),
+            "first" => Some(first),
+            "last" => Some(last),
+            "precision" => Some(precision),
+            "calendar" => self.bounds.as_mut().map(|bounds| &mut bounds.calendar),
+            _ => None,
         }
-        self.precision.append_option(text("precision"));
-        let Some(bounds) = &mut self.bounds else {
+    }
+
+    /// A date has ended, with which there are so many; what it lacks is null.
+    pub(super) fn ended(&mut self, rows: usize) {
+        for part in self.parts.iter_mut().filter(|part| part.len() < rows) {
+            part.push_null();
+        }
+        let Some(BoundColumns { calendar, bounds }) = &mut self.bounds else {
             return;
         };
-        let calendar = match text("calendar") {
-            Some("julian") => Calendar::Julian,
+        if calendar.len() < rows {
+            calendar.push_null();
+        }
+        let calendar = match calendar.last_text() {
+            "julian" => Calendar::Julian,
             _ => Calendar::Gregorian,
         };
-        let date = written.and_then(|text| annals_time::Date::with(text, calendar, None).ok());
-        let numbers = date.as_ref().map(|date| date.extent().in_columns());
+        let date = annals_time::Date::with(self.parts[0].last_text(), calendar, None).ok();
+        let numbers = date.map(|date| date.extent().in_columns());
         for (nth, bound) in bounds.iter_mut().enumerate() {
             bound.append_option(numbers.map(|numbers| numbers[nth]));
         }
     }
 
-    fn finish(mut self: Box<Self>) -> Vec<ArrayRef> {
-        let [first, last] = &mut self.ends;
-        let mut all: Vec<ArrayRef> = vec![
-            Arc::new(self.written.finish()),
-            Arc::new(first.finish()),
-            Arc::new(last.finish()),
-            Arc::new(self.precision.finish()),
-        ];
-        for bound in self.bounds.iter_mut().flatten() {
+    fn finish(self) -> Vec<ArrayRef> {
+        let mut all: Vec<ArrayRef> = self.parts.into_iter().flat_map(Column::finish).collect();
+        for mut bound in self.bounds.into_iter().flat_map(|bounds| bounds.bounds) {
             all.push(Arc::new(bound.finish()));
         }
         all
@@ -222,8 +258,7 @@ impl DateColumns {
 }
 
 /// The number of a day that is written in ISO 8601, with a sign where the year needs one.
-fn day(value: Option<&Value>) -> Option<i32> {
-    let text = value?.as_str()?;
+pub(super) fn day(text: &str) -> Option<i32> {
     let (year, month_and_day) = text.split_at_checked(text.len().checked_sub(6)?)?;
     let mut rest = month_and_day.strip_prefix('-')?.split('-');
     let (month, day) = (rest.next()?.parse().ok()?, rest.next()?.parse().ok()?);

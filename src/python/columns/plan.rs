@@ -6,8 +6,6 @@ use annals_schema::by_name;
 use arrow_schema::{DataType, Field, FieldRef, Fields};
 use serde_json::Value;
 
-use super::column::Column;
-
 /// What a value is.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
@@ -59,12 +57,9 @@ impl Plan {
         }
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(key, _)| key.as_str())
-    }
-
-    pub(crate) fn columns(&self) -> impl Iterator<Item = Column> {
-        self.0.iter().map(|(_, kind)| Column::new(kind))
+    /// The key of each column, and what its values are.
+    pub(crate) fn each(&self) -> &[(String, Kind)] {
+        &self.0
     }
 
     pub(crate) fn fields(&self) -> Fields {
