@@ -26,7 +26,7 @@ pub struct Reply {
     /// The same as the store told it, if it is a matter of names or facts.
     pub error: Option<StoreError>,
     /// The same as a finding, if a file of another program could not be read.
-    pub refused: Option<Refused>,
+    pub refused: Option<Box<Refused>>,
 }
 
 /// Runs a command on this thread; the first argument is its name. With a store, this is asked instead of

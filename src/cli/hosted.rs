@@ -65,7 +65,7 @@ pub(super) struct Beside {
     /// Why there is no answer, if the store said so.
     pub(super) error: Option<StoreError>,
     /// Why there is no answer, if files of others could not be read.
-    pub(super) refused: Option<Refused>,
+    pub(super) refused: Option<Box<Refused>>,
 }
 
 thread_local! {
@@ -123,7 +123,7 @@ pub(super) fn failed(error: &StoreError) {
 pub(super) fn refused(refused: Refused) {
     HOST.with_borrow_mut(|host| {
         if let Some(host) = host {
-            host.beside.refused = Some(refused);
+            host.beside.refused = Some(Box::new(refused));
         }
     });
 }

@@ -97,11 +97,9 @@ fn is_harmless(c: char) -> bool {
 
 /// Whether no character that steers anything begins with this byte of UTF-8, or has it further on.
 fn is_plain(byte: u8) -> bool {
-    // Comparisons alone, so that many bytes are compared at once.
-    let is_control = (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F);
-    let begins_one =
-        (byte == 0xC2) | (byte == 0xD8) | (byte == 0xE2) | (byte == 0xEF) | (byte == 0xF3);
-    !is_control & !begins_one
+    let is_control = byte < b' ' && byte != b'\n' && byte != b'\t' || byte == 0x7F;
+    let begins_one = byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF || byte == 0xF3;
+    !is_control && !begins_one
 }
 
 /// Whether all characters are harmless; most are plain.

@@ -35,7 +35,7 @@ enum Configured {
     /// From this file.
     File(PathBuf),
     /// From whoever opens the store.
-    Given(Config),
+    Given(Box<Config>),
 }
 
 #[derive(Debug, Clone)]
@@ -84,7 +84,7 @@ impl OpenOptions {
     /// Sets the configuration, instead of the `annals.toml` in or above the first path.
     #[must_use]
     pub fn config(mut self, config: Config) -> Self {
-        self.config = Configured::Given(config);
+        self.config = Configured::Given(Box::new(config));
         self
     }
 
@@ -117,7 +117,7 @@ impl OpenOptions {
                 config_file = Some(file);
                 Some(config)
             }
-            Configured::Given(config) => Some(config),
+            Configured::Given(config) => Some(*config),
         };
         let (mut sources, mut named) = (Vec::new(), Vec::new());
         #[cfg(feature = "snapshot")]
