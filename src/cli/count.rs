@@ -50,7 +50,7 @@ pub(super) fn dimension() -> impl clap::builder::TypedValueParser<Value = Dimens
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
     let query = args.selection.query(&store)?;
-    let counts = session::ask(&store, global, |store| store.count(&query, &args.per))?;
+    let counts = session::ask_and_keep(&store, global, |store| store.count(&query, &args.per))?;
     let notes = session::notes(&counts.notes, args.output.strict)?;
     let rows = &counts.data;
     Answer {

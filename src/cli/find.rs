@@ -32,7 +32,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
     let query = args.selection.query(&store)?;
-    let found = session::ask(&store, global, |store| store.find(&args.words, &query))?;
+    let found = session::ask_and_keep(&store, global, |store| store.find(&args.words, &query))?;
     let notes = session::notes(&found.notes, args.output.strict)?;
     let all = || {
         /// Few enough for memory.
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     Answer {
         schema: "annals.find/1",
         count: found.len(),
-        rows: &|range| found.rows(range),
+        rows: &|range| found.borrowed_rows(range),
         warnings: &notes,
         sheet: &|| sheet(all()),
         table: &|width, colour| draw(&all().collect::<Vec<_>>(), width, Style { colour }),

@@ -4,8 +4,11 @@ mod asked;
 mod table;
 mod written;
 
+use std::io;
+
 use super::args::{FactArgs, GlobalArgs, SelectionArgs};
-use super::output::{Target, colour, show, width, write_json};
+use super::output::{Target, colour, show, width};
+use super::pretty_json;
 use super::session;
 use super::table::Style;
 use super::{Exit, Failure};
@@ -13,6 +16,8 @@ pub(super) use asked::AskedArgs;
 use asked::{Form, ScaleWord, Written};
 use written::Writer;
 
+use annals_ordered_parallel::{for_each_ordered, threads};
+use annals_store::rows::{Envelope, WhyEdge};
 use annals_store::{Query, Store};
 
 /// Who agrees with whom, by what they say about the same things
@@ -117,14 +122,18 @@ fn why(
             "--why is a list of statements: it is written as table or json".to_owned(),
         ));
     };
-    let why = session::ask(store, global, ask)?;
+    let why = session::ask_and_keep(store, global, ask)?;
     let notes = session::notes(&why.notes, args.written.strict)?;
     let inputs = session::inputs(&args.facts, &why.files);
     let target = Target::new(args.written.output.as_deref(), &inputs)?;
     let styled = matches!(target, Target::Stdout) && colour(global);
     super::run_notes::answered(|| &why.data.things);
+    if matches!(form, Form::Json) {
+        target.write(|out| write_why(out, &why.data, &notes))?;
+        session::say(&notes, global);
+        return Ok(Exit::Done);
+    }
     show(&target, plain, styled, |out| match form {
-        Form::Json => write_json(out, "annals.network-why/1", &why.data, &notes),
         Form::Jsonl => {
             serde_json::to_writer(&mut *out, &why.data)?;
             out.write_all(b"\n")
@@ -133,4 +142,27 @@ fn why(
     })?;
     session::say(&notes, global);
     Ok(Exit::Done)
+}
+
+/// Writes what a weight is made of as JSON, in which nothing steers a terminal. There can be tens of thousands of
+/// statements: several threads write those of a thing each.
+fn write_why(out: &mut dyn io::Write, why: &WhyEdge, notes: &[String]) -> io::Result<()> {
+    let mut things = Vec::with_capacity(why.things.len());
+    for_each_ordered(
+        why.things.iter(),
+        threads(why.things.len()),
+        // Within the envelope, its data and the list.
+        |thing| pretty_json::Written::of(3, thing),
+        |thing| {
+            things.push(thing?);
+            Ok::<(), io::Error>(())
+        },
+    )?;
+    let envelope = Envelope {
+        schema: "annals.network-why/1",
+        data: why.with_things(things),
+        warnings: notes,
+    };
+    pretty_json::write(out, &envelope)?;
+    out.write_all(b"\n")
 }

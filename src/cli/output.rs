@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::hosted;
-use super::indented::Indented;
 use super::interrupt;
+use super::pretty_json;
 use super::run_notes;
-use super::terminal::{Escapes, Visible};
+use super::terminal::{Escapes, Visible, visible_json};
 use super::{Exit, Failure};
 use annals_files::NewFile;
 use annals_finding::shown_path;
@@ -291,14 +291,16 @@ impl<T: Serialize + Send> Answer<'_, T> {
             return handed_over.map_err(|error| Failure::io("columns", &error));
         }
         let styled = is_stdout && colour(global);
+        match form {
+            OutputFormat::Json if self.count > 0 => return target.write(|out| self.json(out)),
+            OutputFormat::Jsonl => return target.write(|out| self.jsonl(out)),
+            _ => {}
+        }
         show(&target, form, styled, |out| match form {
             OutputFormat::Table => out.write_all((self.table)(width(), styled).as_bytes()),
-            OutputFormat::Json => self.json(out),
-            OutputFormat::Jsonl => self.each(out, b"", |row, bytes| {
-                serde_json::to_writer(&mut *bytes, row)?;
-                bytes.push(b'\n');
-                Ok(())
-            }),
+            OutputFormat::Json | OutputFormat::Jsonl => {
+                write_json(out, self.schema, [(); 0], self.warnings)
+            }
             OutputFormat::Csv => (self.sheet)().csv(out, b','),
             OutputFormat::Tsv => (self.sheet)().csv(out, b'\t'),
             OutputFormat::Md => (self.sheet)().markdown(out),
@@ -307,25 +309,27 @@ impl<T: Serialize + Send> Answer<'_, T> {
 }
 
 impl<T: Serialize + Send> Answer<'_, T> {
-    /// The envelope with its rows: what [`write_json`] writes.
+    /// The envelope with its rows: what [`write_json`] writes, if there are any. Nothing in it steers a terminal.
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        if self.count == 0 {
-            return write_json(out, self.schema, [(); 0], self.warnings);
-        }
-        write!(
-            out,
-            "{{\n  \"schema\": {},\n  \"data\": [",
-            json_of(&self.schema)?
-        )?;
-        self.each(out, b",", |row, bytes| {
-            bytes.extend_from_slice(b"\n    ");
+        let schema = json_of(&self.schema)?;
+        write!(out, "{{\n  \"schema\": {schema},\n  \"data\": [")?;
+        self.each(out, ",", |row, text| {
+            text.push_str("\n    ");
             // Within an object and a list.
-            let indented = Indented::within(2);
-            row.serialize(&mut serde_json::Serializer::with_formatter(bytes, indented))?;
-            Ok(())
+            pretty_json::append(text, 2, row)
         })?;
         let warnings = json_of(self.warnings)?.replace('\n', "\n  ");
+        let warnings = visible_json(warnings);
         writeln!(out, "\n  ],\n  \"warnings\": {warnings}\n}}")
+    }
+
+    /// Each row on a line. Nothing in it steers a terminal.
+    fn jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.each(out, "", |row, text| {
+            text.push_str(&visible_json(serde_json::to_string(row)?));
+            text.push('\n');
+            Ok(())
+        })
     }
 
     /// Gives all rows to the host, on several threads.
@@ -350,12 +354,12 @@ impl<T: Serialize + Send> Answer<'_, T> {
         for_each_ordered(firsts, threads(8), piece, |taken| taken)
     }
 
-    /// Writes all rows, with something between them: serialised by several threads if there are many.
+    /// Writes all rows, with something between them: made and serialised by several threads if there are many.
     fn each(
         &self,
         out: &mut dyn Write,
-        between: &[u8],
-        write: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
+        between: &str,
+        write: impl Fn(&T, &mut String) -> io::Result<()> + Sync,
     ) -> io::Result<()> {
         const AT_ONCE: usize = 1024;
         /// How many rows are made before they are written: few enough to be near when they are.
@@ -367,25 +371,25 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let spans = (0..self.count).step_by(at_once);
         let (count, rows) = (self.count, self.rows);
         let pool = BufferPool::default();
-        let written = |first: usize| -> io::Result<Vec<u8>> {
-            let mut bytes: Vec<u8> = pool.take(Vec::new);
+        let written = |first: usize| -> io::Result<String> {
+            let mut text: String = pool.take(String::new);
             let end = count.min(first + at_once);
             for made in (first..end).step_by(MADE) {
                 annals_watch::look();
                 for (nth, row) in rows(made..end.min(made + MADE)).iter().enumerate() {
                     if made + nth > 0 {
-                        bytes.extend_from_slice(between);
+                        text.push_str(between);
                     }
-                    write(row, &mut bytes)?;
+                    write(row, &mut text)?;
                 }
             }
-            Ok(bytes)
+            Ok(text)
         };
-        for_each_ordered(spans, threads, written, |bytes| {
-            let mut bytes = bytes?;
-            out.write_all(&bytes)?;
-            bytes.clear();
-            pool.give(bytes);
+        for_each_ordered(spans, threads, written, |text| {
+            let mut text = text?;
+            out.write_all(text.as_bytes())?;
+            text.clear();
+            pool.give(text);
             Ok(())
         })
     }
@@ -426,8 +430,7 @@ pub(super) fn write_json<T: Serialize>(
         data,
         warnings,
     };
-    let mut writer = serde_json::Serializer::with_formatter(&mut *out, Indented::within(0));
-    envelope.serialize(&mut writer).map_err(io::Error::from)?;
+    pretty_json::write(out, &envelope)?;
     out.write_all(b"\n")
 }
 

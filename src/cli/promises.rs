@@ -43,13 +43,13 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         on: args.on.clone(),
         state: args.state.clone(),
     };
-    let promises = session::ask(&store, global, |store| store.promises(&query, &asked))?;
+    let promises = session::ask_and_keep(&store, global, |store| store.promises(&query, &asked))?;
     let notes = session::notes(&promises.notes, args.output.strict)?;
     let day = promises.day;
     Answer {
         schema: "annals.promises/1",
         count: promises.len(),
-        rows: &|range| promises.rows(range).collect(),
+        rows: &|range| promises.borrowed_rows(range).collect(),
         warnings: &notes,
         sheet: &|| sheet(promises.iter()),
         table: &|width, colour| draw(promises.iter(), day, width, Style { colour }),

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
@@ -73,6 +74,19 @@ pub(super) fn ask<T>(
             other.into()
         }
     })
+}
+
+/// As [`ask`], for a large answer: a command ends with its process, which frees all memory at once.
+pub(super) fn ask_and_keep<T>(
+    store: &Store,
+    global: GlobalArgs,
+    question: impl FnOnce(&Store) -> Result<T, StoreError>,
+) -> Result<Arc<T>, Failure> {
+    let answer = Arc::new(ask(store, global, question)?);
+    if !hosted::is_hosted() {
+        std::mem::forget(Arc::clone(&answer));
+    }
+    Ok(answer)
 }
 
 /// The notes on an answer, one per line; with `--strict`, problems end the command.

@@ -96,7 +96,7 @@ fn is_harmless(c: char) -> bool {
 }
 
 /// Whether no character that steers anything begins with this byte of UTF-8, or has it further on.
-fn is_plain(byte: u8) -> bool {
+pub(super) const fn is_plain(byte: u8) -> bool {
     let is_control = byte < b' ' && byte != b'\n' && byte != b'\t' || byte == 0x7F;
     let begins_one = byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF || byte == 0xF3;
     !is_control && !begins_one
@@ -126,15 +126,32 @@ fn are_harmless(text: &str) -> bool {
     }
 }
 
+/// A whole text of JSON in which nothing steers a terminal: most have nothing that does.
+pub(super) fn visible_json(text: String) -> String {
+    if are_harmless(&text) {
+        return text;
+    }
+    let mut shown = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        put(c, Escapes::Json, &mut shown);
+    }
+    shown
+}
+
 fn put(c: char, escapes: Escapes, shown: &mut String) {
     if is_harmless(c) {
         shown.push(c);
     } else if escapes == Escapes::Json {
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            shown.push_str(&format!("\\u{unit:04x}"));
-        }
+        put_json(c, shown);
     } else {
         shown.extend(c.escape_unicode());
+    }
+}
+
+/// Adds the escape of a character within a string of JSON.
+pub(super) fn put_json(c: char, shown: &mut String) {
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        shown.push_str(&format!("\\u{unit:04x}"));
     }
 }
 
@@ -240,6 +257,8 @@ mod tests {
         let wanted = "\\u001b\\u202e\\udb40\\udc41\n";
         let text = "\u{1b}\u{202e}\u{e0041}\n";
         assert_eq!(shown(&[text.as_bytes()], Escapes::Json), wanted);
+        assert_eq!(visible_json(text.to_owned()), wanted);
+        assert_eq!(visible_json("é\t漢".to_owned()), "é\t漢");
     }
 
     #[test]

@@ -19,13 +19,7 @@ pub fn fold(text: &str) -> String {
 pub fn fold_into(text: &str, folded: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
-        // Most texts are ASCII as a whole, and that is told many bytes at a time.
-        let plain = if rest.is_ascii() {
-            rest.len()
-        } else {
-            rest.bytes().take_while(u8::is_ascii).count()
-        };
-        let (ascii, others) = rest.split_at(plain);
+        let (ascii, others) = rest.split_at(ascii_before(rest));
         let from = folded.len();
         folded.push_str(ascii);
         folded[from..].make_ascii_lowercase();
@@ -36,6 +30,15 @@ pub fn fold_into(text: &str, folded: &mut String) {
             rest = chars.as_str();
         }
     }
+}
+
+/// How many bytes of ASCII a text begins with: told many bytes at a time, as most of it is.
+fn ascii_before(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let blocks = bytes.chunks_exact(16);
+    let plain = 16 * blocks.take_while(|block| block.is_ascii()).count();
+    let rest = bytes[plain..].iter();
+    plain + rest.take_while(|byte| byte.is_ascii()).count()
 }
 
 /// The folded forms of the characters of European scripts with accents, which most texts use.
@@ -94,16 +97,17 @@ impl FoldedText {
             starts: Vec::new(),
         };
         let mut last = 0;
-        let others = if text.is_ascii() { "" } else { text };
-        for (at, c) in others.char_indices().filter(|(_, c)| !c.is_ascii()) {
+        loop {
+            let at = last + ascii_before(&text[last..]);
             fold_into(&text[last..at], &mut all.folded);
+            let Some(c) = text[at..].chars().next() else {
+                return all;
+            };
             all.starts.push((all.folded.len(), at));
             fold_char(c, &mut all.folded);
             last = at + c.len_utf8();
             all.starts.push((all.folded.len(), last));
         }
-        fold_into(&text[last..], &mut all.folded);
-        all
     }
 
     /// The characters of the original that a part of the folded form comes from, with the marks that

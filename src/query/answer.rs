@@ -13,37 +13,47 @@ use annals_model::{ClaimId, Evidence, Facts, RecordRef};
 use annals_time::{Date, Day};
 
 /// A record that an answer points to.
+///
+/// Rows own their texts, or borrow them (`Ref<&str>`): of hundreds of thousands that are written at once, copies of
+/// names would take longer than writing them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Ref {
+pub struct Ref<S = String> {
     /// Its id.
-    pub id: String,
+    pub id: S,
     /// Its display name.
-    pub name: String,
+    pub name: S,
 }
 
 impl Ref {
     /// A reference to a record.
     pub fn new(facts: &Facts, record: impl Into<RecordRef>) -> Self {
+        Ref::of(facts, record)
+    }
+}
+
+impl<'f, S: From<&'f str>> Ref<S> {
+    /// A reference to a record that owns its texts, or borrows them.
+    pub fn of(facts: &'f Facts, record: impl Into<RecordRef>) -> Self {
         let record = record.into();
         Ref {
-            id: facts.id(record).to_owned(),
-            name: facts.label(record).to_owned(),
+            id: facts.id(record).into(),
+            name: facts.label(record).into(),
         }
     }
 }
 
 /// A passage behind a row.
 #[derive(Debug, Clone, Serialize)]
-pub struct EvidenceRow {
+pub struct EvidenceRow<S = String, D = Date> {
     /// The document.
-    pub document: Option<Ref>,
+    pub document: Option<Ref<S>>,
     /// When it was published.
-    pub published: Option<Date>,
+    pub published: Option<D>,
     /// The passage, as quoted.
-    pub quote: Option<String>,
+    pub quote: Option<S>,
     /// Where in the document it is, if the facts say so: a page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
+    pub page: Option<S>,
     /// Where it occurs in the text, as given or as found.
     pub spans: Vec<Span>,
     /// How it matches the text; null without a text.
@@ -53,6 +63,13 @@ pub struct EvidenceRow {
 impl EvidenceRow {
     /// A passage as data.
     pub fn new(facts: &Facts, evidence: &Evidence) -> Self {
+        EvidenceRow::of(facts, evidence)
+    }
+}
+
+impl<'f, S: From<&'f str>, D: From<&'f Date>> EvidenceRow<S, D> {
+    /// A passage as data that owns its texts and dates, or borrows them.
+    pub fn of(facts: &'f Facts, evidence: &Evidence) -> Self {
         let given = facts.list(evidence.spans);
         let spans = if given.is_empty() {
             facts.list(evidence.found)
@@ -61,12 +78,12 @@ impl EvidenceRow {
         };
         let document = evidence.document;
         EvidenceRow {
-            document: document.map(|id| Ref::new(facts, id)),
+            document: document.map(|id| Ref::of(facts, id)),
             published: document
                 .and_then(|id| facts[id].published)
-                .map(|id| facts.date(id).clone()),
-            quote: evidence.quote.map(|quote| facts.str(quote).to_owned()),
-            page: evidence.page.map(|page| facts.str(page).to_owned()),
+                .map(|id| facts.date(id).into()),
+            quote: evidence.quote.map(|quote| facts.str(quote).into()),
+            page: evidence.page.map(|page| facts.str(page).into()),
             spans: spans.to_vec(),
             verified: evidence.verified,
         }

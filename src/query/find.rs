@@ -1,5 +1,6 @@
 //! `find`: names, claims, events and texts of documents that have some words.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -15,22 +16,22 @@ use annals_model::{
 };
 use annals_time::Certainty;
 
-/// Something that has the words.
+/// Something that has the words. It owns its texts, or borrows them.
 #[derive(Debug, Clone, Serialize)]
-pub struct FoundRow {
+pub struct FoundRow<S = String> {
     /// `actor`, `topic`, `place`, `event`, `document` or `claim`; or `text`, a sentence of the text of a
     /// document.
     pub kind: &'static str,
     /// The id of the record; of a text, of its document.
-    pub id: String,
+    pub id: S,
     /// What the record is called.
-    pub name: String,
+    pub name: S,
     /// The name or the sentence in which the words are.
-    pub sentence: String,
+    pub sentence: S,
     /// The words, in code points of the sentence.
     pub marks: Vec<Span>,
     /// The document in which it stands.
-    pub document: Option<Ref>,
+    pub document: Option<Ref<S>>,
     /// The line of the document's text, from 1, in which the first of the words stands; of a claim or an
     /// event, in which its passage begins. `None` where the text is not there.
     pub line: Option<u32>,
@@ -364,14 +365,40 @@ fn line_of(text: &Text, byte: usize) -> u32 {
     text.line_column(place.start).line
 }
 
-impl FoundRow {
+impl From<FoundRow> for FoundRow<Cow<'_, str>> {
+    fn from(row: FoundRow) -> Self {
+        FoundRow {
+            kind: row.kind,
+            id: row.id.into(),
+            name: row.name.into(),
+            sentence: row.sentence.into(),
+            marks: row.marks,
+            document: row.document.map(|document| Ref {
+                id: document.id.into(),
+                name: document.name.into(),
+            }),
+            line: row.line,
+            claims: row.claims,
+            certain: row.certain,
+            retracted: row.retracted,
+        }
+    }
+}
+
+impl<S> FoundRow<S> {
     /// The row with the sentence of a text in which the words are.
     #[must_use]
-    pub fn with_sentence(self, text: &str, words: &Words) -> Self {
+    pub fn with_sentence<'t>(self, text: &'t str, words: &Words) -> Self
+    where
+        S: From<&'t str>,
+    {
         self.with(text, &words.sentence(text))
     }
 
-    fn with(self, text: &str, found: &Sentence) -> Self {
+    fn with<'t>(self, text: &'t str, found: &Sentence) -> Self
+    where
+        S: From<&'t str>,
+    {
         let sentence = &text[found.place.clone()];
         // Marks come in order, so each stretch is counted once.
         let (mut byte, mut code_point) = (found.place.start, 0);
@@ -384,7 +411,7 @@ impl FoundRow {
         let marks = marks.map(|mark| Span::new(count(mark.start), count(mark.end)));
         FoundRow {
             marks: marks.collect(),
-            sentence: sentence.to_owned(),
+            sentence: sentence.into(),
             ..self
         }
     }

@@ -12,38 +12,38 @@ use annals_time::{Certainty, Date, Day};
 
 /// A claim.
 #[derive(Debug, Clone, Serialize)]
-pub struct SaidRow {
+pub struct SaidRow<S = String, D = Date> {
     /// Its id.
-    pub id: String,
+    pub id: S,
     /// The speakers; empty for the narrator of the document.
-    pub speaker: Vec<Ref>,
+    pub speaker: Vec<Ref<S>>,
     /// Whether the speakers are those listed, the narrator, or unknown.
     #[serde(skip)]
     pub voice: Voice,
     /// To whom.
-    pub to: Vec<Ref>,
+    pub to: Vec<Ref<S>>,
     /// The subjects.
-    pub about: Vec<Ref>,
+    pub about: Vec<Ref<S>>,
     /// The speaker's stances.
-    pub stance: Vec<StanceRow>,
+    pub stance: Vec<StanceRow<S>>,
     /// The speech act.
-    pub act: Option<String>,
+    pub act: Option<S>,
     /// How the wording is transmitted.
     pub mode: Option<Mode>,
     /// The wording within quotation marks.
-    pub quote: Option<String>,
+    pub quote: Option<S>,
     /// The content, in the annotator's wording.
-    pub content: Option<String>,
+    pub content: Option<S>,
     /// When it was said.
-    pub said: Option<Date>,
+    pub said: Option<D>,
     /// The day of its first publication.
     pub reported: Option<Day>,
     /// The event at which it was said.
-    pub at: Option<Ref>,
+    pub at: Option<Ref<S>>,
     /// Who transmitted it.
-    pub via: Vec<Ref>,
+    pub via: Vec<Ref<S>>,
     /// The evidence for it.
-    pub evidence: Vec<EvidenceRow>,
+    pub evidence: Vec<EvidenceRow<S, D>>,
     /// The relations through which it is by, to or about the selected actors.
     pub through: Vec<ThroughRow>,
     /// Whether it certainly matches the query, not only possibly.
@@ -86,9 +86,9 @@ impl SaidRow {
 
 /// A stance of a claim's speaker.
 #[derive(Debug, Clone, Serialize)]
-pub struct StanceRow {
+pub struct StanceRow<S = String> {
     /// The subject of the stance.
-    pub toward: Ref,
+    pub toward: Ref<S>,
     /// The speaker's stance.
     pub value: StanceValue,
 }
@@ -109,15 +109,15 @@ pub fn said(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Vec<SaidRow> {
         .collect()
 }
 
-/// The row of a selected claim.
-pub fn selected(
-    dossier: &Dossier<'_>,
+/// The row of a selected claim, which owns its texts and dates, or borrows them.
+pub fn selected<'f, S: From<&'f str>, D: From<&'f Date>>(
+    dossier: &Dossier<'f>,
     selection: &ResolvedQuery,
     (id, certainty): (ClaimId, Certainty),
-) -> SaidRow {
+) -> SaidRow<S, D> {
     SaidRow {
         through: through(dossier, selection, id),
-        ..row(dossier, id, certainty)
+        ..row_of(dossier, id, certainty)
     }
 }
 
@@ -138,11 +138,20 @@ pub fn rows_through(facts: &Facts, chain: &[Through]) -> Vec<ThroughRow> {
 
 /// A claim as data.
 pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow {
+    row_of(dossier, id, certainty)
+}
+
+/// A claim as data that owns its texts and dates, or borrows them.
+fn row_of<'f, S: From<&'f str>, D: From<&'f Date>>(
+    dossier: &Dossier<'f>,
+    id: ClaimId,
+    certainty: Certainty,
+) -> SaidRow<S, D> {
     let facts = dossier.facts();
     let claim = &facts[id];
     let stance = facts.list(claim.stance).iter().filter_map(|stance| {
         Some(StanceRow {
-            toward: Ref::new(facts, stance.toward?),
+            toward: Ref::of(facts, stance.toward?),
             value: stance.value,
         })
     });
@@ -150,41 +159,41 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
         .list(facts.links(claim).via)
         .iter()
         .map(|via| match *via {
-            Via::Actor(actor) => Ref::new(facts, actor),
-            Via::Claim(other) => Ref::new(facts, other),
+            Via::Actor(actor) => Ref::of(facts, actor),
+            Via::Claim(other) => Ref::of(facts, other),
         });
     SaidRow {
-        id: facts.id(id).to_owned(),
+        id: facts.id(id).into(),
         speaker: facts
             .list(claim.speaker)
             .iter()
-            .map(|one| Ref::new(facts, *one))
+            .map(|one| Ref::of(facts, *one))
             .collect(),
         voice: claim.voice,
         to: facts
             .list(claim.to)
             .iter()
-            .map(|one| Ref::new(facts, *one))
+            .map(|one| Ref::of(facts, *one))
             .collect(),
         about: facts
             .list(claim.about)
             .iter()
-            .map(|one| Ref::new(facts, *one))
+            .map(|one| Ref::of(facts, *one))
             .collect(),
         stance: stance.collect(),
-        act: facts.act_word(id).map(str::to_owned),
+        act: facts.act_word(id).map(S::from),
         mode: claim.mode,
-        quote: claim.quote.map(|quote| facts.str(quote).to_owned()),
-        content: claim.content.map(|content| facts.str(content).to_owned()),
-        said: claim.said.map(|said| facts.date(said).clone()),
+        quote: claim.quote.map(|quote| facts.str(quote).into()),
+        content: claim.content.map(|content| facts.str(content).into()),
+        said: claim.said.map(|said| facts.date(said).into()),
         reported: reported_day(dossier, id),
-        at: claim.at.map(|event| Ref::new(facts, event)),
+        at: claim.at.map(|event| Ref::of(facts, event)),
         via: via.collect(),
         evidence: facts
             .list(claim.evidence)
             .iter()
             .filter(|one| dossier.validity.knows(facts, one.document))
-            .map(|one| EvidenceRow::new(facts, one))
+            .map(|one| EvidenceRow::of(facts, one))
             .collect(),
         through: Vec::new(),
         certain: certainty.is_certain(),

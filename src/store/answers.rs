@@ -1,5 +1,6 @@
 //! Answers: rows, with notes for the user.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::{Deref, Range};
 use std::path::PathBuf;
@@ -246,6 +247,15 @@ impl Finds {
             }
             #[cfg(feature = "snapshot")]
             Found::Columns(rows) => rows.rows(range, &self.words),
+        }
+    }
+
+    /// Some of the rows, which borrow their texts where they can.
+    pub fn borrowed_rows(&self, range: Range<usize>) -> Vec<FoundRow<Cow<'_, str>>> {
+        match &self.found {
+            #[cfg(feature = "snapshot")]
+            Found::Columns(rows) => rows.rows(range, &self.words),
+            Found::Facts { .. } => self.rows(range).into_iter().map(Into::into).collect(),
         }
     }
 }

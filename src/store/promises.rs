@@ -50,7 +50,22 @@ impl Promises {
     }
 
     /// Some of the rows.
-    pub fn rows(&self, range: Range<usize>) -> Box<dyn Iterator<Item = PromiseRow> + '_> {
+    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = PromiseRow> + '_ {
+        self.rows_of(range)
+    }
+
+    /// Some of the rows, which borrow their texts and dates.
+    pub fn borrowed_rows(
+        &self,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = PromiseRow<&str, &Date>> {
+        self.rows_of(range)
+    }
+
+    fn rows_of<'p, S: From<&'p str> + 'p, D: From<&'p Date> + 'p>(
+        &'p self,
+        range: Range<usize>,
+    ) -> Box<dyn Iterator<Item = PromiseRow<S, D>> + 'p> {
         match &self.found {
             Found::Facts { data, query, found } => {
                 let dossier = data.dossier(&query.validity);

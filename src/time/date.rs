@@ -280,6 +280,12 @@ impl From<Day> for Date {
     }
 }
 
+impl From<&Date> for Date {
+    fn from(date: &Date) -> Date {
+        date.clone()
+    }
+}
+
 impl std::str::FromStr for Date {
     type Err = DateError;
 

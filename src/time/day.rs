@@ -121,6 +121,27 @@ impl Day {
         )
     }
 
+    /// The day as it is displayed, if its year has four digits: answers write hundreds of thousands.
+    fn ten_letters(self) -> Option<[u8; 10]> {
+        let (year, month, day) = self.ymd();
+        let year = u32::try_from(year).ok().filter(|year| *year <= 9999)?;
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let mut written = *b"0000-00-00";
+        for (at, number) in [
+            (0, year / 1000),
+            (1, year / 100),
+            (2, year / 10),
+            (3, year),
+            (5, month / 10),
+            (6, month),
+            (8, day / 10),
+            (9, day),
+        ] {
+            written[at] = digit(number);
+        }
+        Some(written)
+    }
+
     fn date(self) -> NaiveDate {
         // Every `Day` is within chrono's range, so the fallback is never taken.
         NaiveDate::from_epoch_days(self.0).unwrap_or_default()
@@ -140,7 +161,11 @@ impl fmt::Display for Day {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let written = self.ten_letters();
+        match written.as_ref().map(|all| std::str::from_utf8(all)) {
+            Some(Ok(written)) => serializer.serialize_str(written),
+            _ => serializer.collect_str(self),
+        }
     }
 }
 
@@ -197,6 +222,11 @@ mod tests {
             "\"1970-01-01\""
         );
         assert_eq!(day(1970, 1, 1).number(), 0);
+        for number in (-800_000..3_000_000).step_by(997) {
+            let day = Day::from_number(number).expect("a day of the calendar");
+            let written = serde_json::to_string(&day).expect("json");
+            assert_eq!(written, format!("\"{day}\""));
+        }
     }
 
     #[test]

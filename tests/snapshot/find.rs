@@ -31,7 +31,9 @@ fn rows(store: &Store, words: &str, query: &Query) -> Result<(Vec<FoundRow>, Vec
     let found = store
         .find(words, query)
         .map_err(|error| error.to_string())?;
-    Ok((found.rows(0..found.len()), found.notes.lines()))
+    let rows = found.rows(0..found.len());
+    assert_eq!(json!(found.borrowed_rows(0..found.len())), json!(rows));
+    Ok((rows, found.notes.lines()))
 }
 
 fn told(row: &FoundRow) -> Told {
@@ -268,7 +270,10 @@ fn columns_tell_what_the_facts_tell() {
                 let found = found_rows(&opened, &text, &OwnWords::default(), whole()).unwrap();
                 let (found, loaded) = found.expect("nothing is at fault");
                 assert!(loaded.facts.is_empty());
-                let found = found.rows(0..found.len(), &Words::new([*words]));
+                let words_of = Words::new([*words]);
+                let borrowed: Vec<FoundRow<&str>> = found.rows(0..found.len(), &words_of);
+                let found: Vec<FoundRow> = found.rows(0..found.len(), &words_of);
+                assert_eq!(json!(borrowed), json!(found));
                 assert_eq!(json(&found), json(&expected), "{words} in {seed}");
                 told += found.len();
             }

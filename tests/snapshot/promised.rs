@@ -42,7 +42,11 @@ const TEXTS: &[&str] = &[
 fn lines(seed: u64, prefix: &str) -> String {
     let mut dice = Dice(seed * 48_271 + 11);
     let mut all: Vec<Value> = Vec::new();
-    let id = |kind: &str, n: usize| format!("{prefix}{kind}{n}");
+    // Long ids and short ones are looked up in different ways.
+    let id = |kind: &str, n: usize| {
+        let more = if n % 3 == 2 { "-of-a-long-name" } else { "" };
+        format!("{prefix}{kind}{n}{more}")
+    };
     for n in 0..4 {
         all.push(json!({"type": "actor", "id": id("a", n), "name": format!("Ann {n}"), "kind": "person"}));
         all.push(json!({"type": "topic", "id": id("t", n), "label": format!("Topic {n}")}));
@@ -195,6 +199,8 @@ fn without_faults(lines: &str) -> String {
 fn rows(store: &Store, query: &Query, asked: &PromisesAsked) -> String {
     let promises = store.promises(query, asked).unwrap();
     let rows: Vec<PromiseRow> = promises.iter().collect();
+    let borrowed = promises.borrowed_rows(0..promises.len());
+    assert_eq!(json!(borrowed.collect::<Vec<_>>()), json!(rows));
     let voices: Vec<String> = rows.iter().map(|row| row.claim.speaker()).collect();
     serde_json::to_string_pretty(&(rows, voices, promises.day, promises.notes.lines())).unwrap()
 }

@@ -6,7 +6,7 @@ use super::claims::in_a_line;
 use super::names::bdi;
 use annals_format::escape::html;
 use annals_model::Vocabulary as _;
-use annals_query::promises::{ACTS, promised, promises, reach};
+use annals_query::promises::{ACTS, PromiseRow, promised, promises, reach};
 use annals_query::{Dossier, ResolvedQuery};
 
 pub(super) fn section(
@@ -32,7 +32,7 @@ pub(super) fn section(
     }
     out.write_all(b"<ul class=\"list\">\n")?;
     for one in &all {
-        let row = promised(dossier, &asked, one);
+        let row: PromiseRow = promised(dossier, &asked, one);
         let mut about: Vec<String> = Vec::new();
         about.extend(row.claim.act.as_deref().map(html));
         if !row.claim.certain {

@@ -138,6 +138,17 @@ impl InternTable {
         self.long.bytes()
     }
 
+    /// The row of a word, if it is there.
+    pub fn find(&self, word: &str) -> Option<usize> {
+        match Short::of(word) {
+            Some(short) => {
+                let row = self.short.find(short.hash(), |slot| slot.word == short);
+                row.ok().map(|row| row as usize)
+            }
+            None => Some(self.rows.get(self.long.find(word)?.index())?.index()),
+        }
+    }
+
     /// Notes a word whose row is wanted, and gives its place among the noted ones. `None` where there
     /// is no room.
     pub fn note(&mut self, word: &str, new: &mut WordList) -> Option<Name> {
@@ -237,6 +248,8 @@ mod tests {
             let letters = (dice >> 40 & 0xff) as usize % 3;
             // Among them a zero byte, which must not end a word.
             let word = ["a", "\0", "é"][letters].repeat(len) + &(dice >> 50 & 0xf).to_string();
+            let before = rows.find(&word);
+            assert_eq!(before, known.iter().position(|one| *one == word));
             rows.note(&word, &mut new).unwrap();
             let mut found = Vec::new();
             rows.look_up(&mut found, &mut new).unwrap();

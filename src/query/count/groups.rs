@@ -102,7 +102,10 @@ impl Groups {
     }
 
     /// Brings many groups into order, each once.
-    pub(super) fn settle(&mut self) {
+    pub fn settle(&mut self) {
+        if self.settled == self.many.len() {
+            return;
+        }
         annals_ordered_parallel::sort_by_key(&mut self.many, |(group, _)| *group);
         self.many.dedup_by(|(later, more), (earlier, count)| {
             let is_same = later == earlier;

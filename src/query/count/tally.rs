@@ -234,7 +234,7 @@ impl Order {
             },
             |more| columns.join(&more),
         );
-        let Some(packing) = columns.packing(groups.len()) else {
+        let Some(packing) = columns.packing() else {
             let key = |group: u32| {
                 let mut key = Vec::with_capacity(stride);
                 self.key(groups, group as usize, &mut key);
@@ -244,20 +244,24 @@ impl Order {
             all.sort_by_cached_key(|group| key(*group));
             return all;
         };
-        let mut all: Vec<u64> = Vec::with_capacity(groups.len());
+        let mut all: Vec<(u64, u32)> = Vec::with_capacity(groups.len());
         in_spans(
             groups.len(),
             |span| {
                 let (mut packed, mut key) = (Vec::with_capacity(span.len()), Vec::new());
                 for group in span {
                     self.key(groups, group, &mut key);
-                    packed.push(packing.packed(&key, group as u64));
+                    packed.push((packing.packed(&key), group as u32));
                 }
+                packed.sort_unstable();
                 packed
             },
             |mut some| all.append(&mut some),
         );
-        packing.order(all)
+        // Groups stand in the order of their last values: where that is the time, so do the spans, and a
+        // stable sort finds that little is left to be done.
+        annals_ordered_parallel::sort_by_key(&mut all, |one| *one);
+        all.into_iter().map(|(_, group)| group).collect()
     }
 }
 
@@ -298,13 +302,8 @@ fn written_units(per: &[Dimension], groups: &Counted) -> Vec<Written> {
     per.iter().enumerate().map(of).collect()
 }
 
-/// Keys as one number each, which ends with the number of its group: these are sorted several times as
-/// quickly as keys of several numbers.
-struct Packing {
-    columns: Vec<PackedColumn>,
-    /// The bits of the number of a group.
-    nth: u32,
-}
+/// Keys as one number each: these are sorted several times as quickly as keys of several numbers.
+struct Packing(Vec<PackedColumn>);
 
 /// One number of each key.
 #[derive(Clone, Copy)]
@@ -356,14 +355,13 @@ impl PackedColumns {
         }
     }
 
-    /// `None` where keys are too long to be one number with that of a group.
-    fn packing(self, groups: usize) -> Option<Packing> {
+    /// `None` where keys are too long to be one number.
+    fn packing(self) -> Option<Packing> {
         let none = PackedColumn { least: 0, most: 0 };
         let columns = self.0.into_iter().map(|one| one.unwrap_or(none));
         let columns: Vec<PackedColumn> = columns.collect();
-        let nth = usize::BITS - groups.leading_zeros();
-        let all = columns.iter().map(|one| one.bits()).sum::<u32>() + nth;
-        (all < u64::BITS).then_some(Packing { columns, nth })
+        let all: u32 = columns.iter().map(|one| one.bits()).sum();
+        (all < u64::BITS).then_some(Packing(columns))
     }
 }
 
@@ -374,20 +372,12 @@ fn join(column: &mut Option<PackedColumn>, other: PackedColumn) {
 }
 
 impl Packing {
-    /// The key of a group, with its number, as one number.
-    fn packed(&self, key: &[u32], group: u64) -> u64 {
-        let columns = self.columns.iter().zip(key);
-        let key = columns.fold(0, |all, (column, number)| {
+    /// A key as one number.
+    fn packed(&self, key: &[u32]) -> u64 {
+        let columns = self.0.iter().zip(key);
+        columns.fold(0, |all, (column, number)| {
             all << column.bits() | column.above(*number)
-        });
-        key << self.nth | group
-    }
-
-    /// The numbers of the groups, in the order of their keys.
-    fn order(&self, mut all: Vec<u64>) -> Vec<u32> {
-        annals_ordered_parallel::sort_by_key(&mut all, |one| *one);
-        let last = (1_u64 << self.nth) - 1;
-        all.into_iter().map(|one| (one & last) as u32).collect()
+        })
     }
 }
 
@@ -508,7 +498,7 @@ mod tests {
         let mut more = PackedColumns::new(stride);
         others.chunks_exact(stride).for_each(|key| more.note(key));
         columns.join(&more);
-        columns.packing(keys.len() / stride)
+        columns.packing()
     }
 
     /// Keys that are packed are in the order of those that are not.
@@ -545,9 +535,10 @@ mod tests {
                 (keys[begin..begin + stride].to_vec(), *nth)
             });
             let packing = packing(&keys, stride).unwrap();
-            let packed = keys.chunks_exact(stride).zip(0..);
-            let packed = packed.map(|(key, nth)| packing.packed(key, nth));
-            assert_eq!(packing.order(packed.collect()), expected, "{stride}");
+            let mut order: Vec<u32> = (0..500).collect();
+            let key = |nth: u32| &keys[nth as usize * stride..][..stride];
+            order.sort_by_key(|nth| (packing.packed(key(*nth)), *nth));
+            assert_eq!(order, expected, "{stride}");
         }
         let wide: Vec<u32> = (0..30).map(|nth| nth * 100_000_000).collect();
         assert!(packing(&wide, 3).is_none());

@@ -9,7 +9,7 @@ use annals_time::Date;
 
 /// A weight and what it is made of.
 #[derive(Debug, Clone, Serialize)]
-pub struct WhyEdge {
+pub struct WhyEdge<T = WhyThing> {
     /// The one with the lower id; in an affiliation the actor.
     pub a: Ref,
     /// The other.
@@ -25,7 +25,23 @@ pub struct WhyEdge {
     /// How many statements either makes in all, at least and at most.
     pub statements: [[u64; 2]; 2],
     /// The things, by id.
-    pub things: Vec<WhyThing>,
+    pub things: Vec<T>,
+}
+
+impl WhyEdge {
+    /// The same, with something else in the place of each thing.
+    pub fn with_things<T>(&self, things: Vec<T>) -> WhyEdge<T> {
+        WhyEdge {
+            a: self.a.clone(),
+            b: self.b.clone(),
+            numerator: self.numerator,
+            denominator: self.denominator,
+            weight: self.weight,
+            exact: self.exact,
+            statements: self.statements,
+            things,
+        }
+    }
 }
 
 /// What both say about a thing.

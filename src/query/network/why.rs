@@ -1,5 +1,7 @@
 //! What a weight is made of: every statement on both sides.
 
+use std::convert::Infallible;
+
 use super::made::Network;
 use super::rows::{Edges, Filter};
 use super::shown_claims::{Claims, in_order};
@@ -9,6 +11,7 @@ use super::{Days, NodesOf};
 use crate::answer::{Dossier, Ref};
 use annals_model::{ClaimId, NodeRef, RecordRef};
 use annals_network::Fraction;
+use annals_ordered_parallel as ordered_parallel;
 
 impl Network {
     /// What the weight of two nodes, or of an actor and a thing, is made of in a window. Nodes that say
@@ -37,8 +40,13 @@ impl Network {
             })
         };
         let fraction = counted.pair(one, other);
-        let things = counted.things(one, other).into_iter().filter_map(of);
-        let things = things.collect();
+        let things = counted.things(one, other);
+        let threads = ordered_parallel::threads(things.len());
+        let mut told = Vec::with_capacity(things.len());
+        let Ok(()) = ordered_parallel::for_each_ordered(things.into_iter(), threads, of, |thing| {
+            told.extend(thing);
+            Ok::<(), Infallible>(())
+        });
         WhyEdge {
             a,
             b,
@@ -47,7 +55,7 @@ impl Network {
             weight: fraction.weight,
             exact: fraction.exact,
             statements: numbers.map(|number| total(&edges, number)),
-            things,
+            things: told,
         }
     }
 

@@ -60,16 +60,16 @@ pub struct Promise {
 
 /// A promise as data: the claim, and what became of it.
 #[derive(Debug, Clone, Serialize)]
-pub struct PromiseRow {
+pub struct PromiseRow<S = String, D = Date> {
     /// The claim; it is certain if the state is as well.
     #[serde(flatten)]
-    pub claim: SaidRow,
+    pub claim: SaidRow<S, D>,
     /// The state.
     pub state: PromiseState,
     /// What kept, broke or answered it.
-    pub by: Vec<Ref>,
+    pub by: Vec<Ref<S>>,
     /// By when it is due.
-    pub due: Option<Date>,
+    pub due: Option<D>,
 }
 
 /// The last day of which the facts say that something was published, said, recorded, retracted or
@@ -128,8 +128,12 @@ pub fn promises(
     found
 }
 
-/// A promise as data.
-pub fn promised(dossier: &Dossier<'_>, selection: &ResolvedQuery, one: &Promise) -> PromiseRow {
+/// A promise as data that owns its texts and dates, or borrows them.
+pub fn promised<'f, S: From<&'f str>, D: From<&'f Date>>(
+    dossier: &Dossier<'f>,
+    selection: &ResolvedQuery,
+    one: &Promise,
+) -> PromiseRow<S, D> {
     let facts = dossier.facts();
     let due = facts[one.claim].due;
     PromiseRow {
@@ -138,9 +142,9 @@ pub fn promised(dossier: &Dossier<'_>, selection: &ResolvedQuery, one: &Promise)
         by: one
             .by
             .iter()
-            .map(|record| Ref::new(facts, *record))
+            .map(|record| Ref::of(facts, *record))
             .collect(),
-        due: due.map(|due| facts.date(due).clone()),
+        due: due.map(|due| facts.date(due).into()),
     }
 }
 

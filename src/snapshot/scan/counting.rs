@@ -6,15 +6,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
-use indexmap::IndexMap;
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
 use super::names::each_name;
-use super::pieces::{add_all, in_pieces};
-use annals_model::RecordKind;
+use super::pieces::{add_all_with, in_pieces, row_of};
+use annals_model::{InternTable, RecordKind, WordList};
 use annals_query::count::{
     Counts, Dimension, Groups as Counted, Tally, Units, Value, unit_of, units_of,
 };
@@ -46,7 +45,9 @@ pub fn counts_of(
     let Some(plan) = plan.filter(|_| is_of_all(asked) && is_clean(snapshot)) else {
         return Ok(None);
     };
-    let records = Records::read(shared, &plan)?;
+    let Some(records) = Records::read(shared, &plan)? else {
+        return Ok(None);
+    };
     let mut pieces = Vec::new();
     let claims = RecordKind::Claim.plural();
     for part in shared.parts.iter().filter(|part| part.rows(claims) > 0) {
@@ -70,7 +71,9 @@ pub fn counts_of(
         }
         Ok(tally.append(groups.counts).is_ok())
     };
-    let is_exact = add_all(pieces, |piece: Piece<'_>| piece.read(), add)?;
+    let touched = || vec![Touched::default(); plan.len()];
+    let read = |touched: &mut Vec<Touched>, piece: Piece<'_>| piece.read(touched);
+    let is_exact = add_all_with(pieces, touched, read, add)?;
     // Of too many, the claims themselves give the error.
     Ok(is_exact.then(|| tally.counts().ok()).flatten())
 }
@@ -156,45 +159,49 @@ impl Source {
     }
 }
 
-/// The records that can be values, by id, with their names. Their numbers are those of all of them together.
+/// The records that can be values. Their numbers are those of all of them together.
 struct Records {
-    /// Of each kind, the number of its first.
-    kinds: Vec<(RecordKind, u32, IndexMap<String, String, FixedState>)>,
+    all: Vec<Ref>,
+    /// Of each kind, the number of its first, and the rows of their ids from there.
+    kinds: Vec<(RecordKind, u32, InternTable)>,
 }
 
 impl Records {
-    fn read(shared: &Shared, plan: &[Source]) -> Result<Self, SnapshotError> {
-        let mut records = Records { kinds: Vec::new() };
-        let mut first = 0;
+    /// Reads those of the kinds that are needed; `None` where two of a kind have one id, or there is no room.
+    fn read(shared: &Shared, plan: &[Source]) -> Result<Option<Self>, SnapshotError> {
+        let (mut all, mut kinds) = (Vec::new(), Vec::new());
         for (kind, name) in [(RecordKind::Actor, "name"), (RecordKind::Document, "title")] {
             let is_wanted = |one: &Source| matches!(one, Source::Records(of, _) if *of == kind);
             if !plan.iter().any(is_wanted) {
                 continue;
             }
-            let mut names = IndexMap::default();
+            let first = all.len();
+            let (mut rows, mut new) = (InternTable::default(), WordList::default());
+            let mut is_each_new = true;
             each_name(shared, kind, name, |id, name| {
-                names.insert(id.to_owned(), name.to_owned());
+                let next = rows.len();
+                is_each_new &= row_of(&mut rows, id, &mut new) == Some(next);
+                all.push(Ref {
+                    id: id.to_owned(),
+                    name: name.to_owned(),
+                });
             })?;
-            let next = first + names.len() as u32;
-            records.kinds.push((kind, first, names));
-            first = next;
+            if !is_each_new {
+                return Ok(None);
+            }
+            kinds.push((kind, first as u32, rows));
         }
-        Ok(records)
+        Ok(Some(Records { all, kinds }))
     }
 
     /// The number of a record; `None` where there is none of this kind with this id.
     fn number(&self, kind: RecordKind, id: &str) -> Option<u32> {
-        let (_, first, names) = self.kinds.iter().find(|(of, ..)| *of == kind)?;
-        Some(first + names.get_index_of(id)? as u32)
+        let (_, first, rows) = self.kinds.iter().find(|(of, ..)| *of == kind)?;
+        Some(first + rows.find(id)? as u32)
     }
 
     fn refs(&self) -> Vec<Ref> {
-        let all = self.kinds.iter().flat_map(|(.., names)| names);
-        let shown = |(id, name): (&String, &String)| Ref {
-            id: id.clone(),
-            name: name.clone(),
-        };
-        all.map(shown).collect()
+        self.all.clone()
     }
 }
 
@@ -237,8 +244,9 @@ struct Groups {
 type Touched = HashMap<String, Option<Units>, FixedState>;
 
 impl Piece<'_> {
-    /// Counts the rows; `None` where a date is not what its columns say.
-    fn read(&self) -> Result<Option<Groups>, SnapshotError> {
+    /// Counts the rows; `None` where a date is not what its columns say. `touched` is what is known of the dates of
+    /// each property.
+    fn read(&self, touched: &mut [Touched]) -> Result<Option<Groups>, SnapshotError> {
         let kind = RecordKind::Claim;
         let columns = Columns::of(kind);
         let of = |name: &str| column(self.part, kind, &columns, name);
@@ -251,7 +259,6 @@ impl Piece<'_> {
         let mut rows = Rows::new(&*self.table, wanted);
         let mut groups = Groups::new(self.plan.len());
         let mut axes: Vec<Vec<(Value, bool)>> = vec![Vec::new(); self.plan.len()];
-        let mut touched: Vec<Touched> = vec![Touched::default(); self.plan.len()];
         let mut at = self.rows.start;
         while at < self.rows.end {
             let batch = rows.read(at, AT_ONCE.min(self.rows.end - at))?;
@@ -281,6 +288,8 @@ impl Piece<'_> {
             at += batch.rows;
         }
         groups.end_run();
+        // Here, where other threads do the same.
+        groups.counts.settle();
         Ok(Some(groups))
     }
 }

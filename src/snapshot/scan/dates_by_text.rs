@@ -7,6 +7,8 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use super::super::table::Batch;
+use super::pieces::row_of;
+use annals_model::{InternTable, WordList};
 use annals_query::sort_key::by_publication;
 use annals_time::{Date, Day};
 
@@ -16,7 +18,12 @@ pub(super) struct Unclear;
 
 /// The dates that one thread has met, by their texts.
 #[derive(Debug, Default)]
-pub(super) struct KnownDates(HashMap<String, u32, FixedState>);
+pub(super) struct KnownDates {
+    rows: InternTable,
+    new: WordList,
+    /// By row, the number of each among the dates.
+    numbers: Vec<u32>,
+}
 
 impl KnownDates {
     /// The number of the date in a row among some dates, to which it is added if it is new. `columns` have
@@ -35,13 +42,14 @@ impl KnownDates {
             return is_none.then_some(None).ok_or(Unclear);
         };
         let days = days.map(|day| day.and_then(Day::from_number));
-        let number = match self.0.get(written) {
+        let known = self.rows.find(written);
+        let number = match known.and_then(|row| self.numbers.get(row)) {
             Some(known) => *known,
             None => {
                 let date = read(written, days).ok_or(Unclear)?;
                 let number = dates.len() as u32;
                 dates.push(Arc::new(date));
-                self.0.insert(written.to_owned(), number);
+                self.add(written, number).ok_or(Unclear)?;
                 number
             }
         };
@@ -52,6 +60,14 @@ impl KnownDates {
         } else {
             Err(Unclear)
         }
+    }
+
+    /// Adds the number of a text; `None` where there is no room.
+    fn add(&mut self, written: &str, number: u32) -> Option<()> {
+        let row = row_of(&mut self.rows, written, &mut self.new)?;
+        debug_assert_eq!(row, self.numbers.len(), "{written}");
+        self.numbers.push(number);
+        Some(())
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Chunk {
     kind: RecordKind,
     text: String,
     hits: Vec<Hit>,
+    /// Of each hit the number of its document, once that is known.
+    documents: Vec<Option<u32>>,
 }
 
 /// A record with the words. Its texts are places in the text of its chunk.
@@ -71,6 +73,7 @@ impl Chunk {
             kind,
             text: String::new(),
             hits: Vec::new(),
+            documents: Vec::new(),
         }
     }
 
@@ -116,28 +119,35 @@ impl FoundRows {
         self.order.is_empty()
     }
 
-    /// Some of the rows.
-    pub fn rows(&self, range: Range<usize>, words: &Words) -> Vec<FoundRow> {
+    /// Some of the rows, which own their texts, or borrow them.
+    pub fn rows<'f, S: From<&'f str>>(
+        &'f self,
+        range: Range<usize>,
+        words: &Words,
+    ) -> Vec<FoundRow<S>> {
         let some = self.order.get(range).unwrap_or_default().iter();
-        some.map(|(chunk, hit)| {
-            let chunk = &self.chunks[*chunk as usize];
-            self.row(chunk, &chunk.hits[*hit as usize], words)
-        })
-        .collect()
+        some.map(|(chunk, hit)| self.row(&self.chunks[*chunk as usize], *hit as usize, words))
+            .collect()
     }
 
-    fn row(&self, chunk: &Chunk, hit: &Hit, words: &Words) -> FoundRow {
-        let document = chunk.get(&hit.document);
-        let known = self.documents.get(document).filter(|_| !hit.is_name);
+    fn row<'f, S: From<&'f str>>(
+        &'f self,
+        chunk: &'f Chunk,
+        nth: usize,
+        words: &Words,
+    ) -> FoundRow<S> {
+        let hit = &chunk.hits[nth];
+        let document = chunk.documents.get(nth).copied().flatten();
+        let document = document.and_then(|number| self.documents.get_index(number as usize));
         let row = FoundRow {
             kind: chunk.kind.word(),
-            id: chunk.get(&hit.id).to_owned(),
-            name: chunk.get(&hit.name).to_owned(),
-            sentence: String::new(),
+            id: chunk.get(&hit.id).into(),
+            name: chunk.get(&hit.name).into(),
+            sentence: "".into(),
             marks: Vec::new(),
-            document: known.map(|known| Ref {
-                id: document.to_owned(),
-                name: known.name.clone(),
+            document: document.map(|(id, document)| Ref {
+                id: id.as_str().into(),
+                name: document.name.as_str().into(),
             }),
             line: None,
             claims: Vec::new(),
@@ -259,18 +269,22 @@ impl FoundRows {
     /// Puts the hits in order: names by kind and name, then the others by their documents.
     fn sort(&mut self, shared: &Shared) {
         let files = file_order(shared);
-        let (mut names, mut others) = (Vec::new(), Vec::new());
+        let (mut names, mut others, mut documents) = (Vec::new(), Vec::new(), Vec::new());
         let threads = ordered_parallel::threads(self.chunks.len());
         let Ok(()) = ordered_parallel::for_each_ordered(
             self.chunks.iter().zip(0..),
             threads,
             |(chunk, nth)| self.places(chunk, nth, &files),
-            |(mut some, mut more)| {
-                names.append(&mut some);
-                others.append(&mut more);
+            |mut places: Places| {
+                names.append(&mut places.names);
+                others.append(&mut places.others);
+                documents.push(places.documents);
                 Ok::<(), Infallible>(())
             },
         );
+        for (chunk, documents) in self.chunks.iter_mut().zip(documents) {
+            chunk.documents = documents;
+        }
         let of = |place: &Place| {
             let chunk = &self.chunks[place.0 as usize];
             (chunk, &chunk.hits[place.1 as usize])
@@ -287,22 +301,34 @@ impl FoundRows {
         self.order = names.into_iter().chain(others).collect();
     }
 
-    /// The names of a chunk, and its other hits with what these are sorted by.
-    fn places(&self, chunk: &Chunk, nth: u32, files: &[u32]) -> (Vec<Place>, Vec<InText>) {
-        let (mut names, mut others) = (Vec::new(), Vec::new());
+    /// Where the hits of a chunk come.
+    fn places(&self, chunk: &Chunk, nth: u32, files: &[u32]) -> Places {
+        let mut places = Places::default();
         for (hit, hit_nth) in chunk.hits.iter().zip(0..) {
             let place = (nth, hit_nth);
             if hit.is_name {
-                names.push(place);
+                places.names.push(place);
+                places.documents.push(None);
                 continue;
             }
-            let document = self.documents.get(chunk.get(&hit.document));
-            let rank = document.map_or(u32::MAX, |document| document.rank);
+            let document = self.documents.get_full(chunk.get(&hit.document));
+            let rank = document.map_or(u32::MAX, |(.., document)| document.rank);
             let file = files.get(hit.file as usize).copied().unwrap_or(u32::MAX);
-            others.push((rank, file, hit.line, place));
+            places.others.push((rank, file, hit.line, place));
+            places
+                .documents
+                .push(document.map(|(number, ..)| number as u32));
         }
-        (names, others)
+        places
     }
+}
+
+/// The hits of a chunk: names, others with what these are sorted by, and of each hit its document.
+#[derive(Default)]
+struct Places {
+    names: Vec<Place>,
+    others: Vec<InText>,
+    documents: Vec<Option<u32>>,
 }
 
 /// Which columns of a kind of record are what, and which of them are read.
@@ -394,11 +420,8 @@ pub(super) fn in_tables(
         if only.is_some_and(<[u32]>::is_empty) {
             continue;
         }
-        let table = if only.is_some_and(|only| only.len() < part.rows(kind.plural()) / 16) {
-            part.paged(kind.plural())?
-        } else {
-            part.through(kind.plural())?
-        };
+        // Each thread reads the pages of its rows: most columns have none of the words.
+        let table = part.paged(kind.plural())?;
         let wanted = Wanted::of(part, kind);
         let stretches = in_pieces(&table, EACH);
         let through = Through {

@@ -1,7 +1,7 @@
 //! What was promised and what became of it, told from columns, without records: where much was promised, and
 //! nothing but acts is asked for.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use annals_model::{Act, OwnWords, RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
 use annals_query::promises::{Cause, Causes, EndOfDay, EventTimes, PromiseRow, PromiseState};
 use annals_query::{Query, Ref};
-use annals_time::{Certainty, Day};
+use annals_time::{Certainty, Date, Day};
 
 /// How many rows are read at once, and how many one thread goes through.
 const AT_ONCE: usize = 4096;
@@ -114,11 +114,13 @@ pub fn promise_rows(
             rest = others;
         }
     }
-    let order = claims.sorted(promises.into_iter());
-    let found = Deciding::new(&claims, &linked, EndOfDay::new(day)).all(&order, states)?;
-    let mut found = PromiseRows { claims, found };
-    found.found.truncate(asked.limit.unwrap_or(usize::MAX));
-    Ok(Some((found, without_records(snapshot, own_words, whole))))
+    let deciding = Deciding::new(&claims, &linked, EndOfDay::new(day));
+    let decided = deciding.all(&promises, states)?;
+    let order = claims.order(&promises);
+    let mut found = decided.in_order(&order);
+    found.truncate(asked.limit.unwrap_or(usize::MAX));
+    let rows = PromiseRows { claims, found };
+    Ok(Some((rows, without_records(snapshot, own_words, whole))))
 }
 
 impl PromiseRows {
@@ -132,18 +134,23 @@ impl PromiseRows {
         self.found.is_empty()
     }
 
-    /// Some of the rows.
-    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = PromiseRow> + '_ {
-        let some = self.found.get(range).unwrap_or_default().iter();
-        some.map(|one| PromiseRow {
+    /// Some of the rows, which own their texts and dates, or borrow them.
+    pub fn rows<'p, S: From<&'p str>, D: From<&'p Date>>(
+        &'p self,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = PromiseRow<S, D>> {
+        let some = self.found.get(range).unwrap_or_default();
+        let claims: Vec<At> = some.iter().map(|one| one.at).collect();
+        self.claims.look_ahead(&claims);
+        some.iter().map(|one| PromiseRow {
             claim: self.claims.row(one.at, one.is_certain),
             state: one.state,
             by: one.by.iter().filter_map(|end| self.shown(end)).collect(),
-            due: self.claims.due(one.at).cloned(),
+            due: self.claims.due(one.at).map(D::from),
         })
     }
 
-    fn shown(&self, end: &End) -> Option<Ref> {
+    fn shown<'p, S: From<&'p str>>(&'p self, end: &End) -> Option<Ref<S>> {
         match end.of {
             EndOf::Event(number) => self.claims.things.shown(number),
             EndOf::Claim(at) => Some(self.claims.shown(at)),
@@ -248,10 +255,26 @@ enum Link {
     RespondsTo,
 }
 
-/// What links lead to, by the row of the claim that they lead from: the row of a claim, or of an event.
+/// Links to claims, in order: the row of the claim, what the link says, and from which row of a claim or of an event
+/// it leads.
 struct Linked {
-    claims: BTreeMap<u32, BTreeSet<(Link, u32)>>,
-    events: BTreeMap<u32, BTreeSet<(Link, u32)>>,
+    claims: Vec<(u32, Link, u32)>,
+    events: Vec<(u32, Link, u32)>,
+}
+
+/// Those of a claim.
+fn links_to(all: &[(u32, Link, u32)], row: u32) -> impl Iterator<Item = (Link, u32)> {
+    let start = all.partition_point(|one| one.0 < row);
+    let of_claim = all[start..].iter().take_while(move |one| one.0 == row);
+    of_claim.map(|(_, link, from)| (*link, *from))
+}
+
+/// The rows from which links lead, in order.
+fn from_rows(all: &[(u32, Link, u32)]) -> Vec<u32> {
+    let mut rows: Vec<u32> = all.iter().map(|one| one.2).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }
 
 impl Linked {
@@ -268,8 +291,8 @@ impl Linked {
             }
         }
         let mut linked = Linked {
-            claims: BTreeMap::new(),
-            events: BTreeMap::new(),
+            claims: Vec::new(),
+            events: Vec::new(),
         };
         let tables = [
             (responds, Link::RespondsTo, true),
@@ -291,20 +314,56 @@ impl Linked {
                 if let Some(target) = of_words[one.word as usize]
                     && !(is_claim && target == one.row)
                 {
-                    to.entry(target).or_default().insert((link, one.row));
+                    to.push((target, link, one.row));
                 }
             }
+        }
+        for all in [&mut linked.claims, &mut linked.events] {
+            all.sort_unstable();
+            all.dedup();
         }
         linked
     }
 
     /// The rows of all claims that are to be read, ascending.
     fn rows(&self, wanted: &[WithAct]) -> Vec<u32> {
-        let ends = self.claims.values().flatten().map(|(_, row)| *row);
+        let ends = self.claims.iter().map(|one| one.2);
         let mut rows: Vec<u32> = wanted.iter().map(|one| one.row).chain(ends).collect();
         rows.sort_unstable();
         rows.dedup();
         rows
+    }
+}
+
+/// The states of claims, in the order in which these were read: then what is needed of one is near when it is
+/// needed.
+#[derive(Default)]
+struct Decided {
+    all: Vec<OnePromise>,
+    /// Where those of each claim end.
+    ends: Vec<u32>,
+}
+
+impl Decided {
+    fn append(&mut self, mut more: Decided) {
+        let before = self.all.len() as u32;
+        self.all.append(&mut more.all);
+        self.ends.extend(more.ends.iter().map(|end| before + end));
+    }
+
+    /// The same in the order of an answer: the places of claims among those that were read.
+    fn in_order(mut self, order: &[u32]) -> Vec<OnePromise> {
+        let mut found = Vec::with_capacity(self.all.len());
+        for nth in order.iter().map(|nth| *nth as usize) {
+            let start = nth.checked_sub(1).map_or(0, |before| self.ends[before]);
+            for one in &mut self.all[start as usize..self.ends[nth] as usize] {
+                found.push(OnePromise {
+                    by: std::mem::take(&mut one.by),
+                    ..*one
+                });
+            }
+        }
+        found
     }
 }
 
@@ -320,14 +379,12 @@ struct Deciding<'d> {
 
 impl<'d> Deciding<'d> {
     fn new(claims: &'d ToldClaims, linked: &'d Linked, end: EndOfDay) -> Self {
-        let are_linked = |all: &BTreeMap<u32, BTreeSet<(Link, u32)>>| -> BTreeSet<u32> {
-            all.values().flatten().map(|(_, row)| *row).collect()
-        };
-        let [of_claims, of_events] = [&linked.claims, &linked.events].map(are_linked);
+        let [of_claims, of_events] = [&linked.claims, &linked.events].map(|all| from_rows(all));
         let told = claims.all().map(|at| (claims.claim(at).row, at));
-        let told = told.filter(|(row, _)| of_claims.contains(row)).collect();
+        let told = told.filter(|(row, _)| of_claims.binary_search(row).is_ok());
+        let told = told.collect();
         let events = claims.things.events();
-        let events = events.filter(|(_, event)| of_events.contains(&event.row));
+        let events = events.filter(|(_, event)| of_events.binary_search(&event.row).is_ok());
         Deciding {
             claims,
             linked,
@@ -338,25 +395,26 @@ impl<'d> Deciding<'d> {
     }
 
     /// All claims, in this order, in the states that are wanted.
-    fn all(&self, order: &[At], wanted: &[PromiseState]) -> Result<Vec<OnePromise>, SnapshotError> {
-        let mut found = Vec::with_capacity(order.len());
-        let stretches = order.chunks(CLAIMS_EACH);
+    fn all(&self, claims: &[At], wanted: &[PromiseState]) -> Result<Decided, SnapshotError> {
+        let mut decided = Decided::default();
+        let stretches = claims.chunks(CLAIMS_EACH);
         ordered_parallel::for_each_ordered(
             stretches.clone(),
             ordered_parallel::threads(stretches.len()),
             |some: &[At]| {
-                let mut found = Vec::with_capacity(some.len());
+                let mut decided = Decided::default();
                 for at in some {
-                    self.add(*at, wanted, &mut found);
+                    self.add(*at, wanted, &mut decided.all);
+                    decided.ends.push(decided.all.len() as u32);
                 }
-                found
+                decided
             },
-            |mut some| {
-                found.append(&mut some);
+            |some| {
+                decided.append(some);
                 Ok::<(), SnapshotError>(())
             },
         )?;
-        Ok(found)
+        Ok(decided)
     }
 
     /// Adds a claim in each state that is wanted and in which it can be.
@@ -385,13 +443,13 @@ impl<'d> Deciding<'d> {
     fn causes(&self, at: At) -> Causes<End> {
         let mut causes = Causes::default();
         let row = self.claims.claim(at).row;
-        let claims = self.linked.claims.get(&row).into_iter().flatten();
-        let claims = claims.filter_map(|(link, row)| Some((*link, self.by_claim(*row)?)));
-        let events = self.linked.events.get(&row).into_iter().flatten();
-        let events = events.filter_map(|(link, row)| {
-            let number = *self.of_events.get(row)?;
+        let claims = links_to(&self.linked.claims, row);
+        let claims = claims.filter_map(|(link, from)| Some((link, self.by_claim(from)?)));
+        let events = links_to(&self.linked.events, row);
+        let events = events.filter_map(|(link, from)| {
+            let number = *self.of_events.get(&from)?;
             let (end, times) = self.event(number)?;
-            Some((*link, (end, self.end.event(times))))
+            Some((link, (end, self.end.event(times))))
         });
         for (link, cause) in claims.chain(events) {
             let to = match link {

@@ -130,34 +130,41 @@ impl From<Damaged> for Untold {
     }
 }
 
+/// What a thread keeps from one piece to the next: what it knows of forms, of which there can be thousands.
+#[derive(Default)]
+pub(super) struct Forms {
+    scratch: Scratch,
+    /// What forms tell, and the one that was met last.
+    all: HashMap<String, Option<Rc<FormTells>>, FixedState>,
+    last: (String, Option<Rc<FormTells>>),
+}
+
+/// No more forms than this are kept.
+const MOST_FORMS: usize = 1 << 14;
+
 /// What a thread reads claims with.
 struct Reader<'r> {
     wanted: &'r Wanted,
     things: &'r Things,
     part: &'r Part,
-    scratch: Scratch,
+    forms: &'r mut Forms,
     known: KnownDates,
     /// What is not among the things, by the number that it has here.
     unknown: HashMap<String, u32, FixedState>,
-    /// What forms tell, and the one that was met last.
-    forms: HashMap<String, Option<Rc<FormTells>>, FixedState>,
-    last_form: (String, Option<Rc<FormTells>>),
     read: PieceRead,
 }
 
 impl Piece<'_> {
     /// Reads the claims; `None` where columns do not tell all that is to be known of one.
-    pub(super) fn read(&self) -> Result<Option<PieceRead>, SnapshotError> {
+    pub(super) fn read(&self, forms: &mut Forms) -> Result<Option<PieceRead>, SnapshotError> {
         let (wanted, columns) = Wanted::of(self.part);
         let mut reader = Reader {
             wanted: &wanted,
             things: self.things,
             part: self.part,
-            scratch: Scratch::default(),
+            forms,
             known: KnownDates::default(),
             unknown: HashMap::default(),
-            forms: HashMap::default(),
-            last_form: (String::new(), None),
             read: PieceRead::default(),
         };
         let mut rows = Rows::new(&*self.table, columns);
@@ -206,18 +213,22 @@ impl Reader<'_> {
 
     fn form(&mut self, batch: &Batch, row: usize) -> Option<Rc<FormTells>> {
         let form = self.wanted.shape.form(batch, row)?;
-        if self.last_form.0 != form {
-            let told = match self.forms.get(form) {
+        let Forms { all, last, .. } = &mut *self.forms;
+        if last.0 != form {
+            last.1 = match all.get(form) {
                 Some(told) => told.clone(),
                 None => {
+                    if all.len() >= MOST_FORMS {
+                        all.clear();
+                    }
                     let told = tells(form, self.wanted.holes).map(Rc::new);
-                    self.forms.insert(form.to_owned(), told.clone());
+                    all.insert(form.to_owned(), told.clone());
                     told
                 }
             };
-            self.last_form = (form.to_owned(), told);
+            form.clone_into(&mut last.0);
         }
-        self.last_form.1.clone()
+        last.1.clone()
     }
 
     /// Adds a claim.
@@ -226,7 +237,7 @@ impl Reader<'_> {
         let Some(form) = self.form(batch, row) else {
             return Err(Untold::Unclear);
         };
-        let extent = wanted.shape.extent(batch, row, &mut self.scratch)?;
+        let extent = wanted.shape.extent(batch, row, &mut self.forms.scratch)?;
         let (leading, characters) = extent.ok_or(Untold::Unclear)?;
         let mut chunk = std::mem::take(&mut self.read.chunk);
         let told = self.lists(batch, row, &form, &mut chunk);

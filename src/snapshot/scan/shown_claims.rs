@@ -14,7 +14,7 @@ use super::super::table::{Batch, Rows, Table};
 use super::claim_columns::stretches;
 use super::documents::{file_order, is_plain};
 use super::line_shape::{Damaged, Detail, Scratch, Shape};
-use super::pieces::add_all;
+use super::pieces::{add_all, in_pieces};
 use annals_finding::FilePlace;
 use annals_model::{RecordKind, StanceValue, Vocabulary as _};
 use annals_query::answer::Ref;
@@ -297,22 +297,40 @@ fn with_titles(shared: &Shared, told: &mut ShownClaims) -> Result<bool, Snapshot
     let wanted = told.values().filter_map(|claim| claim.document.as_ref());
     let wanted = wanted.map(|document| (document.id.clone(), None));
     let mut titles: HashMap<String, Option<String>, FixedState> = wanted.collect();
-    let (parts, is_asked) = (shared.parts.iter(), !titles.is_empty());
-    for part in parts.filter(|part| is_asked && part.rows(kind.plural()) > 0) {
+    let mut pieces = Vec::new();
+    let is_asked = !titles.is_empty();
+    let parts = shared.parts.iter().filter(|_| is_asked);
+    for part in parts.filter(|part| part.rows(kind.plural()) > 0) {
         let table = part.paged(kind.plural())?;
+        for rows in in_pieces(&table, EACH) {
+            pieces.push((part, Arc::clone(&table), rows));
+        }
+    }
+    let wanted = &titles;
+    let read = |(part, table, all): (&Part, Arc<Table>, Range<usize>)| {
         let names = ["id", "title"].map(|name| super::counting::column(part, kind, &columns, name));
         let mut rows = Rows::new(&*table, names.to_vec());
-        let mut at = 0;
-        while at < table.rows() {
-            let batch = rows.read(at, AT_ONCE)?;
+        let (mut at, mut found) = (all.start, Vec::new());
+        while at < all.end {
+            let batch = rows.read(at, AT_ONCE.min(all.end - at))?;
             for row in 0..batch.rows {
                 let id = batch.text(0, row).ok_or_else(|| table.damaged())?;
-                if let Some(title) = titles.get_mut(id) {
-                    *title = Some(batch.text(1, row).unwrap_or(id).to_owned());
+                if wanted.contains_key(id) {
+                    let title = batch.text(1, row).unwrap_or(id);
+                    found.push((id.to_owned(), title.to_owned()));
                 }
             }
             at += batch.rows;
         }
+        Ok(Some(found))
+    };
+    let mut found = Vec::new();
+    add_all(pieces, read, |mut some| {
+        found.append(&mut some);
+        Ok(true)
+    })?;
+    for (id, title) in found {
+        titles.insert(id, Some(title));
     }
     for document in told
         .values_mut()

@@ -4,9 +4,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
-use indexmap::IndexMap;
-
 use super::super::columns::Columns;
 use super::super::derived::{Document, Documents};
 use super::super::error::SnapshotError;
@@ -15,8 +12,8 @@ use super::super::table::{Batch, Rows, Table};
 use super::counting::column;
 use super::dates_by_text::KnownDates;
 use super::documents::{documents, file_order};
-use super::pieces::{add_all, in_pieces};
-use annals_model::{RecordKind, Status, Vocabulary as _};
+use super::pieces::{add_all, in_pieces, row_of};
+use annals_model::{InternTable, RecordKind, Status, Vocabulary as _, WordList};
 use annals_query::Ref;
 use annals_time::Date;
 
@@ -33,15 +30,49 @@ const NAMED: [(RecordKind, &str); 4] = [
 ];
 
 /// Things by number: first the documents, then the others.
+///
+/// Claims name them by ids, each of which is looked up: in tables that most often answer from one cache line.
 pub(super) struct Things {
     documents: Arc<Documents>,
-    others: IndexMap<String, Thing, FixedState>,
+    document_rows: InternTable,
+    other_rows: InternTable,
+    /// What those are that are no documents.
+    others: Vec<Option<Box<EventTold>>>,
+    /// The ids and names of all.
+    named: Named,
 }
 
-/// A thing that is no document.
-pub(super) struct Thing {
-    name: String,
-    event: Option<Box<EventTold>>,
+/// Ids and names, in one text, where those of a thing stand together.
+#[derive(Default)]
+struct Named {
+    text: String,
+    /// Where each id ends, and its name after it.
+    ends: Vec<[u32; 2]>,
+}
+
+impl Named {
+    /// Adds a thing; `None` where there is no room.
+    fn add(&mut self, id: &str, name: &str) -> Option<()> {
+        self.text.push_str(id);
+        let id = u32::try_from(self.text.len()).ok()?;
+        self.text.push_str(name);
+        self.ends.push([id, u32::try_from(self.text.len()).ok()?]);
+        Some(())
+    }
+
+    /// The id and the name of a thing.
+    fn get(&self, nth: usize) -> Option<(&str, &str)> {
+        let start = match nth.checked_sub(1) {
+            Some(before) => self.ends.get(before)?[1] as usize,
+            None => 0,
+        };
+        let [id, name] = self.ends.get(nth)?.map(|end| end as usize);
+        Some((self.text.get(start..id)?, self.text.get(id..name)?))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        (0..self.ends.len()).filter_map(|nth| self.get(nth))
+    }
 }
 
 /// What is known of an event.
@@ -79,16 +110,27 @@ impl Things {
                 }
             }
         }
-        let mut others = IndexMap::default();
-        let are_told = add_all(
-            pieces,
-            |piece: Piece<'_>| piece.read(),
-            |read: Vec<(String, Thing)>| {
-                others.extend(read);
-                Ok(true)
-            },
-        )?;
-        Ok(are_told.then_some(Things { documents, others }))
+        let mut things = Things {
+            documents,
+            document_rows: InternTable::default(),
+            other_rows: InternTable::default(),
+            others: Vec::new(),
+            named: Named::default(),
+        };
+        let documents = Arc::clone(&things.documents);
+        let documents = documents.iter();
+        let documents = documents.map(|(id, document)| (id.as_str(), document.name.as_str()));
+        let are_told = add_ids(&mut things.document_rows, documents, &mut things.named).is_some()
+            && add_all(
+                pieces,
+                |piece: Piece<'_>| piece.read(),
+                |(named, mut events): (Named, Vec<Option<Box<EventTold>>>)| {
+                    things.others.append(&mut events);
+                    let (rows, to) = (&mut things.other_rows, &mut things.named);
+                    Ok(add_ids(rows, named.iter(), to).is_some())
+                },
+            )?;
+        Ok(are_told.then_some(things))
     }
 
     /// How many there are.
@@ -98,14 +140,14 @@ impl Things {
 
     /// The number of a thing.
     pub(super) fn number(&self, id: &str) -> Option<u32> {
-        let other = self.others.get_index_of(id);
+        let other = self.other_rows.find(id);
         let number = other.map(|nth| self.documents.len() + nth);
-        Some(number.or_else(|| self.documents.get_index_of(id))? as u32)
+        Some(number.or_else(|| self.document_rows.find(id))? as u32)
     }
 
     /// The number of a document.
     pub(super) fn document_number(&self, id: &str) -> Option<u32> {
-        Some(self.documents.get_index_of(id)? as u32)
+        Some(self.document_rows.find(id)? as u32)
     }
 
     /// A document by its number.
@@ -117,40 +159,58 @@ impl Things {
     /// An event by its number; `None` of what is none.
     pub(super) fn event(&self, number: u32) -> Option<&EventTold> {
         let other = (number as usize).checked_sub(self.documents.len())?;
-        let (_, thing) = self.others.get_index(other)?;
-        thing.event.as_deref()
+        self.others.get(other)?.as_deref()
     }
 
     /// The numbers of all events, with them.
     pub(super) fn events(&self) -> impl Iterator<Item = (u32, &EventTold)> {
-        let others = self.others.values().zip(self.documents.len() as u32..);
-        others.filter_map(|(thing, number)| Some((number, thing.event.as_deref()?)))
+        let others = self.others.iter().zip(self.documents.len() as u32..);
+        others.filter_map(|(event, number)| Some((number, event.as_deref()?)))
     }
 
-    /// Adds what has no number yet, by its id and name.
-    pub(super) fn add(&mut self, id: String, name: String) {
-        let event = None;
-        self.others.entry(id).or_insert(Thing { name, event });
+    /// Adds what has no number yet, by its id and name. `None` where there is no room.
+    pub(super) fn add(&mut self, id: &str, name: &str) -> Option<()> {
+        if self.other_rows.find(id).is_some() {
+            return Some(());
+        }
+        self.others.push(None);
+        let new = std::iter::once((id, name));
+        add_ids(&mut self.other_rows, new, &mut self.named)
+    }
+
+    /// Reads where the name of a thing lies; see [`ToldClaims::look_ahead`](super::told_claims::ToldClaims::look_ahead).
+    pub(super) fn look_at(&self, number: u32) -> u32 {
+        self.named
+            .ends
+            .get(number as usize)
+            .map_or(0, |ends| ends[0])
     }
 
     /// A thing as answers show it.
-    pub(super) fn shown(&self, number: u32) -> Option<Ref> {
-        let number = number as usize;
-        let (id, name) = match number.checked_sub(self.documents.len()) {
-            None => {
-                let (id, document) = self.documents.get_index(number)?;
-                (id, &document.name)
-            }
-            Some(other) => {
-                let (id, thing) = self.others.get_index(other)?;
-                (id, &thing.name)
-            }
-        };
+    pub(super) fn shown<'t, S: From<&'t str>>(&'t self, number: u32) -> Option<Ref<S>> {
+        let (id, name) = self.named.get(number as usize)?;
         Some(Ref {
-            id: id.clone(),
-            name: name.clone(),
+            id: id.into(),
+            name: name.into(),
         })
     }
+}
+
+/// Adds things that have no row yet; `None` where one of them has, or there is no room.
+fn add_ids<'i>(
+    rows: &mut InternTable,
+    things: impl Iterator<Item = (&'i str, &'i str)>,
+    named: &mut Named,
+) -> Option<()> {
+    let mut new = WordList::default();
+    for (id, name) in things {
+        let next = rows.len();
+        if row_of(rows, id, &mut new)? != next {
+            return None;
+        }
+        named.add(id, name)?;
+    }
+    Some(())
 }
 
 /// Rows of things that one thread reads.
@@ -175,7 +235,11 @@ const LINE: usize = 8;
 
 impl Piece<'_> {
     /// Reads the things; `None` where a date is not what its columns say.
-    fn read(&self) -> Result<Option<Vec<(String, Thing)>>, SnapshotError> {
+    #[expect(
+        clippy::type_complexity,
+        reason = "what is read is put together at once"
+    )]
+    fn read(&self) -> Result<Option<(Named, Vec<Option<Box<EventTold>>>)>, SnapshotError> {
         let columns = Columns::of(self.kind);
         let of = |name: &str| column(self.part, self.kind, &columns, name);
         let mut wanted = vec![of("id"), of(self.name)];
@@ -195,14 +259,16 @@ impl Piece<'_> {
         let first = first.unwrap_or(0);
         let mut rows = Rows::new(&*self.table, wanted);
         let (mut known, mut dates) = (KnownDates::default(), Vec::new());
-        let mut all = Vec::with_capacity(self.rows.len());
+        let (mut named, mut events) = (Named::default(), Vec::with_capacity(self.rows.len()));
         let mut at = self.rows.start;
         while at < self.rows.end {
             let batch = rows.read(at, AT_ONCE.min(self.rows.end - at))?;
             for row in 0..batch.rows {
                 let id = batch.text(ID, row).ok_or_else(|| self.table.damaged())?;
-                let name = batch.text(NAME, row).unwrap_or(id).to_owned();
-                let event = if is_event {
+                if named.add(id, batch.text(NAME, row).unwrap_or(id)).is_none() {
+                    return Ok(None);
+                }
+                events.push(if is_event {
                     let Ok(when) = known.date(&batch, WHEN, row, &mut dates) else {
                         return Ok(None);
                     };
@@ -211,12 +277,11 @@ impl Piece<'_> {
                     Some(event.ok_or_else(|| self.table.damaged())?)
                 } else {
                     None
-                };
-                all.push((id.to_owned(), Thing { name, event }));
+                });
             }
             at += batch.rows;
         }
-        Ok(Some(all))
+        Ok(Some((named, events)))
     }
 
     fn event(

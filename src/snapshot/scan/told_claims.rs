@@ -11,8 +11,8 @@ use super::super::opened::Shared;
 use super::dates_by_text::DatesByText;
 use super::documents::file_order;
 use super::find::Finder;
-use super::pieces::{add_all, in_pieces};
-use super::reading_claims::{Piece, PieceRead};
+use super::pieces::{add_all_with, in_pieces};
+use super::reading_claims::{Forms, Piece, PieceRead};
 use super::things::Things;
 use annals_finding::FilePlace;
 use annals_model::{Mode, RecordKind, StanceValue, Voice};
@@ -159,9 +159,10 @@ impl ToldClaims {
         let (mut chunks, mut dates) = (Vec::new(), DatesByText::default());
         // Of each chunk, what has no number among the things.
         let mut unknown = Vec::new();
-        let are_told = add_all(
+        let are_told = add_all_with(
             pieces,
-            |piece: Piece<'_>| piece.read(),
+            Forms::default,
+            |forms, piece: Piece<'_>| piece.read(forms),
             |read: PieceRead| {
                 let numbers: Vec<u32> =
                     read.dates.into_iter().map(|date| dates.add(date)).collect();
@@ -205,8 +206,9 @@ impl ToldClaims {
                     RecordKind::Claim => super::reading_claims::name_of(shared, row)?,
                     _ => None,
                 };
-                self.things
-                    .add(id.to_owned(), name.unwrap_or_else(|| id.to_owned()));
+                if self.things.add(id, name.as_deref().unwrap_or(id)).is_none() {
+                    return Ok(false);
+                }
             }
         }
         for (chunk, unknown) in self.chunks.iter_mut().zip(unknown) {
@@ -278,11 +280,11 @@ impl ToldClaims {
         }
     }
 
-    /// These claims in the order in which lists have them: as `sort_key::sort` sorts records.
-    pub(super) fn sorted(&mut self, some: impl Iterator<Item = At>) -> Vec<At> {
-        let some: Vec<At> = some.collect();
+    /// The places of these claims among them, in the order in which lists have them: as `sort_key::sort` sorts
+    /// records.
+    pub(super) fn order(&mut self, some: &[At]) -> Vec<u32> {
         let mut dated = Vec::with_capacity(some.len());
-        for at in &some {
+        for at in some {
             let said = self.claim(*at).said;
             let reported = match said {
                 None => self.reported(*at).cloned(),
@@ -291,37 +293,78 @@ impl ToldClaims {
             dated.push(said.or_else(|| Some(self.dates.add(reported?))));
         }
         let ranks = self.dates.ranks();
-        let key = |(at, date): (At, Option<u32>)| {
+        let key = |((at, date), nth): ((At, Option<u32>), u32)| {
             let mut passages = self.chunk(at).evidence(at.1 as usize).iter();
             let document = passages.find_map(|one| self.things.document(one.document?));
             // What is not known comes last.
             let date = date.map_or(u32::MAX, |date| ranks[date as usize]);
             let document = document.map_or(u32::MAX, |document| document.rank);
-            (date, document, self.place(at), at)
+            (date, document, self.place(at), nth)
         };
-        let mut keys: Vec<_> = some.into_iter().zip(dated).map(key).collect();
+        let all = some.iter().copied().zip(dated).zip(0..);
+        let mut keys: Vec<_> = all.map(key).collect();
         annals_ordered_parallel::sort_by_key(&mut keys, |one| *one);
-        keys.into_iter().map(|(.., at)| at).collect()
+        keys.into_iter().map(|(.., nth)| nth).collect()
     }
 
-    fn refs(&self, numbers: &[u32]) -> Vec<Ref> {
+    /// Reads the beginning of all that rows of some claims are made of, which lies all over memory: the cache misses
+    /// of many then overlap, instead of each waiting for the one before.
+    pub(super) fn look_ahead(&self, some: &[At]) {
+        let mut read = 0;
+        for at in some {
+            let claim = self.claim(*at);
+            read ^= claim.row ^ claim.leading ^ claim.id.start ^ claim.ends.evidence;
+        }
+        let last = |list: &[u32], end: u32| list.get(end.checked_sub(1)? as usize).copied();
+        for at in some {
+            let (chunk, claim) = (self.chunk(*at), self.claim(*at));
+            let ends = claim.ends;
+            let lists = [
+                last(&chunk.speaker, ends.speaker),
+                last(&chunk.to, ends.to),
+                last(&chunk.about, ends.about),
+            ];
+            for number in lists.into_iter().flatten() {
+                read ^= self.things.look_at(number);
+            }
+            let passages = chunk.evidence(at.1 as usize).first();
+            read ^= passages.and_then(|one| one.document).unwrap_or(0);
+            for text in [Some(&claim.id), claim.content.as_ref()]
+                .into_iter()
+                .flatten()
+            {
+                let byte = chunk.text.as_bytes().get(text.start as usize);
+                read ^= byte.map_or(0, |byte| u32::from(*byte));
+            }
+        }
+        std::hint::black_box(read);
+    }
+
+    fn refs<'t, S: From<&'t str>>(&'t self, numbers: &[u32]) -> Vec<Ref<S>> {
         let shown = numbers.iter().filter_map(|one| self.things.shown(*one));
         shown.collect()
     }
 
     /// A claim as one that answers refer to.
-    pub(super) fn shown(&self, at: At) -> Ref {
+    pub(super) fn shown<'t, S: From<&'t str>>(&'t self, at: At) -> Ref<S> {
         let (chunk, claim) = (self.chunk(at), self.claim(at));
-        let id = chunk.get(&claim.id).to_owned();
+        let id = chunk.get(&claim.id);
         let name = claim.quote.as_ref().or(claim.content.as_ref());
-        let name = name.map_or_else(|| id.clone(), |name| chunk.get(name).to_owned());
-        Ref { id, name }
+        let name = name.map_or(id, |name| chunk.get(name));
+        Ref {
+            id: id.into(),
+            name: name.into(),
+        }
     }
 
-    /// A claim in force as `said` shows it.
-    pub(super) fn row(&self, at: At, is_certain: bool) -> SaidRow {
+    /// A claim in force as `said` shows it, which owns its texts and dates, or borrows them.
+    pub(super) fn row<'t, S: From<&'t str>, D: From<&'t Date>>(
+        &'t self,
+        at: At,
+        is_certain: bool,
+    ) -> SaidRow<S, D> {
         let (chunk, claim, nth) = (self.chunk(at), self.claim(at), at.1 as usize);
-        let text = |place: &Option<Range<u32>>| Some(chunk.get(place.as_ref()?).to_owned());
+        let text = |place: &Option<Range<u32>>| Some(chunk.get(place.as_ref()?).into());
         let stances = chunk.list(nth, &chunk.stance, |ends| ends.stance).iter();
         let stances = stances.filter_map(|(toward, value)| {
             Some(StanceRow {
@@ -334,7 +377,7 @@ impl ToldClaims {
             let published = document.and_then(|one| self.things.document(one)?.published.as_ref());
             EvidenceRow {
                 document: document.and_then(|one| self.things.shown(one)),
-                published: published.map(|date| Date::clone(date)),
+                published: published.map(|date| D::from(date)),
                 quote: text(&passage.quote),
                 page: None,
                 spans: Vec::new(),
@@ -344,7 +387,7 @@ impl ToldClaims {
         let file = self.files.get(claim.file as usize);
         let (line, column) = (claim.line as usize, claim.leading as usize + 1);
         SaidRow {
-            id: chunk.get(&claim.id).to_owned(),
+            id: chunk.get(&claim.id).into(),
             speaker: self.refs(chunk.list(nth, &chunk.speaker, |ends| ends.speaker)),
             voice: claim.voice,
             to: self.refs(chunk.list(nth, &chunk.to, |ends| ends.to)),
@@ -354,7 +397,7 @@ impl ToldClaims {
             mode: claim.mode,
             quote: text(&claim.quote),
             content: text(&claim.content),
-            said: self.date(claim.said).cloned(),
+            said: self.date(claim.said).map(D::from),
             reported: self.reported(at).and_then(|date| date.last()),
             at: claim.at.and_then(|event| self.things.shown(event)),
             via: self.refs(chunk.list(nth, &chunk.via, |ends| ends.via)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annals::model::Vocabulary as _;
-use annals::query::promises::{promised, promises};
+use annals::query::promises::{PromiseRow, promised, promises};
 use annals::query::{Dossier, Query};
 use annals::time::Day;
 use proptest::prelude::*;
@@ -191,7 +191,8 @@ proptest! {
         let on = Day::from_ymd(2020, 1, made.on as u32);
         let rows = promises(&dossier, &selection, &[], on);
         let rows = rows.iter().filter(|row| loaded.facts.id(row.claim) == "p");
-        let rows: Vec<_> = rows.map(|row| promised(&dossier, &selection, row)).collect();
+        let rows = rows.map(|row| promised(&dossier, &selection, row));
+        let rows: Vec<PromiseRow> = rows.collect();
         let mut possible = BTreeSet::new();
         let mut always = true;
         each_completion(&dates(&made), &mut |days| {

@@ -1,0 +1,606 @@
+//! Indented JSON, as the pretty form of `serde_json` has it, written straight to a text, in which nothing steers a
+//! terminal. Of a large answer the most is breaks, indentation and names of fields, which are copied here and
+//! never looked at; a value is looked through once, many bytes at a time, for what must be escaped.
+
+use std::fmt::{Display, Write as _};
+use std::io;
+
+use serde::Serialize;
+use serde::ser::{self, Error as _};
+use serde_json::Error;
+
+use super::terminal;
+use annals_finding::is_hidden;
+
+/// A break and the indentation of the deepest level that is written at once.
+const BREAK: &str = ",\n                                                                ";
+/// The spaces of a level.
+const EACH: usize = 2;
+
+/// Appends a value; what is written stands within so many objects or lists.
+///
+/// # Errors
+/// If the value cannot be JSON: the key of a map is a list.
+pub(super) fn append<T: Serialize + ?Sized>(
+    out: &mut String,
+    level: usize,
+    value: &T,
+) -> io::Result<()> {
+    Ok(value.serialize(&mut Writer {
+        out,
+        level,
+        to: None,
+        is_written: false,
+    })?)
+}
+
+/// Writes a value.
+///
+/// # Errors
+/// As [`append`] says, and if it cannot be written.
+pub(super) fn write<T: Serialize + ?Sized>(to: &mut dyn io::Write, value: &T) -> io::Result<()> {
+    let mut out = String::new();
+    value.serialize(&mut Writer {
+        out: &mut out,
+        level: 0,
+        to: Some(to),
+        is_written: false,
+    })?;
+    to.write_all(out.as_bytes())
+}
+
+/// A value that has been written already, at the level at which it stands.
+#[derive(Debug)]
+pub(super) struct Written(String);
+
+impl Written {
+    /// Writes a value that stands within so many objects or lists.
+    ///
+    /// # Errors
+    /// As [`append`] says.
+    pub(super) fn of<T: Serialize + ?Sized>(level: usize, value: &T) -> io::Result<Written> {
+        let mut out = String::new();
+        append(&mut out, level, value)?;
+        Ok(Written(out))
+    }
+}
+
+/// The name by which a text is told that is written as it is.
+const WRITTEN: &str = "annals::Written";
+
+impl Serialize for Written {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(WRITTEN, &self.0)
+    }
+}
+
+/// So many bytes are written at once.
+const WRITTEN_AT_ONCE: usize = 1 << 16;
+
+struct Writer<'o> {
+    out: &'o mut String,
+    level: usize,
+    /// To what is written, if it is not all to be kept.
+    to: Option<&'o mut dyn io::Write>,
+    /// Whether the next text is one of [`Written`].
+    is_written: bool,
+}
+
+impl Writer<'_> {
+    /// Begins a line, after a comma unless it is the first of its object or list.
+    fn line(&mut self, is_first: bool) -> Result<(), Error> {
+        if self.out.len() >= WRITTEN_AT_ONCE
+            && let Some(to) = &mut self.to
+        {
+            to.write_all(self.out.as_bytes()).map_err(Error::io)?;
+            self.out.clear();
+        }
+        let begin = usize::from(is_first);
+        let wanted = self.level * EACH;
+        let at_once = wanted.min(BREAK.len() - 2);
+        self.out.push_str(&BREAK[begin..2 + at_once]);
+        for _ in at_once..wanted {
+            self.out.push(' ');
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push('"');
+        if is_plain(text) {
+            self.out.push_str(text);
+        } else {
+            escape(text, self.out);
+        }
+        self.out.push('"');
+    }
+
+    /// The name of a field or variant, which is one of the program's own.
+    fn name(&mut self, name: &'static str) {
+        debug_assert!(is_plain(name), "{name:?}");
+        self.out.push('"');
+        self.out.push_str(name);
+        self.out.push_str("\": ");
+    }
+
+    fn shown(&mut self, value: impl Display) -> Result<(), Error> {
+        write!(self.out, "{value}").map_err(Error::custom)
+    }
+
+    /// The key of an entry: a text, or a number or truth in quotation marks.
+    fn key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        let start = self.out.len();
+        key.serialize(&mut *self)?;
+        match self.out.as_bytes().get(start) {
+            Some(b'"') => {}
+            Some(b'{' | b'[' | b'n') | None => return Err(Error::custom("key must be a string")),
+            Some(_) => {
+                self.out.insert(start, '"');
+                self.out.push('"');
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Of each byte, whether it is one of a text of which nothing need be escaped.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        let is_escaped = matches!(byte as u8, b'"' | b'\\' | b'\n' | b'\t');
+        plain[byte] = !is_escaped && terminal::is_plain(byte as u8);
+        byte += 1;
+    }
+    plain
+};
+
+/// Whether nothing of a text need be escaped, as can be told of bytes.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| PLAIN[usize::from(byte)])
+}
+
+/// Appends a text with escapes: those that JSON needs, and of what would steer a terminal.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            c if c < ' ' || is_hidden(c) => terminal::put_json(c, out),
+            c => out.push(c),
+        }
+    }
+}
+
+/// A list or an object whose values are being written.
+struct Values<'w, 'o> {
+    writer: &'w mut Writer<'o>,
+    is_empty: bool,
+    end: char,
+    /// Whether it is the value of an object of its own, which says which variant it is.
+    is_variant: bool,
+}
+
+impl<'w, 'o> Values<'w, 'o> {
+    fn begin(writer: &'w mut Writer<'o>, [begin, end]: [char; 2]) -> Self {
+        writer.out.push(begin);
+        writer.level += 1;
+        Values {
+            writer,
+            is_empty: true,
+            end,
+            is_variant: false,
+        }
+    }
+
+    fn of_variant(
+        writer: &'w mut Writer<'o>,
+        name: &'static str,
+        brackets: [char; 2],
+    ) -> Result<Self, Error> {
+        let mut object = Values::begin(writer, OBJECT);
+        object.name(name)?;
+        Ok(Values {
+            is_variant: true,
+            ..Values::begin(object.writer, brackets)
+        })
+    }
+
+    fn line(&mut self) -> Result<(), Error> {
+        let is_first = self.is_empty;
+        self.is_empty = false;
+        self.writer.line(is_first)
+    }
+
+    fn name(&mut self, name: &'static str) -> Result<(), Error> {
+        self.line()?;
+        self.writer.name(name);
+        Ok(())
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
+        self.name(name)?;
+        value.serialize(&mut *self.writer)
+    }
+
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.line()?;
+        value.serialize(&mut *self.writer)
+    }
+
+    fn finish(self) -> Result<(), Error> {
+        let writer = self.writer;
+        writer.level -= 1;
+        if !self.is_empty {
+            writer.line(true)?;
+        }
+        writer.out.push(self.end);
+        if self.is_variant {
+            writer.level -= 1;
+            writer.line(true)?;
+            writer.out.push('}');
+        }
+        Ok(())
+    }
+}
+
+const LIST: [char; 2] = ['[', ']'];
+const OBJECT: [char; 2] = ['{', '}'];
+
+/// Numbers that are written as they are shown.
+macro_rules! numbers {
+    ($($name:ident: $of:ty),+) => { $(
+        fn $name(self, value: $of) -> Result<(), Error> {
+            self.shown(value)
+        }
+    )+ };
+}
+
+impl<'w, 'o> ser::Serializer for &'w mut Writer<'o> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Values<'w, 'o>;
+    type SerializeTuple = Values<'w, 'o>;
+    type SerializeTupleStruct = Values<'w, 'o>;
+    type SerializeTupleVariant = Values<'w, 'o>;
+    type SerializeMap = Values<'w, 'o>;
+    type SerializeStruct = Values<'w, 'o>;
+    type SerializeStructVariant = Values<'w, 'o>;
+
+    numbers! {
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_i128: i128, serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64,
+        serialize_u128: u128
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Error> {
+        self.shown(serde_json::to_string(&value)?)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Error> {
+        self.shown(serde_json::to_string(&value)?)
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Error> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Error> {
+        if std::mem::take(&mut self.is_written) {
+            self.out.push_str(value);
+        } else {
+            self.text(value);
+        }
+        Ok(())
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Error> {
+        let begin = self.out.len() + 1;
+        self.out.push('"');
+        self.shown(value)?;
+        if !is_plain(&self.out[begin..]) {
+            let shown = self.out.split_off(begin);
+            escape(&shown, self.out);
+        }
+        self.out.push('"');
+        Ok(())
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+        self.collect_seq(value)
+    }
+
+    fn serialize_none(self) -> Result<(), Error> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Error> {
+        self.out.push_str("null");
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Error> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        self.is_written = name == WRITTEN;
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        let mut object = Values::begin(self, OBJECT);
+        object.field(variant, value)?;
+        object.finish()
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Values<'w, 'o>, Error> {
+        Ok(Values::begin(self, LIST))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Values<'w, 'o>, Error> {
+        Ok(Values::begin(self, LIST))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Values<'w, 'o>, Error> {
+        Ok(Values::begin(self, LIST))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Values<'w, 'o>, Error> {
+        Values::of_variant(self, variant, LIST)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Values<'w, 'o>, Error> {
+        Ok(Values::begin(self, OBJECT))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Values<'w, 'o>, Error> {
+        Ok(Values::begin(self, OBJECT))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Values<'w, 'o>, Error> {
+        Values::of_variant(self, variant, OBJECT)
+    }
+}
+
+/// Lists, whatever serde calls them.
+macro_rules! lists {
+    ($($of:ident: $name:ident),+) => { $(
+        impl ser::$of for Values<'_, '_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn $name<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+                self.value(value)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.finish()
+            }
+        }
+    )+ };
+}
+
+lists! {
+    SerializeSeq: serialize_element, SerializeTuple: serialize_element,
+    SerializeTupleStruct: serialize_field, SerializeTupleVariant: serialize_field
+}
+
+/// Objects with fields.
+macro_rules! objects {
+    ($($of:ident),+) => { $(
+        impl ser::$of for Values<'_, '_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Result<(), Error> {
+                self.field(name, value)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.finish()
+            }
+        }
+    )+ };
+}
+
+objects! { SerializeStruct, SerializeStructVariant }
+
+impl ser::SerializeMap for Values<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        self.line()?;
+        self.writer.key(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.writer.out.push_str(": ");
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    fn same<T: Serialize + ?Sized>(value: &T) {
+        let mut out = String::new();
+        append(&mut out, 0, value).unwrap();
+        let expected = serde_json::to_string_pretty(value).unwrap();
+        assert_eq!(out, terminal::visible_json(expected));
+        let mut written = Vec::new();
+        write(&mut written, value).unwrap();
+        assert_eq!(written, out.as_bytes());
+    }
+
+    #[test]
+    fn it_is_as_serde_json_has_it() {
+        let mut deep = json!([{"a": {}, "b": []}, [], null, 1.5, -0.0, 1e300, u64::MAX, i64::MIN]);
+        for nth in 0..50 {
+            deep = json!({"x": [deep, nth], "empty": {}, "é\"\n": "\u{1}", "y": true});
+        }
+        for value in [Value::Null, json!({}), json!([]), json!([[], {}]), deep] {
+            same(&value);
+        }
+    }
+
+    #[test]
+    fn what_was_written_before_stands_where_it_belongs() {
+        #[derive(Serialize)]
+        struct Holds<T> {
+            text: &'static str,
+            list: Vec<T>,
+        }
+        let values = || vec![json!({"a": [1, "\u{1b}"]}), json!([]), json!("x")];
+        let written = values().iter().map(|one| Written::of(2, one)).collect();
+        let (text, written): (_, io::Result<Vec<Written>>) = ("\"", written);
+        let mut out = String::new();
+        let list = written.unwrap();
+        append(&mut out, 0, &Holds { text, list }).unwrap();
+        let mut expected = String::new();
+        let list = values();
+        append(&mut expected, 0, &Holds { text, list }).unwrap();
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn what_is_long_is_written_piece_by_piece() {
+        same(&vec![Some("x".repeat(WRITTEN_AT_ONCE / 3)); 10]);
+        struct Full;
+        impl io::Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let failed = write(&mut Full, &vec!["x"; WRITTEN_AT_ONCE]);
+        assert_eq!(failed.unwrap_err().kind(), io::ErrorKind::StorageFull);
+    }
+
+    #[derive(Serialize)]
+    enum Any {
+        Unit,
+        One(u8),
+        Several(i64, f32),
+        Empty(),
+        Named { a: Option<char>, b: () },
+        None {},
+    }
+
+    #[derive(Serialize)]
+    struct Pair(u128, bool);
+
+    #[derive(Serialize)]
+    struct Inner {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        left_out: Option<u8>,
+        text: &'static str,
+    }
+
+    #[derive(Serialize)]
+    struct Outer {
+        #[serde(flatten)]
+        inner: Inner,
+        more: BTreeMap<i32, Vec<Any>>,
+        pair: Pair,
+        bytes: [u8; 3],
+    }
+
+    #[test]
+    fn whatever_serde_knows_is_as_serde_json_has_it() {
+        let all = || {
+            vec![
+                Any::Unit,
+                Any::One(1),
+                Any::Several(-1, f32::NAN),
+                Any::Empty(),
+                Any::Named { a: None, b: () },
+                Any::Named {
+                    a: Some('"'),
+                    b: (),
+                },
+                Any::None {},
+            ]
+        };
+        same(&Outer {
+            inner: Inner {
+                left_out: None,
+                text: "\u{7f}\t\\",
+            },
+            more: [(-1, all()), (2, Vec::new())].into(),
+            pair: Pair(u128::MAX, false),
+            bytes: [0, 1, 255],
+        });
+        same(&BTreeMap::from([(true, "x"), (false, "y")]));
+        same(&BTreeMap::from([('"', Some(f64::INFINITY))]));
+        same(&format_args!("{} \"é\" {}", 1, "\u{0}"));
+        for wrong in [json!(null), json!([]), json!({})] {
+            let map = std::collections::HashMap::from([(wrong, 1)]);
+            assert!(serde_json::to_string(&map).is_err());
+            assert!(append(&mut String::new(), 0, &map).is_err());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_escaped_as_serde_json_does(text in "[\\x00-\\x7f]{0,40}|\\PC{0,40}|[ab\"\\\\\n\u{1f}é\u{202e}\u{e0041}]{0,40}") {
+            same(&text);
+        }
+    }
+}
