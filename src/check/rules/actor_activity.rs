@@ -99,14 +99,23 @@ pub(super) fn activities(facts: &Facts) -> impl Iterator<Item = Activity<'_>> {
             "when",
         )
     });
-    claims.chain(events).chain(relations)
+    // Most facts name no lifespan: then nothing need be looked through.
+    let all = has_lifespans(facts).then(|| claims.chain(events).chain(relations));
+    all.into_iter().flatten()
+}
+
+/// Whether any actor has a lifespan.
+fn has_lifespans(facts: &Facts) -> bool {
+    let mut actors = facts.actors.iter();
+    actors.any(|(id, _)| lifespan(facts, id).is_some())
 }
 
 /// Claims without a date of their own, with their first publication.
 pub(super) fn only_published(facts: &Facts) -> impl Iterator<Item = Activity<'_>> {
-    facts.claims.iter().flat_map(move |(id, claim)| {
-        let undated = claim.said.is_none() && is_in_force(facts, id);
-        let published = facts.reported(id).filter(|_| undated);
+    let claims = has_lifespans(facts).then(|| facts.claims.iter());
+    claims.into_iter().flatten().flat_map(move |(id, claim)| {
+        let is_undated = claim.said.is_none() && is_in_force(facts, id);
+        let published = is_undated.then(|| facts.reported(id)).flatten();
         let speakers = facts.list(claim.speaker).iter();
         speakers.filter_map(move |one| {
             Some(Activity {
