@@ -275,7 +275,7 @@ fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
         return Ok(());
     }
     fs::copy(from, to)?;
-    fs::File::open(to)?.sync_all()
+    annals_files::open(to)?.sync_all()
 }
 
 /// Writes a part again, of the facts as a whole.
