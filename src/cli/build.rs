@@ -67,9 +67,10 @@ const SHOWN: usize = 10;
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let shown = shown_path(&args.output);
-    let (what, ending) = match args.shard {
-        true => ("a part", "part"),
-        false => ("a snapshot", "annals"),
+    let (what, ending) = if args.shard {
+        ("a part", "part")
+    } else {
+        ("a snapshot", "annals")
     };
     if args.output.extension().is_none_or(|other| other != ending) {
         return Err(Failure::usage(format!(

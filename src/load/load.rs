@@ -102,7 +102,7 @@ fn sources_of(files: &[FactFile]) -> Sources {
 }
 
 /// How files are read.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct How<'i> {
     /// Other bytes for some files.
     instead: &'i [(PathBuf, Vec<u8>)],

@@ -257,12 +257,13 @@ impl Manifest {
         let not_one = |why: &str| wrong(&format!("it is not {}: {why}", wanted.called));
         let about = fs::symlink_metadata(&path);
         if !about.is_ok_and(|about| about.is_file() && about.len() <= LARGEST) {
-            return Err(match folder.is_dir() {
-                true => not_one(&format!(
+            return Err(if folder.is_dir() {
+                not_one(&format!(
                     "it has no manifest.json; `{}` makes one",
                     wanted.by
-                )),
-                false => wrong("there is no such folder"),
+                ))
+            } else {
+                wrong("there is no such folder")
             });
         }
         let text = annals_files::read(&path, LARGEST);

@@ -34,7 +34,7 @@ class _Engine(Protocol):
         """Ends what was started for it."""
 
 
-class _Connect:
+class Connect:
     """Spark or Sail, through Spark Connect."""
 
     is_duckdb = False
@@ -109,13 +109,13 @@ def _engine(on: Any) -> _Engine:
         return _DuckDB(on)
     if isinstance(on, str) and on != "sail" and not on.startswith("sc://"):
         raise UsageError(f"on is sail, duckdb, sc://HOST:PORT or a session, not {on!r}")
-    return _Connect(on)
+    return Connect(on)
 
 
-def connected(on: Any) -> _Connect:
+def connected(on: Any) -> Connect:
     """Spark or Sail, whose tasks can run functions of Python."""
     engine = _engine(on)
-    if not isinstance(engine, _Connect):
+    if not isinstance(engine, Connect):
         engine.close()
         raise UsageError("DuckDB runs on one machine: without on=, processes here build the parts")
     return engine

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from ._engine import Connect, connected
 from ._errors import CheckFailed, Error, FactsError, FactsWarning, UsageError
 
 __all__ = ["ingest"]
@@ -73,10 +74,15 @@ def ingest(
     options += ["--for-cluster"] if for_cluster else []
     home = out.with_suffix(".parts")
     parts = [home / f"{nth:05}.part" for nth in range(len(groups))]
-    _prepare(home, {"shards": groups, "options": options}, parts, resume)
-    wanted = [nth for nth, part in enumerate(parts) if not (part / "manifest.json").is_file()]
-    lines = {nth: ["--shard", *options, "-o", str(parts[nth]), "--", *groups[nth]] for nth in wanted}
-    built = _by_engine(lines, on) if on is not None else _by_processes(lines, workers)
+    engine = None if on is None else connected(on)
+    try:
+        _prepare(home, {"shards": groups, "options": options}, parts, resume)
+        wanted = [nth for nth, part in enumerate(parts) if not (part / "manifest.json").is_file()]
+        lines = {nth: ["--shard", *options, "-o", str(parts[nth]), "--", *groups[nth]] for nth in wanted}
+        built = _by_processes(lines, workers) if engine is None else _by_engine(lines, engine)
+    finally:
+        if engine is not None:
+            engine.close()
     failed = [(nth, said) for nth, code, said in sorted(built) if code != 0]
     if failed:
         error = FactsError(
@@ -149,7 +155,8 @@ def _run(line: Sequence[str]) -> tuple[int, str]:
         errors="replace",
         check=False,
     )
-    return run.returncode, run.stderr.strip().removeprefix("annals: ")
+    lines = (one.removeprefix("annals: ") for one in run.stderr.splitlines())
+    return run.returncode, "\n".join(lines).strip()
 
 
 Built = tuple[int, int, str]
@@ -161,20 +168,14 @@ def _by_processes(lines: dict[int, list[str]], workers: int | None) -> list[Buil
         return [(nth, code, said) for nth, (code, said) in zip(lines, runs, strict=True)]
 
 
-def _by_engine(lines: dict[int, list[str]], on: object) -> list[Built]:
+def _by_engine(lines: dict[int, list[str]], engine: Connect) -> list[Built]:
     """One task of the engine for each part."""
     if not lines:
         return []
-    from ._engine import connected
-
-    engine = connected(on)
-    try:
-        # As many partitions as rows: each is a task.
-        frame = engine.session.range(0, len(lines), 1, len(lines))
-        told = frame.mapInArrow(_task(list(lines.items())), "nth int, code int, said string")
-        return [(row.nth, row.code, row.said) for row in told.collect()]
-    finally:
-        engine.close()
+    # As many partitions as rows: each is a task.
+    frame = engine.session.range(0, len(lines), 1, len(lines))
+    told = frame.mapInArrow(_task(list(lines.items())), "nth int, code int, said string")
+    return [(row.nth, row.code, row.said) for row in told.collect()]
 
 
 def _task(lines: list[tuple[int, list[str]]]) -> Callable[[Iterator[Any]], Iterator[Any]]:
@@ -188,9 +189,11 @@ def _task(lines: list[tuple[int, list[str]]]) -> Callable[[Iterator[Any]], Itera
                 if code < 0:
                     # It was killed: the engine tries it again.
                     raise RuntimeError(f"building part {nth} was ended by signal {-code}")
-                types = {"nth": pyarrow.int32(), "code": pyarrow.int32(), "said": pyarrow.string()}
-                arrays = [pyarrow.array([value], types[name]) for name, value in
-                          (("nth", nth), ("code", code), ("said", said))]
-                yield pyarrow.RecordBatch.from_arrays(arrays, names=list(types))
+                columns = [
+                    pyarrow.array([nth], pyarrow.int32()),
+                    pyarrow.array([code], pyarrow.int32()),
+                    pyarrow.array([said], pyarrow.string()),
+                ]
+                yield pyarrow.RecordBatch.from_arrays(columns, names=["nth", "code", "said"])
 
     return build
