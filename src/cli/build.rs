@@ -26,30 +26,38 @@ use annals_store::{BuildAs, Findings, JoinAs, Store, StoreError, join_parts};
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
-    /// The folder to write, NAME.annals; replaces an existing snapshot
+    /// The folder to write, NAME.annals, or NAME.part with --shard; replaces what is there of that
     #[arg(short, long, value_name = "NAME.annals", help_heading = "Output")]
     output: PathBuf,
     /// Add the facts to the existing snapshot
     #[arg(long, help_heading = "Output")]
     add: bool,
-    /// Write a part of a snapshot, NAME.part, to be joined with others
-    ///
-    /// References to records of other parts stay open: nothing is said of them until all parts are
-    /// joined. Where a quote is to be found in the text of its document, build both in one part.
-    #[arg(long, conflicts_with_all = ["add", "join", "strict"], help_heading = "Output")]
-    shard: bool,
-    /// Make a snapshot of parts, which are given in place of facts, in any order
-    ///
-    /// It answers as one build of all their files does. Ids that several records have and references
-    /// that lead nowhere are shown, with their files. All facts are read once more, on this machine.
-    #[arg(long, conflicts_with_all = ["add", "for_cluster", "texts"], help_heading = "Output")]
-    join: bool,
+    #[command(flatten)]
+    parts: Parts,
     /// Also write the two large tables that only other engines read: stances, and texts of claims
     #[arg(long, help_heading = "Output")]
     for_cluster: bool,
     /// Exit with 1 and write nothing if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
+}
+
+/// A snapshot in parts.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
+struct Parts {
+    /// Write a part of a snapshot, NAME.part, to be joined with others
+    ///
+    /// References to records of other parts stay open: nothing is said of them until all parts are
+    /// joined. Where a quote is to be found in the text of its document, build both in one part.
+    #[arg(long, conflicts_with_all = ["add", "join", "strict"])]
+    shard: bool,
+    /// Make a snapshot of parts, which are given in place of facts, in any order
+    ///
+    /// It answers as one build of all their files does. Ids that several records have and references
+    /// that lead nowhere are shown, with their files. All facts are read once more, on this machine.
+    #[arg(long, conflicts_with_all = ["add", "for_cluster", "texts", "receipt"])]
+    join: bool,
 }
 
 impl Args {
@@ -67,7 +75,7 @@ const SHOWN: usize = 10;
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let shown = shown_path(&args.output);
-    let (what, ending) = if args.shard {
+    let (what, ending) = if args.parts.shard {
         ("a part", "part")
     } else {
         ("a snapshot", "annals")
@@ -85,11 +93,11 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         )));
     }
     interrupt::cleans_up();
-    if args.join {
+    if args.parts.join {
         return joined(args, global);
     }
     let store = session::open(&args.facts)?;
-    if args.shard {
+    if args.parts.shard {
         let build = |store: &Store| store.build_shard(&args.output, args.for_cluster);
         let built = session::ask(&store, global, build)?;
         session::say(&built.notes.lines(), global);
