@@ -56,7 +56,7 @@ struct Parts {
     ///
     /// It answers as one build of all their files does. Ids that several records have and references
     /// that lead nowhere are shown, with their files. All facts are read once more, on this machine.
-    #[arg(long, conflicts_with_all = ["add", "for_cluster", "texts", "receipt"])]
+    #[arg(long, conflicts_with_all = ["add", "for_cluster", "texts", "receipt", "config"])]
     join: bool,
 }
 

@@ -32,6 +32,7 @@ def ingest(
     shards: int | None = None,
     workers: int | None = None,
     texts: PathLike | Iterable[PathLike] = (),
+    config: PathLike | None = None,
     for_cluster: bool = False,
     strict: bool = False,
     resume: bool = False,
@@ -47,6 +48,7 @@ def ingest(
     :param shards: spread the files over so many parts, by size.
     :param workers: how many processes at a time, without ``on``; by default one for each core.
     :param texts: folders with the texts of documents.
+    :param config: a file of settings, in place of the ``annals.toml`` in or above the files.
     :param for_cluster: also write the two large tables that only engines read.
     :param strict: raise ``CheckFailed`` and write nothing if ``annals check`` would show errors or warnings.
     :param resume: take the parts that an earlier call with the same arguments left, and build the others.
@@ -71,6 +73,7 @@ def ingest(
         raise UsageError(f"a snapshot is a folder whose name ends in .annals, but {out} does not")
     groups = [[path] for path in named] if shards is None else _spread(named, shards)
     options = [word for folder in folders for word in ("--texts", os.fspath(folder))]
+    options += ["--config", os.fspath(config)] if config is not None else []
     options += ["--for-cluster"] if for_cluster else []
     home = out.with_suffix(".parts")
     parts = [home / f"{nth:05}.part" for nth in range(len(groups))]
