@@ -340,14 +340,13 @@ const CLAIM: &str = "{\"type\":\"claim\",\"id\":\"c\",\"speaker\":[\"a\"],\"cont
 
 /// Two parts, of one file each.
 fn two(home: &Path, one: &str, other: &str) -> [PathBuf; 2] {
-    let parts = [("1.jsonl", one), ("2.jsonl", other)].map(|(name, lines)| {
+    [("1.jsonl", one), ("2.jsonl", other)].map(|(name, lines)| {
         let path = home.join(name);
         fs::write(&path, lines).unwrap();
         let part = home.join(name.replace("jsonl", "part"));
         shard(&[path], &part, &["-q"]);
         part
-    });
-    parts
+    })
 }
 
 #[test]
