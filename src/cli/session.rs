@@ -180,7 +180,7 @@ pub(super) fn say(lines: &[String], global: GlobalArgs) {
 }
 
 /// Draws errors on standard error.
-fn say_errors(findings: &Findings, global: GlobalArgs) {
+pub(super) fn say_errors(findings: &Findings, global: GlobalArgs) {
     let drawing = drawing(output::colour_err(global));
     for finding in findings.drawn(Severity::Error, drawing) {
         terminal::say(&format!("{finding}\n"), drawing.colour);

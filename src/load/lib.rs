@@ -40,7 +40,7 @@ mod written;
 pub use decode::fields_of;
 pub use decode::template::{RecordTemplate, TemplatedRecord};
 pub use earlier::EarlierFiles;
-pub use load::{Request, load, load_again, load_instead, load_with};
+pub use load::{Request, load, load_again, load_instead, load_open, load_with};
 pub use locate::{Places, Sources};
 pub use partial::{
     EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, names_in, refers_to,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::decode::block::Frame;
 use crate::earlier::EarlierFiles;
 use crate::faults;
-use crate::link::resolve;
+use crate::link::{open, resolve};
 use crate::locate::{self, Sources};
 use crate::read::{self, AllRead};
 use crate::result::{LoadResult, Unread};
@@ -13,7 +13,7 @@ use crate::source::files::{self, FactFile, Input, Source};
 use crate::source::home::{Home, home};
 use crate::verify::{passages, spoken, texts};
 use annals_finding as finding;
-use annals_model::{FileKind, Origin, OwnWords, SourceFile};
+use annals_model::{Facts, FileId, FileKind, Origin, OwnWords, SourceFile};
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -54,9 +54,25 @@ pub fn load_instead(
     is_unchanged: &dyn Fn(&Path) -> bool,
     instead: &[(PathBuf, Vec<u8>)],
 ) -> LoadResult {
-    finish_instead(request, own_words, instead, |mut files, frame| {
+    let how = How {
+        instead,
+        ..How::default()
+    };
+    finish_instead(request, own_words, how, |mut files, frame| {
         earlier.mark(&mut files, frame, is_unchanged);
         read::all(files, frame, earlier)
+    })
+}
+
+/// Reads the facts of a shard, whose references may lead to records of other shards: a record without
+/// fields stands in for each of these. [`LoadResult::stand_ins`] tells them from what was read.
+pub fn load_open(request: &Request, own_words: &OwnWords) -> LoadResult {
+    let how = How {
+        open: true,
+        ..How::default()
+    };
+    finish_instead(request, own_words, how, |files, frame| {
+        read::all(files, frame, &EarlierFiles::default())
     })
 }
 
@@ -67,7 +83,7 @@ pub(crate) fn finish(
     own_words: &OwnWords,
     read: impl FnOnce(Vec<FactFile>, &Frame) -> AllRead,
 ) -> LoadResult {
-    finish_instead(request, own_words, &[], read)
+    finish_instead(request, own_words, How::default(), read)
 }
 
 /// Where the bytes of each file are to be had again.
@@ -85,14 +101,23 @@ fn sources_of(files: &[FactFile]) -> Sources {
     sources
 }
 
+/// How files are read.
+#[derive(Clone, Copy, Default)]
+struct How<'i> {
+    /// Other bytes for some files.
+    instead: &'i [(PathBuf, Vec<u8>)],
+    /// Whether references may lead to what is not read.
+    open: bool,
+}
+
 fn finish_instead(
     request: &Request,
     own_words: &OwnWords,
-    instead: &[(PathBuf, Vec<u8>)],
+    how: How<'_>,
     read: impl FnOnce(Vec<FactFile>, &Frame) -> AllRead,
 ) -> LoadResult {
     let mut files = files::find(&request.facts);
-    files::put_instead(&mut files, instead);
+    files::put_instead(&mut files, how.instead);
     let too_many = files.len() >= Origin::MOST_FILES;
     files.truncate(Origin::MOST_FILES - 1);
     for file in &mut files {
@@ -129,6 +154,13 @@ fn finish_instead(
         findings.push(faults::too_large::found());
         stopped = true;
     }
+    let stand_ins = how.open.then(|| nowhere(&mut facts, &mut sources));
+    if let Some(file) = stand_ins
+        && !open::stand_in(&mut facts, &pending, &unread.ids, file)
+    {
+        findings.push(faults::too_large::found());
+        stopped = true;
+    }
     let referring = resolve::resolve(&mut facts, &pending, &unread.ids, &mut findings);
     drop(pending);
     let roots = request.facts.iter().filter_map(|source| match source {
@@ -153,6 +185,7 @@ fn finish_instead(
         sources,
         findings,
         stopped,
+        stand_ins,
         unread: Unread {
             files: unread.files,
             referring,
@@ -160,6 +193,18 @@ fn finish_instead(
         whole: None,
         earlier,
     }
+}
+
+/// A file that is none: that of records which stand in for others.
+fn nowhere(facts: &mut Facts, sources: &mut Sources) -> FileId {
+    let file = FileId(u32::try_from(facts.files.len()).unwrap_or(u32::MAX));
+    sources.add_nothing();
+    facts.files.push(SourceFile {
+        name: String::new(),
+        short: String::new(),
+        kind: FileKind::Text,
+    });
+    file
 }
 
 /// The spelling of standard input: a first line that is one whole record, with its `type`, is JSON

@@ -221,6 +221,7 @@ pub fn load_partial(
             files: unread.files,
             referring: BTreeSet::new(),
         },
+        stand_ins: None,
         whole: Some(whole),
         earlier: EarlierFiles::default(),
     }

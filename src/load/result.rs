@@ -22,6 +22,8 @@ pub struct LoadResult {
     pub findings: Vec<Finding>,
     /// Whether nothing of a file could be read.
     pub stopped: bool,
+    /// The file, which is none, of the records that stand in for what is not read.
+    pub stand_ins: Option<FileId>,
     /// What could not be read of files that otherwise could.
     pub unread: Unread,
     /// What is known of the facts as a whole, where they come from a snapshot.

@@ -39,7 +39,8 @@ NO_ARGUMENT = {"help", "version", "color", "quiet", "verbose", "texts", "config"
 # What functions take in place of --texts and --config; a store has its own.
 FOLDERS_AND_SETTINGS = ["texts: PathLike | Iterable[PathLike] = ()", "config: PathLike | None = None"]
 NO_HEADING = {"Fixing"}
-NOT_OF = {"import": {"list"}}
+# Parts are built and joined by annals.ingest.
+NOT_OF = {"import": {"list"}, "build": {"shard", "join"}}
 
 # How an argument by place is called.
 PLACED = {

@@ -31,6 +31,18 @@ impl SnapshotError {
         Self::new(path, words(error))
     }
 
+    /// The same of a part that is to be joined with others, which is built again alone.
+    pub(super) fn of_part(self, folder: &Path) -> Self {
+        let again = format!(
+            "build the part {} again",
+            annals_finding::shown_path(folder)
+        );
+        SnapshotError {
+            reason: self.reason.replace("build the snapshot again", &again),
+            ..self
+        }
+    }
+
     /// The file is not what was written.
     pub(super) fn damaged(path: &Path) -> Self {
         Self::new(path, DAMAGED)

@@ -33,7 +33,7 @@ pub use scan::{
     found, found_first, found_rows, listed, listed_in_time, name_of, narrowed, network_behind,
     network_of, nothing_of, one_record, overview_of, promise_rows, promises, stances, within,
 };
-pub use writer::{Counted, Place, build};
+pub use writer::{Counted, Joined, Place, build, build_shard, join};
 
 use std::path::Path;
 

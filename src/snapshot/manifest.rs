@@ -18,6 +18,8 @@ pub(super) const NAME: &str = "manifest.json";
 pub(super) const NEW_NAME: &str = "manifest.json.new";
 /// The form that this program writes and reads.
 pub(super) const FORMAT: &str = "annals.snapshot/3";
+/// The form of a part that waits to be joined with others.
+pub(super) const PART_FORMAT: &str = "annals.part/3";
 /// What stands before the sum, at the end of the file.
 const SUM: &str = ",\n  \"sum\": \"";
 /// A larger manifest is none.
@@ -26,7 +28,7 @@ const LARGEST: u64 = 1 << 30;
 /// What a snapshot holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
-    /// [`FORMAT`].
+    /// [`FORMAT`], or of a part alone [`PART_FORMAT`].
     pub(super) format: String,
     /// The version of Annals that wrote it.
     pub(super) annals: String,
@@ -40,6 +42,9 @@ pub(super) struct Manifest {
     pub(super) inputs: Vec<InputEntry>,
     /// What was written at one time each, oldest first.
     pub(super) parts: Vec<PartEntry>,
+    /// Of a part alone, the SHA-256 of all that its tables have of what records refer to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) refers: Option<String>,
 }
 
 /// What `annals check` finds, and what an answer warns of.
@@ -175,6 +180,58 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('-') && name.chars().all(plain)
 }
 
+/// What a folder is to be.
+struct Wanted {
+    format: &'static str,
+    /// What a message calls it, and the command that makes one.
+    called: &'static str,
+    by: &'static str,
+}
+
+const SNAPSHOT: Wanted = Wanted {
+    format: FORMAT,
+    called: "a snapshot",
+    by: "annals build",
+};
+const PART: Wanted = Wanted {
+    format: PART_FORMAT,
+    called: "a part of a snapshot",
+    by: "annals build --shard",
+};
+
+/// What all versions of a format begin with.
+fn family(format: &'static str) -> &'static str {
+    format.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+impl Wanted {
+    /// What to do with a folder of another format; `None` if it belongs to another program.
+    fn instead(&self, folder: &Path, head: &Head) -> Option<String> {
+        let (own, output) = (family(self.format), annals_finding::shown_path(folder));
+        if let Some(version) = head.format.strip_prefix(own) {
+            let read = self.format.trim_start_matches(own);
+            return Some(format!(
+                "it is {} of format {}, written by Annals {}, but this program reads format {read}: build it anew with `{} {} -o {output}`, or read it with that version",
+                self.called,
+                annals_finding::shown(version),
+                annals_finding::shown(&head.annals),
+                self.by,
+                head.facts(),
+            ));
+        }
+        if head.format.starts_with(family(PART_FORMAT)) {
+            return Some(format!(
+                "it is a part of a snapshot, which answers nothing alone: `annals build --join {output} OTHERS -o NAME.annals` makes a snapshot of all parts"
+            ));
+        }
+        head.format.starts_with(family(FORMAT)).then(|| {
+            format!(
+                "it is a snapshot, not a part of one: `annals build FACTS -o {output} --add` adds facts to it, and `annals build --shard FACTS -o NAME.part` makes a part"
+            )
+        })
+    }
+}
+
 impl Manifest {
     /// The text of the file: JSON, of which the last value is the SHA-256 of all before it.
     pub(super) fn text(&self) -> String {
@@ -184,45 +241,53 @@ impl Manifest {
         format!("{body}{SUM}{}\"\n}}\n", sum_of(body.as_bytes()))
     }
 
-    /// Reads the manifest of a folder.
+    /// Reads the manifest of a snapshot.
     pub(super) fn read(folder: &Path) -> Result<Self, SnapshotError> {
+        Self::read_as(folder, &SNAPSHOT)
+    }
+
+    /// Reads the manifest of a part that waits to be joined with others.
+    pub(super) fn read_part(folder: &Path) -> Result<Self, SnapshotError> {
+        Self::read_as(folder, &PART)
+    }
+
+    fn read_as(folder: &Path, wanted: &Wanted) -> Result<Self, SnapshotError> {
         let path = folder.join(NAME);
         let wrong = |reason: &str| SnapshotError::new(folder, reason);
+        let not_one = |why: &str| wrong(&format!("it is not {}: {why}", wanted.called));
         let about = fs::symlink_metadata(&path);
         if !about.is_ok_and(|about| about.is_file() && about.len() <= LARGEST) {
-            return Err(wrong(
-                "it is not a snapshot: it has no manifest.json; `annals build` makes one",
-            ));
+            return Err(if folder.is_dir() {
+                not_one(&format!(
+                    "it has no manifest.json; `{}` makes one",
+                    wanted.by
+                ))
+            } else {
+                wrong("there is no such folder")
+            });
         }
         let text = annals_files::read(&path, LARGEST);
         let text = text.map_err(|error| SnapshotError::io(&path, &error))?;
         let damaged = || SnapshotError::new(&path, DAMAGED);
         let text = String::from_utf8(text).map_err(|_| damaged())?;
+        let others = || not_one("its manifest.json belongs to another program");
         let head: Head = match serde_json::from_str(&text) {
             Ok(head) => head,
-            Err(_) if text.contains("annals.snapshot/") => return Err(damaged()),
-            Err(_) => {
-                return Err(wrong(
-                    "it is not a snapshot: its manifest.json belongs to another program",
-                ));
+            Err(_)
+                if [FORMAT, PART_FORMAT]
+                    .map(family)
+                    .iter()
+                    .any(|of| text.contains(of)) =>
+            {
+                return Err(damaged());
             }
+            Err(_) => return Err(others()),
         };
-        if head.format != FORMAT {
-            let Some(version) = head.format.strip_prefix("annals.snapshot/") else {
-                return Err(wrong(
-                    "it is not a snapshot: its manifest.json belongs to another program",
-                ));
-            };
-            let (version, annals) = (
-                annals_finding::shown(version),
-                annals_finding::shown(&head.annals),
-            );
-            let own = FORMAT.trim_start_matches("annals.snapshot/");
-            let output = annals_finding::shown_path(folder);
-            return Err(wrong(&format!(
-                "it is a snapshot of format {version}, written by Annals {annals}, but this program reads format {own}: build it anew with `annals build {} -o {output}`, or read it with that version",
-                head.facts()
-            )));
+        if head.format != wanted.format {
+            return Err(match wanted.instead(folder, &head) {
+                Some(reason) => wrong(&reason),
+                None => others(),
+            });
         }
         let (body, rest) = text.rsplit_once(SUM).ok_or_else(damaged)?;
         if rest != format!("{}\"\n}}\n", sum_of(body.as_bytes())) {
@@ -322,11 +387,15 @@ impl Manifest {
     }
 }
 
-/// Whether a folder holds a manifest of ours, by its first words.
+/// Whether a folder holds a manifest of a snapshot, or of a part of one, by its first words.
 pub(super) fn is_in(folder: &Path) -> bool {
     let mut head = [0; 64];
     let read = annals_files::open(&folder.join(NAME)).and_then(|mut file| file.read(&mut head));
-    read.is_ok_and(|read| String::from_utf8_lossy(&head[..read]).contains("\"annals.snapshot/"))
+    read.is_ok_and(|read| {
+        let head = String::from_utf8_lossy(&head[..read]);
+        let mut formats = [FORMAT, PART_FORMAT].map(family).into_iter();
+        formats.any(|of| head.contains(&format!("\"{of}")))
+    })
 }
 
 /// The SHA-256 of some bytes, in hexadecimal digits.

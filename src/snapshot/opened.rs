@@ -114,6 +114,23 @@ impl Snapshot {
         }
     }
 
+    /// Opens a part that waits to be joined with others.
+    ///
+    /// # Errors
+    /// When the folder is none, is damaged, or was written by another Annals.
+    pub(super) fn open_part(folder: &Path) -> Result<Snapshot, SnapshotError> {
+        let manifest = Manifest::read_part(folder)?;
+        let own = env!("CARGO_PKG_VERSION");
+        if manifest.annals != own {
+            let by = annals_finding::shown(&manifest.annals);
+            let reason = format!(
+                "it was built by Annals {by}, and this is Annals {own}: build all parts with one version"
+            );
+            return Err(SnapshotError::new(folder, reason));
+        }
+        Self::of(folder, manifest)
+    }
+
     fn of(folder: &Path, manifest: Manifest) -> Result<Snapshot, SnapshotError> {
         // Nothing is written over any of it, whichever files a question needs.
         annals_files::note_folder(folder);
@@ -341,10 +358,14 @@ impl Part {
         lock.is_none_or(FolderLock::is_made_exclusive)
     }
 
+    /// The folder of a table, or of the sums.
+    pub(super) fn home(&self, table: &str) -> PathBuf {
+        self.folder.join(table).join(of_part(&self.entry.name))
+    }
+
     /// The file of a table.
     pub(super) fn path(&self, table: &str) -> PathBuf {
-        let part = of_part(&self.entry.name);
-        self.folder.join(table).join(part).join(FILE)
+        self.home(table).join(FILE)
     }
 
     fn find(&self, table: &str) -> Option<(usize, &FileEntry)> {

@@ -49,6 +49,8 @@ mod promises;
 mod receipt;
 pub mod rows;
 #[cfg(feature = "snapshot")]
+mod shards;
+#[cfg(feature = "snapshot")]
 mod snapshot;
 mod sql;
 mod tally;
@@ -77,7 +79,9 @@ pub use annals_query::voices::VoicesOf;
 pub use annals_sql::Dialect;
 pub use annals_watch::{Stage, Stopped, Watch};
 pub use answers::{Answer, Claims, Dates, Finds, Positions};
-pub use built::{BuildAs, Built};
+#[cfg(not(feature = "snapshot"))]
+pub use built::join_parts;
+pub use built::{BuildAs, Built, JoinAs, Joined, Shard};
 pub use claim_days::ClaimDays;
 pub use contradictions::{ContradictingPair, Contradictions};
 pub use drafting::{ActorNames, DocumentText};
@@ -92,6 +96,8 @@ pub use page::ClaimsPage;
 pub use picture::{Picture, PictureRequest};
 pub use promises::Promises;
 pub use receipt::{Asked, Receipt, ReceiptFile, ReceiptKind, ReceiptPassage};
+#[cfg(feature = "snapshot")]
+pub use shards::join_parts;
 pub use sql::{SqlQuestion, sql_of_ids, sql_text, sql_views};
 pub use tally::Size;
 pub use verify::{Differs, Verified, VerifyRow, read_receipt, verify_receipt};

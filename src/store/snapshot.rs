@@ -79,7 +79,7 @@ impl Store {
     }
 
     /// The text of the configuration to store in a snapshot of these facts.
-    fn configuration_text(&self) -> Option<String> {
+    pub(crate) fn configuration_text(&self) -> Option<String> {
         let first = self.backend.named.first()?;
         if is_snapshot(first) {
             let snapshot = Snapshot::open(first).ok()?;
@@ -89,7 +89,7 @@ impl Store {
     }
 }
 
-fn notes_of(loaded: &LoadResult, counted: &FindingCounts) -> Notes {
+pub(crate) fn notes_of(loaded: &LoadResult, counted: &FindingCounts) -> Notes {
     let counts = Counts {
         errors: counted.errors,
         warnings: counted.warnings,
@@ -100,7 +100,7 @@ fn notes_of(loaded: &LoadResult, counted: &FindingCounts) -> Notes {
 
 /// No snapshot is made of a file that was read in part: its records would be missing. A line of JSON
 /// Lines stays in the snapshot as it is, with what is found in it.
-fn whole(loaded: &LoadResult) -> Result<(), StoreError> {
+pub(crate) fn whole(loaded: &LoadResult) -> Result<(), StoreError> {
     let mut in_part = loaded
         .unread
         .files
@@ -134,7 +134,7 @@ fn added_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
 }
 
 /// The findings of `annals check`, the warnings of an answer, and the narrowed dates.
-fn counts(loaded: &LoadResult, config: &Config) -> Counted {
+pub(crate) fn counts(loaded: &LoadResult, config: &Config) -> Counted {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceLock::new());
     let least = Severity::Warning;
     let (of_all, solved) =

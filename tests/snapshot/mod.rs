@@ -13,6 +13,7 @@ mod networks;
 mod parts;
 mod promised;
 mod selections;
+mod shards;
 mod text_order;
 mod world;
 

@@ -82,6 +82,11 @@ impl Slot {
         self.described().shape.targets()
     }
 
+    /// A bit for each of these kinds.
+    pub(crate) fn targets(self) -> u8 {
+        self.targets
+    }
+
     /// Whether a record may stand there.
     pub(crate) fn takes(self, record: RecordRef) -> bool {
         self.targets & 1 << record.kind() as u8 != 0

@@ -2,5 +2,6 @@
 //! records that they name.
 
 pub(crate) mod linker;
+pub(crate) mod open;
 mod repeated;
 pub(crate) mod resolve;

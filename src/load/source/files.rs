@@ -258,8 +258,8 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
                 continue;
             }
             if file_type.is_dir() {
-                // A snapshot beside its facts is not read as well.
-                if !is_snapshot(&path) {
+                // A snapshot beside its facts is not read as well, nor is a part of one.
+                if !is_snapshot(&path) && !is_part(&path) {
                     open.push(path);
                 }
                 continue;
@@ -279,6 +279,12 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
 /// Whether a folder is, by its name, a snapshot: these are not looked into for fact files.
 pub fn is_snapshot(folder: &Path) -> bool {
     folder.extension().is_some_and(|ending| ending == "annals")
+}
+
+/// Whether a folder is a part of a snapshot, which waits to be joined with others.
+fn is_part(folder: &Path) -> bool {
+    let is_called_so = folder.extension().is_some_and(|ending| ending == "part");
+    is_called_so && folder.join("manifest.json").is_file()
 }
 
 /// A path as messages show it: with `/`, without a leading `./`.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ._engine import EngineStore
     from ._answers import Document, Findings, Graph, Picture, Record, Result, Table
     from ._facts import Evidence, Facts
+    from ._ingest import ingest
     from ._questions import agree, draft, explain, import_, schema, verify
     from ._row import Place, Ref, Row
     from ._store import Store, loads, open
@@ -44,6 +45,7 @@ _NAMES = {
         "MissingPackage UnknownName UsageError"
     ),
     "_facts": "Evidence Facts",
+    "_ingest": "ingest",
     "_questions": "agree draft explain import_ schema verify",
     "_row": "Place Ref Row",
     "_store": "Store loads open",
@@ -86,6 +88,7 @@ __all__ = [
     "draft",
     "explain",
     "import_",
+    "ingest",
     "loads",
     "open",
     "schema",

@@ -34,7 +34,7 @@ class _Engine(Protocol):
         """Ends what was started for it."""
 
 
-class _Connect:
+class Connect:
     """Spark or Sail, through Spark Connect."""
 
     is_duckdb = False
@@ -57,10 +57,10 @@ class _Connect:
             except ImportError as error:
                 raise missing("pyspark-client", "spark", f"on={on!r}") from error
             on = SparkSession.builder.remote(on).create()
-        self._session = on
+        self.session = on
 
     def frame(self, text: str) -> Any:
-        return self._session.sql(text)
+        return self.session.sql(text)
 
     def rows(self, text: str) -> list[dict[str, Any]]:
         frame = self.frame(text)
@@ -69,7 +69,7 @@ class _Connect:
 
     def close(self) -> None:
         if self._is_own:
-            self._session.stop()
+            self.session.stop()
         if self._server is not None:
             self._server.stop()
 
@@ -109,7 +109,16 @@ def _engine(on: Any) -> _Engine:
         return _DuckDB(on)
     if isinstance(on, str) and on != "sail" and not on.startswith("sc://"):
         raise UsageError(f"on is sail, duckdb, sc://HOST:PORT or a session, not {on!r}")
-    return _Connect(on)
+    return Connect(on)
+
+
+def connected(on: Any) -> Connect:
+    """Spark or Sail, whose tasks can run functions of Python."""
+    engine = _engine(on)
+    if not isinstance(engine, Connect):
+        engine.close()
+        raise UsageError("DuckDB runs on one machine: without on=, processes here build the parts")
+    return engine
 
 
 class EngineStore(Questions):

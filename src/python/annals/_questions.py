@@ -2702,6 +2702,9 @@ class Questions:
     ) -> Path:
         """A snapshot: a folder of Parquet files that every command reads in place of the facts.
 
+        Much that is spread over several machines can be built in parts, each where its files are (--shard),
+        and joined afterwards (--join).
+
         :param path: the file or folder to write.
         :param overwrite: replace what is there.
         :param add: Add the facts to the existing snapshot (default false).

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::super::error::SnapshotError;
-use super::super::manifest::{Manifest, NAME, NEW_NAME, sum_of};
+use super::super::manifest::{Manifest, NAME, NEW_NAME, PartEntry, sum_of};
 use super::super::opened::{BLOCKS, Part, SUMS, Snapshot, of_part};
 use super::super::table::Written;
 use super::tables;
@@ -85,11 +85,12 @@ impl Place {
         Ok((new, made))
     }
 
-    /// Renames a part to its final name, replaces the manifest, and removes everything it does not
-    /// name.
+    /// Renames the parts that were written to their final names, replaces the manifest, and removes
+    /// everything it does not name. `new` holds all that was written, `staged` says which part is where.
     pub(super) fn put(
         mut self,
         new: &Path,
+        staged: &[(&Path, &PartEntry)],
         manifest: &Manifest,
         onto: Option<&Snapshot>,
     ) -> Result<(), SnapshotError> {
@@ -99,16 +100,18 @@ impl Place {
             .map(|part| part.name.as_str())
             .collect();
         let (folder_complete, mut part_complete) = (self.new.take(), Vec::new());
-        if let Some(part) = manifest.parts.last() {
-            let old = self.folder.join(OLD_PART);
+        let old = self.folder.join(OLD_PART);
+        for (from, part) in staged {
             remove(&old)?;
             for name in part.files.iter().map(|file| &*file.name).chain([SUMS]) {
-                let new = new.join(name);
-                part_complete.extend(self.put_table(name, &new, &of_part(&part.name), &old)?);
+                let of = of_part(&part.name);
+                let made = self.put_table(name, &from.join(name), &of, &old)?;
+                // What was made later is removed before what it is in.
+                part_complete.splice(0..0, made);
             }
-            remove(new)?;
-            remove(&old)?;
         }
+        remove(new)?;
+        remove(&old)?;
         sync_folder(&self.folder)?;
         manifest.write(&self.folder, || {
             for one in part_complete.into_iter().chain(folder_complete) {

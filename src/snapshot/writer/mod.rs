@@ -10,7 +10,9 @@ mod link_targets;
 mod links;
 mod names;
 mod records;
+mod refers;
 mod rows;
+mod shards;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -28,7 +30,9 @@ use annals_query::timeline::NarrowedRow;
 pub use atomic_replace::Place;
 pub(super) use links::LINKS;
 pub(super) use names::{NARROWED, OVERVIEW};
+pub use shards::{Joined, build_shard, join};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 pub(super) use words::{TEXT, WORDS};
 
 /// The counts of `annals check` findings, and the narrowed dates.
@@ -62,12 +66,15 @@ pub fn build(
     onto: Option<&Snapshot>,
     for_cluster: bool,
 ) -> Result<FindingCounts, SnapshotError> {
-    let options = records::BuildOptions {
+    build_in(usual(for_cluster), place, loaded, config, counts, onto)
+}
+
+fn usual(for_cluster: bool) -> records::BuildOptions {
+    records::BuildOptions {
         block: BLOCK,
         threads: ordered_parallel::threads(MOST),
         for_cluster,
-    };
-    build_in(options, place, loaded, config, counts, onto)
+    }
 }
 
 /// The approximate number of bytes of lines decoded at once.
@@ -95,15 +102,15 @@ fn build_in(
 
     let parts = base.map_or(&[][..], |base| &base.parts);
     let (new, unfinished) = place.new_part()?;
-    let part = records::Part {
-        folder: &new,
-        loaded,
-        number: parts.len(),
-        options,
-    };
     annals_watch::begin("writing the snapshot", loaded.facts.len() as u64);
     let (written, counts) = std::thread::scope(|scope| {
         let counting = scope.spawn(annals_watch::handed_on(|| annals_watch::aside(counts)));
+        let part = records::Part {
+            folder: &new,
+            loaded,
+            number: parts.len(),
+            options,
+        };
         let written = part.write(&files);
         let counted = counting.join();
         (
@@ -118,27 +125,8 @@ fn build_in(
         overview,
     } = counts;
     tables.push(names::write_narrowed(facts, narrowed, &new)?);
-    tables.push(names::write_overview(&overview, &new)?);
-    let part = PartEntry {
-        name: String::new(),
-        first_rows: BTreeMap::new(),
-        first_input: 0,
-        files: tables.iter().map(entry).collect(),
-        blocks: atomic_replace::write_sums(&new, &tables)?,
-    };
-    let name_of = |part: &PartEntry| {
-        // A part is named by a hash of its content, so that the name always matches; which of the parts
-        // it is does not matter.
-        let inputs: Vec<InputEntry> = (inputs.iter().cloned())
-            .map(|input| InputEntry { part: 0, ..input })
-            .collect();
-        let json = serde_json::to_string(&(part, &inputs)).unwrap_or_default();
-        format!("p{}", &sum_of(json.as_bytes())[..16])
-    };
-    let part = PartEntry {
-        name: name_of(&part),
-        ..part
-    };
+    tables.push(names::write_overview(Some(&overview), &new)?);
+    let part = part_of(&tables, &inputs, &new)?;
     let records = RecordKind::ALL
         .iter()
         .map(|kind| (kind.plural().to_owned(), facts.count(*kind)));
@@ -150,10 +138,40 @@ fn build_in(
         config,
         inputs: old.iter().cloned().chain(inputs).collect(),
         parts: parts.iter().cloned().chain([part]).collect(),
+        refers: None,
     };
-    place.put(&new, &manifest, onto)?;
+    let staged: Vec<_> = manifest
+        .parts
+        .last()
+        .map(|part| (&*new, part))
+        .into_iter()
+        .collect();
+    place.put(&new, &staged, &manifest, onto)?;
     drop(unfinished);
     Ok(counts)
+}
+
+/// The entry of a part whose tables are written.
+fn part_of(
+    tables: &[Written],
+    inputs: &[InputEntry],
+    folder: &Path,
+) -> Result<PartEntry, SnapshotError> {
+    let part = PartEntry {
+        name: String::new(),
+        first_rows: BTreeMap::new(),
+        first_input: 0,
+        files: tables.iter().map(entry).collect(),
+        blocks: atomic_replace::write_sums(folder, tables)?,
+    };
+    // A part is named by a hash of its content, so that the name always matches; which of the parts
+    // it is does not matter.
+    let inputs: Vec<InputEntry> = (inputs.iter().cloned())
+        .map(|input| InputEntry { part: 0, ..input })
+        .collect();
+    let json = serde_json::to_string(&(&part, &inputs)).unwrap_or_default();
+    let name = format!("p{}", &sum_of(json.as_bytes())[..16]);
+    Ok(PartEntry { name, ..part })
 }
 
 fn entry(table: &Written) -> FileEntry {

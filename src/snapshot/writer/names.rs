@@ -106,8 +106,11 @@ pub(in super::super) const OVERVIEW: &str = "overview";
 
 /// What is in the facts: a number for each kind of record, the first and the last day, the quotes that
 /// could not be verified, and for each speaker, topic and document the number of claims, in the order
-/// in which they are shown.
-pub(super) fn write_overview(row: &OverviewRow, folder: &Path) -> Result<Written, SnapshotError> {
+/// in which they are shown. Nothing of a part alone.
+pub(super) fn write_overview(
+    row: Option<&OverviewRow>,
+    folder: &Path,
+) -> Result<Written, SnapshotError> {
     let columns = vec![
         column("what", Is::Word),
         column("id", Is::Text),
@@ -115,6 +118,9 @@ pub(super) fn write_overview(row: &OverviewRow, folder: &Path) -> Result<Written
         column("number", Is::Long),
     ];
     let mut out = TableWriter::new(folder, OVERVIEW, columns, NAMES_PER_PAGE);
+    let Some(row) = row else {
+        return out.finish();
+    };
     let mut add = |what: &str, of: Option<[&str; 2]>, number: i64| {
         out.row(|out| {
             out.text(0, Some(what));

@@ -290,3 +290,151 @@ fn compare(path: &Path, table: &Arc<Table>, met: &mut [usize; 4]) {
     }
     assert_eq!(count, table.rows(), "{}", path.display());
 }
+
+/// The rows of all tables: with ids for the rows of records, and names for files, so that they do not tell
+/// of which part they are.
+fn told(snapshot: &Snapshot) -> BTreeMap<String, Vec<String>> {
+    use annals_model::Vocabulary as _;
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use parquet::record::Field;
+    type Read = Vec<Vec<(String, Field)>>;
+
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for part in &snapshot.shared.parts {
+        let read = |table: &str| -> Read {
+            let file = std::fs::File::open(part.path(table)).unwrap();
+            let reader = SerializedFileReader::new(file).unwrap();
+            let rows = reader.get_row_iter(None).unwrap();
+            rows.map(|row| row.unwrap().into_columns()).collect()
+        };
+        let texts = |table: &str, column: &str| -> Vec<String> {
+            let of = |row: &Vec<(String, Field)>| {
+                let found = row.iter().find(|(name, _)| name == column);
+                found.unwrap().1.to_string()
+            };
+            read(table).iter().map(of).collect()
+        };
+        let files = texts("files", "name");
+        let kinds = RecordKind::ALL.iter();
+        let ids: BTreeMap<&str, Vec<String>> = kinds
+            .map(|kind| (kind.word(), texts(kind.plural(), "id")))
+            .collect();
+        for entry in &part.entry.files {
+            let table = &*entry.name;
+            if [super::WORDS, super::NARROWED, super::OVERVIEW].contains(&table) {
+                continue;
+            }
+            let kind = RecordKind::ALL.iter().find(|kind| kind.plural() == table);
+            let link = super::LINKS.iter().find(|link| link.name == table);
+            let of_table = kind.copied().or(link.map(|link| link.kind));
+            for row in read(table) {
+                let of_row = row.iter().find(|(name, _)| name == "kind");
+                let of_row = of_row.map(|(_, word)| word.to_string().replace('"', ""));
+                let kind = match of_table {
+                    Some(kind) => kind.word().to_owned(),
+                    None => of_row.unwrap_or_else(|| RecordKind::Claim.word().to_owned()),
+                };
+                let cells = row.iter().map(|(name, value)| match (&**name, value) {
+                    ("row", Field::Int(row)) => ids[&*kind][*row as usize].clone(),
+                    ("file", Field::Int(file)) => files[*file as usize].clone(),
+                    (name, value) => format!("{name} {value}"),
+                });
+                let cells: Vec<String> = cells.collect();
+                all.entry(table.to_owned())
+                    .or_default()
+                    .push(cells.join("|"));
+            }
+        }
+    }
+    all.values_mut().for_each(|rows| rows.sort());
+    all
+}
+
+/// Whatever is in the other parts, the tables have what those of one build have.
+#[test]
+fn tables_of_parts_are_those_of_one_build() {
+    let counts = || Counted {
+        counts: FindingCounts::default(),
+        narrowed: Vec::new(),
+        overview: OverviewRow::default(),
+    };
+    let memory = |name: &str, text: String| Source::Memory {
+        name: name.to_owned(),
+        bytes: text.into_bytes(),
+    };
+    let things = r#"{"type":"actor","id":"a1","name":"Ann","kind":"person"}
+{"type":"actor","id":"a0","name":"Bo","kind":"person","aliases":["Ö"]}
+{"type":"topic","id":"t","label":"T","about":["a1"]}
+{"type":"document","id":"d","title":"D","published":"2023-05","based_on":["d2"]}
+{"type":"event","id":"e","label":"E","when":"[2023-01-01,2023-03-01]","participants":[{"actor":"a1"}],"evidence":[{"document":"d2"}]}
+"#;
+    let claims = r#"{"type":"claim","id":"c1","speaker":["a1","a0"],"about":["t","e"],"stance":"supports","evidence":[{"document":"d","page":"4"}],"content":"x"}
+{"type":"claim","id":"c2","speaker":["a0"],"to":["a1"],"as":"r","stance":[{"toward":"t","value":"opposes"}],"said":"2023-04","evidence":[{"document":"d2"}]}
+{"content":"odd", "type":"claim", "speaker":"a1", "id":"c\u0033", "at":"e", "responds_to":["c1"], "via":["a0"]}
+"#;
+    let yaml = "annals: 1
+documents: [{id: d2, title: D2}]
+relations: [{id: r, from: a0, kind: represents, to: a1, when: 2020/..}]
+orders: [{id: o, first: e, relation: before, second: e2}]
+events: [{id: e2, label: E2, participants: [{actor: a0, role: host}], part_of: e}]
+claims:
+  - {id: c4, speaker: [a1, a0], about: [t, a0], stance: opposes, said: 2023-04-02, evidence: {document: d}, as: r}
+";
+    let sound = [
+        ("f0.jsonl", things.to_owned()),
+        ("f1.jsonl", claims.to_owned()),
+        ("g.yaml", yaml.to_owned()),
+    ];
+    let faulty = [
+        ("f0.jsonl", lines(0)),
+        ("f1.jsonl", lines(1)),
+        // Some ids of the first once more, a reference to nobody, and a record without an id.
+        (
+            "g.yaml",
+            format!("{yaml}  - {{id: c0-4, speaker: nobody}}\n  - {{speaker: a1, about: x}}\n"),
+        ),
+    ];
+    for (dossier, is_sound) in [(sound, true), (faulty, false)] {
+        let home = tempfile::tempdir().unwrap();
+        let place = |name: &str| Place::open(&home.path().join(name)).unwrap();
+        let request = |facts| Request {
+            facts,
+            texts: Vec::new(),
+        };
+        let sources = dossier.clone().map(|(name, text)| memory(name, text));
+        let whole = load(&request(sources.to_vec()));
+        assert_eq!(
+            whole
+                .findings
+                .iter()
+                .all(|one| one.severity != annals_finding::Severity::Error),
+            is_sound
+        );
+        super::build(place("x.annals"), &whole, None, counts, None, true).unwrap();
+        let once = told(&Snapshot::open(&home.path().join("x.annals")).unwrap());
+        let parts = ["0.part", "1.part", "2.part"];
+        for (name, source) in parts.iter().zip(sources) {
+            let loaded = annals_load::load_open(&request(vec![source]), &Default::default());
+            super::build_shard(place(name), &loaded, None, true).unwrap();
+        }
+        let paths: Vec<_> = parts.iter().map(|name| home.path().join(name)).collect();
+        let parts = Snapshot::open_parts(&paths).unwrap();
+        let loaded = load(&request(parts.iter().flat_map(Snapshot::sources).collect()));
+        let joined = super::join(place("y.annals"), &parts, &loaded, counts).unwrap();
+        assert_eq!(
+            joined.rewritten.is_empty(),
+            is_sound,
+            "{:?}",
+            joined.rewritten
+        );
+        let joined = told(&Snapshot::open(&home.path().join("y.annals")).unwrap());
+        for (table, rows) in &once {
+            assert_eq!(Some(rows), joined.get(table), "{table}");
+        }
+        assert!(
+            once.len() == joined.len() && once.len() > 15,
+            "{}",
+            once.len()
+        );
+    }
+}
