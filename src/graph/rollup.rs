@@ -1,6 +1,7 @@
 //! Roll-up: who spoke for an actor on a given day, through dated relations.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use annals_model::{ActorId, Facts, Name, RelationId, SAME_AS};
 use annals_time::{Certainty, DaySet};
@@ -53,6 +54,16 @@ struct Tie {
     held: Held,
 }
 
+impl Tie {
+    /// When it is stated to have held on the day.
+    fn stated(&self) -> Held {
+        Held {
+            may: self.held.may.clone(),
+            must: self.held.may.clone(),
+        }
+    }
+}
+
 /// A step in a chain of relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Through {
@@ -73,9 +84,56 @@ pub struct Through {
 /// certainly hold that day.
 #[derive(Debug, Clone)]
 pub struct Rollup {
-    targets: BTreeSet<ActorId>,
-    ties: BTreeMap<ActorId, Vec<Tie>>,
+    targets: Arc<BTreeSet<ActorId>>,
+    ties: Arc<Ties>,
+    held: Arc<BTreeMap<ActorId, Held>>,
+    stated: Option<Stated>,
+}
+
+/// The relations that are followed.
+#[derive(Debug, Default)]
+struct Ties {
+    /// Of each actor, by the ids of the relations.
+    of: BTreeMap<ActorId, Vec<Tie>>,
+    /// The same from the other end: who is tied to an actor, and by which of their ties.
+    into: BTreeMap<ActorId, Vec<(ActorId, usize)>>,
+    /// The actors of whom a relation is a tie.
+    by_relation: BTreeMap<RelationId, Vec<ActorId>>,
+}
+
+/// What differs where a relation is stated to have held: many relations can be, and each makes a difference
+/// to few actors.
+#[derive(Debug, Clone)]
+struct Stated {
+    relation: RelationId,
+    /// The actors whose days differ.
     held: BTreeMap<ActorId, Held>,
+}
+
+impl Ties {
+    /// By the actors from whom they lead.
+    fn new(facts: &Facts, mut of: BTreeMap<ActorId, Vec<Tie>>) -> Ties {
+        let mut into: BTreeMap<ActorId, Vec<(ActorId, usize)>> = BTreeMap::new();
+        let mut by_relation: BTreeMap<RelationId, Vec<ActorId>> = BTreeMap::new();
+        for (from, of_one) in &mut of {
+            of_one.sort_by(|a, b| facts.id(a.relation).cmp(facts.id(b.relation)));
+            for (nth, tie) in of_one.iter().enumerate() {
+                into.entry(tie.to).or_default().push((*from, nth));
+                by_relation.entry(tie.relation).or_default().push(*from);
+            }
+        }
+        Ties {
+            of,
+            into,
+            by_relation,
+        }
+    }
+
+    /// The ties of an actor that are of a relation.
+    fn of_relation(&self, actor: ActorId, relation: RelationId) -> impl Iterator<Item = &Tie> {
+        let of_one = self.of.get(&actor).into_iter().flatten();
+        of_one.filter(move |tie| tie.relation == relation)
+    }
 }
 
 impl Rollup {
@@ -124,35 +182,60 @@ impl Rollup {
             }
             add(from, to, held);
         }
-        for of_one in ties.values_mut() {
-            of_one.sort_by(|a, b| facts.id(a.relation).cmp(facts.id(b.relation)));
-        }
-        let held = spread(targets, &ties);
+        let ties = Ties::new(facts, ties);
+        let all = targets.iter().map(|target| (*target, Held::always()));
+        let mut held = all.collect();
+        spread(&ties, None, &BTreeMap::new(), &mut held, targets.clone());
+        held.retain(|_, days| !days.may.is_empty());
         Rollup {
-            targets: targets.clone(),
-            ties,
-            held,
+            targets: Arc::new(targets.clone()),
+            ties: Arc::new(ties),
+            held: Arc::new(held),
+            stated: None,
         }
     }
 
     /// The same roll-up when a relation is stated to have held on the day: it then certainly holds
-    /// on every day on which it possibly does. `None` if that makes no difference.
+    /// on every day on which it possibly does. `None` if that makes no difference: the relation certainly
+    /// holds on these days anyway, or leads to no target.
     pub fn stating(&self, relation: RelationId) -> Option<Rollup> {
-        let mut ties = self.ties.clone();
-        let tie = ties
-            .values_mut()
-            .flatten()
-            .find(|tie| tie.relation == relation)?;
-        if tie.held.must == tie.held.may {
+        let mut held: BTreeMap<ActorId, Held> = BTreeMap::new();
+        let mut changed = BTreeSet::new();
+        let mut differs = false;
+        for from in self.ties.by_relation.get(&relation)? {
+            for tie in self.ties.of_relation(*from, relation) {
+                let Some(onward) = self.held.get(&tie.to) else {
+                    continue;
+                };
+                if tie.held.must == tie.held.may {
+                    continue;
+                }
+                differs = true;
+                let here = held.get(from).or_else(|| self.held.get(from));
+                let here = here.cloned().unwrap_or_default();
+                let more = here.or(&onward.and(&tie.stated()));
+                if more != here {
+                    held.insert(*from, more);
+                    changed.insert(*from);
+                }
+            }
+        }
+        if !differs {
             return None;
         }
-        tie.held.must = tie.held.may.clone();
-        let held = spread(&self.targets, &ties);
+        spread(&self.ties, Some(relation), &self.held, &mut held, changed);
         Some(Rollup {
-            targets: self.targets.clone(),
-            ties,
-            held,
+            stated: Some(Stated { relation, held }),
+            ..self.clone()
         })
+    }
+
+    /// The days on which a relation certainly holds here.
+    fn must<'t>(&self, tie: &'t Tie) -> &'t DaySet {
+        match &self.stated {
+            Some(stated) if stated.relation == tie.relation => &tie.held.may,
+            _ => &tie.held.must,
+        }
     }
 
     /// Whether an actor is one of the targets.
@@ -172,7 +255,9 @@ impl Rollup {
 
     /// The days on which an actor is one of the targets or speaks for one.
     pub fn held(&self, actor: ActorId) -> Option<&Held> {
-        self.held.get(&actor)
+        let stated = self.stated.as_ref();
+        let stated = stated.and_then(|stated| stated.held.get(&actor));
+        stated.or_else(|| self.held.get(&actor))
     }
 
     /// The targets and all who speak for one of them on a day among some.
@@ -260,8 +345,8 @@ impl Rollup {
         let mut queue = VecDeque::from([0_usize]);
         while let Some(at) = queue.pop_front() {
             let (here, left) = (states[at].0, states[at].1.clone());
-            for tie in self.ties.get(&here).into_iter().flatten() {
-                let certain = tie.held.must.contains(all);
+            for tie in self.ties.of.get(&here).into_iter().flatten() {
+                let certain = self.must(tie).contains(all);
                 let left = left.intersection(&tie.held.may);
                 if (sure && !certain) || left.is_empty() || !self.held.contains_key(&tie.to) {
                     continue;
@@ -339,37 +424,38 @@ pub fn held(facts: &Facts, relation: RelationId, known: Certainty) -> Held {
     }
 }
 
-/// Propagates backwards from the targets along the relations until nothing changes. It terminates:
-/// days are only added, and only between bounds that occur in some relation.
+/// Propagates backwards along the relations, from actors whose days have changed, until nothing changes any
+/// more. `held` has the days of those whose days are other than in `before`. It terminates: days are only
+/// added, and only between bounds that occur in some relation.
 fn spread(
-    targets: &BTreeSet<ActorId>,
-    ties: &BTreeMap<ActorId, Vec<Tie>>,
-) -> BTreeMap<ActorId, Held> {
-    let mut into: BTreeMap<ActorId, Vec<(ActorId, &Held)>> = BTreeMap::new();
-    for (from, of_one) in ties {
-        for tie in of_one {
-            into.entry(tie.to).or_default().push((*from, &tie.held));
-        }
-    }
-    let mut held: BTreeMap<ActorId, Held> = (targets.iter())
-        .map(|target| (*target, Held::always()))
-        .collect();
-    let mut changed: VecDeque<ActorId> = targets.iter().copied().collect();
-    let mut waiting: BTreeSet<ActorId> = targets.clone();
-    while let Some(to) = changed.pop_front() {
+    ties: &Ties,
+    stated: Option<RelationId>,
+    before: &BTreeMap<ActorId, Held>,
+    held: &mut BTreeMap<ActorId, Held>,
+    changed: BTreeSet<ActorId>,
+) {
+    let mut queue: VecDeque<ActorId> = changed.iter().copied().collect();
+    let mut waiting = changed;
+    while let Some(to) = queue.pop_front() {
         waiting.remove(&to);
-        let here = held.get(&to).cloned().unwrap_or_default();
-        for (from, tie) in into.get(&to).into_iter().flatten() {
-            let there = held.entry(*from).or_default();
-            let more = there.or(&here.and(tie));
-            if more != *there {
-                *there = more;
+        let here = held.get(&to).or_else(|| before.get(&to));
+        let here = here.cloned().unwrap_or_default();
+        for (from, nth) in ties.into.get(&to).into_iter().flatten() {
+            let tie = &ties.of[from][*nth];
+            let more = if stated == Some(tie.relation) {
+                here.and(&tie.stated())
+            } else {
+                here.and(&tie.held)
+            };
+            let there = held.get(from).or_else(|| before.get(from));
+            let there = there.cloned().unwrap_or_default();
+            let more = there.or(&more);
+            if more != there {
+                held.insert(*from, more);
                 if waiting.insert(*from) {
-                    changed.push_back(*from);
+                    queue.push_back(*from);
                 }
             }
         }
     }
-    held.retain(|_, days| !days.may.is_empty());
-    held
 }

@@ -11,7 +11,7 @@ use super::super::table::{GROUP, Rows, Table};
 use super::records::BuildOptions;
 use super::{Counted, FindingCounts, Place, Snapshot, build_in};
 use annals_load::{Request, Source, load};
-use annals_model::{FileKind, RecordKind};
+use annals_model::{FileKind, OwnWords, RecordKind};
 use annals_query::overview::OverviewRow;
 
 /// Lines with many templates and with few, of several kinds, invalid, empty, long.
@@ -346,7 +346,9 @@ fn told(snapshot: &Snapshot) -> BTreeMap<String, Vec<String>> {
             }
         }
     }
-    all.values_mut().for_each(|rows| rows.sort());
+    for rows in all.values_mut() {
+        rows.sort();
+    }
     all
 }
 
@@ -414,7 +416,7 @@ claims:
         let once = told(&Snapshot::open(&home.path().join("x.annals")).unwrap());
         let parts = ["0.part", "1.part", "2.part"];
         for (name, source) in parts.iter().zip(sources) {
-            let loaded = annals_load::load_open(&request(vec![source]), &Default::default());
+            let loaded = annals_load::load_open(&request(vec![source]), &OwnWords::default());
             super::build_shard(place(name), &loaded, None, true).unwrap();
         }
         let paths: Vec<_> = parts.iter().map(|name| home.path().join(name)).collect();
