@@ -178,3 +178,36 @@ fn other_kinds_of_tie_are_asked_for_by_name() {
     assert!(by(&loaded, "greens", &[]).is_empty());
     assert_eq!(by(&loaded, "greens", &["member_of"]).len(), 3);
 }
+
+/// Each of many speaks under a tie of uncertain date, which their claim states to have held; and one tie
+/// further on decides for all of them.
+#[test]
+fn many_ties_that_claims_state_cost_no_more_than_their_number() {
+    use std::fmt::Write as _;
+    let many = 20_000;
+    let mut lines = String::from(
+        "{\"type\":\"actor\",\"id\":\"org\",\"name\":\"O\",\"kind\":\"organization\"}\n{\"type\":\"actor\",\"id\":\"state\",\"name\":\"S\",\"kind\":\"state\"}\n{\"type\":\"relation\",\"id\":\"of\",\"from\":\"org\",\"kind\":\"part_of\",\"to\":\"state\",\"when\":\"2021-01-10/2021-01-20\"}\n",
+    );
+    for nth in 0..many {
+        let day = 1 + nth % 28;
+        writeln!(
+            lines,
+            "{{\"type\":\"actor\",\"id\":\"a{nth}\",\"name\":\"A {nth}\",\"kind\":\"person\"}}"
+        )
+        .unwrap();
+        writeln!(lines, "{{\"type\":\"relation\",\"id\":\"r{nth}\",\"from\":\"a{nth}\",\"kind\":\"represents\",\"to\":\"org\",\"when\":\"2021-01~/\"}}").unwrap();
+        writeln!(lines, "{{\"type\":\"claim\",\"id\":\"c{nth}\",\"speaker\":\"a{nth}\",\"as\":\"r{nth}\",\"said\":\"2021-01-{day:02}\",\"content\":\"So it is.\"}}").unwrap();
+    }
+    let loaded = load(&Request {
+        facts: vec![Source::Memory {
+            name: "facts.jsonl".to_owned(),
+            bytes: lines.into_bytes(),
+        }],
+        texts: Vec::new(),
+    });
+    let rows = by(&loaded, "org", &[]);
+    assert_eq!(rows.len(), many);
+    assert!(rows.iter().all(|row| row.certain && row.through[0].certain));
+    let within = (0..many).filter(|nth| (10..=20).contains(&(1 + nth % 28)));
+    assert_eq!(by(&loaded, "state", &[]).len(), within.count());
+}
