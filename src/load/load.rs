@@ -120,22 +120,7 @@ fn finish_instead(
     files::put_instead(&mut files, how.instead);
     let too_many = files.len() >= Origin::MOST_FILES;
     files.truncate(Origin::MOST_FILES - 1);
-    for file in &mut files {
-        if let (None, Input::Memory(bytes)) = (file.kind, &file.input) {
-            file.kind = Some(spelling_of(bytes));
-        }
-    }
-    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let known = files::short_names(&names).into_iter().zip(&files);
-    let known = known.map(|(short, file)| SourceFile {
-        name: file.name.clone(),
-        short,
-        kind: file.kind.unwrap_or(FileKind::Json),
-    });
-    let frame = Frame {
-        files: known.collect(),
-        own_words: own_words.clone(),
-    };
+    let frame = frame_of(&mut files, own_words);
     let homes: Vec<Home> = files.iter().map(home).collect();
     let mut sources = sources_of(&files);
     let AllRead {
@@ -192,6 +177,26 @@ fn finish_instead(
         },
         whole: None,
         earlier,
+    }
+}
+
+/// What all readers know of the files, each of which gets its format.
+fn frame_of(files: &mut [FactFile], own_words: &OwnWords) -> Frame {
+    for file in &mut *files {
+        if let (None, Input::Memory(bytes)) = (file.kind, &file.input) {
+            file.kind = Some(spelling_of(bytes));
+        }
+    }
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let known = files::short_names(&names).into_iter().zip(&*files);
+    let known = known.map(|(short, file)| SourceFile {
+        name: file.name.clone(),
+        short,
+        kind: file.kind.unwrap_or(FileKind::Json),
+    });
+    Frame {
+        files: known.collect(),
+        own_words: own_words.clone(),
     }
 }
 
