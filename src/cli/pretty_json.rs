@@ -157,7 +157,30 @@ const PLAIN: [bool; 256] = {
 
 /// Whether nothing of a text need be escaped, as can be told of bytes.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| PLAIN[usize::from(byte)])
+    let bytes = text.as_bytes();
+    let are_ascii = match bytes.last_chunk() {
+        // The last eight may have been looked at in part before.
+        Some(last) => {
+            let all = bytes.as_chunks().0;
+            all.iter()
+                .chain([last])
+                .all(|eight| are_plain_ascii(*eight))
+        }
+        None => false,
+    };
+    are_ascii || bytes.iter().all(|byte| PLAIN[usize::from(*byte)])
+}
+
+/// Whether eight bytes are ASCII and plain, looked at together: "determine if a word has a byte less than n" and
+/// "equal to n" of Anderson's Bit Twiddling Hacks.
+fn are_plain_ascii(bytes: [u8; 8]) -> bool {
+    const EACH: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = EACH << 7;
+    let word = u64::from_le_bytes(bytes);
+    // Right where no byte is above 0x7F, which is asked too.
+    let less = |word: u64, than: u64| word.wrapping_sub(EACH * than) & !word;
+    let equal = |byte: u8| less(word ^ (EACH * u64::from(byte)), 1);
+    (word | less(word, 0x20) | equal(b'"') | equal(b'\\') | equal(0x7F)) & HIGH == 0
 }
 
 /// Appends a text with escapes: those that JSON needs, and of what would steer a terminal.
@@ -252,11 +275,12 @@ impl<'w, 'o> Values<'w, 'o> {
 const LIST: [char; 2] = ['[', ']'];
 const OBJECT: [char; 2] = ['{', '}'];
 
-/// Numbers that are written as they are shown.
+/// Whole numbers.
 macro_rules! numbers {
     ($($name:ident: $of:ty),+) => { $(
         fn $name(self, value: $of) -> Result<(), Error> {
-            self.shown(value)
+            self.out.push_str(itoa::Buffer::new().format(value));
+            Ok(())
         }
     )+ };
 }
@@ -273,9 +297,13 @@ impl<'w, 'o> ser::Serializer for &'w mut Writer<'o> {
     type SerializeStructVariant = Values<'w, 'o>;
 
     numbers! {
-        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
         serialize_i128: i128, serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64,
         serialize_u128: u128
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), Error> {
+        self.shown(value)
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Error> {

@@ -96,6 +96,67 @@ pub fn sort_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Syn
     items.sort_by_key(key);
 }
 
+/// So few items are sorted by comparing them.
+const FEW: usize = 1 << 9;
+/// The bits of a number by which one pass of [`sort_by_number`] distributes.
+const DIGIT: u32 = 11;
+
+/// Sorts by a number, on several threads if there are many items: a radix sort from the last digit, of those
+/// digits in which numbers differ. Those with equal numbers stay in the order in which they are.
+pub fn sort_by_number<T: Copy + Send + Sync>(items: &mut [T], number: impl Fn(&T) -> u64 + Sync) {
+    let all = threads(items.len() / SORTED_ALONE);
+    if all <= 1 {
+        distribute(items, &number);
+        return;
+    }
+    let each = items.len().div_ceil(all);
+    thread::scope(|scope| {
+        for part in items.chunks_mut(each) {
+            scope.spawn(|| distribute(part, &number));
+        }
+    });
+    look();
+    // As above: merges what is in order.
+    items.sort_by_key(number);
+}
+
+fn distribute<T: Copy>(items: &mut [T], number: &impl Fn(&T) -> u64) {
+    if items.len() < FEW || items.is_sorted_by_key(number) {
+        items.sort_by_key(number);
+        return;
+    }
+    let first = items.first().map_or(0, number);
+    let mut differing = items
+        .iter()
+        .fold(0, |bits, item| bits | (number(item) ^ first));
+    let mut others = items.to_vec();
+    let (mut from, mut to) = (items, others.as_mut_slice());
+    let mut is_in_others = false;
+    while differing != 0 {
+        let shift = differing.trailing_zeros();
+        let digit = |item: &T| (number(item) >> shift) as usize & ((1 << DIGIT) - 1);
+        differing &= u64::MAX.checked_shl(shift + DIGIT).unwrap_or(0);
+        let mut places = [0_usize; 1 << DIGIT];
+        for item in from.iter() {
+            places[digit(item)] += 1;
+        }
+        let mut before = 0;
+        for place in &mut places {
+            before += std::mem::replace(place, before);
+        }
+        for item in from.iter() {
+            let place = &mut places[digit(item)];
+            to[*place] = *item;
+            *place += 1;
+        }
+        std::mem::swap(&mut from, &mut to);
+        is_in_others = !is_in_others;
+    }
+    if is_in_others {
+        to.copy_from_slice(from);
+    }
+}
+
 /// Processes each piece of `work` on one of several threads and takes the results in order.
 ///
 /// # Errors
@@ -262,6 +323,27 @@ mod tests {
             expected.sort_unstable();
             sort_by_key(&mut all, |one| *one);
             assert_eq!(all, expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_sorted_and_keep_their_order_where_they_are_equal() {
+        for items in [0, 1, 2, FEW + 1, SORTED_ALONE * 2 + 1] {
+            for bits in [
+                0,
+                u64::MAX,
+                1 << 63,
+                0xff << 40 | 0b11,
+                0x7ff << 20,
+                0xfff_ffff << 36,
+            ] {
+                let scattered = |n: u64| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) & bits, n);
+                let mut all: Vec<(u64, u64)> = (0..items as u64).map(scattered).collect();
+                let mut expected = all.clone();
+                expected.sort_unstable();
+                sort_by_number(&mut all, |(number, _)| *number);
+                assert_eq!(all, expected, "{items} items, {bits:x}");
+            }
         }
     }
 

@@ -132,3 +132,15 @@ proptest! {
         same(&text);
     }
 }
+
+#[test]
+fn eight_bytes_are_plain_where_each_of_them_is() {
+    for byte in 0..=u8::MAX {
+        for place in 0..8 {
+            let mut bytes = *b"ab ~!#[]";
+            bytes[place] = byte;
+            let is_plain = byte.is_ascii() && PLAIN[usize::from(byte)];
+            assert_eq!(are_plain_ascii(bytes), is_plain, "{byte:x} at {place}");
+        }
+    }
+}

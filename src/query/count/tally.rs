@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use serde::{Serialize, Serializer};
+use smallvec::SmallVec;
 
 use super::super::answer::Ref;
 use super::groups::{Counted, Groups};
@@ -160,12 +161,13 @@ impl Tally {
         if self.groups.are_more_than(MOST_GROUPS) {
             return Err(TooMany);
         }
-        let groups = self.groups.into_counted();
+        let mut groups = self.groups.into_counted();
         let order = Order::new(&self.per, &self.refs, &self.words).of_groups(&groups);
+        groups.put_in_order(order);
         Ok(Counts {
             units: written_units(&self.per, &groups),
+            rows: groups.len(),
             groups,
-            order,
             per: self.per,
             refs: self.refs,
             words: self.words,
@@ -248,19 +250,16 @@ impl Order {
         in_spans(
             groups.len(),
             |span| {
-                let (mut packed, mut key) = (Vec::with_capacity(span.len()), Vec::new());
-                for group in span {
+                let mut key = Vec::new();
+                let packed = span.map(|group| {
                     self.key(groups, group, &mut key);
-                    packed.push((packing.packed(&key), group as u32));
-                }
-                packed.sort_unstable();
-                packed
+                    (packing.packed(&key), group as u32)
+                });
+                packed.collect()
             },
-            |mut some| all.append(&mut some),
+            |mut some: Vec<(u64, u32)>| all.append(&mut some),
         );
-        // Groups stand in the order of their last values: where that is the time, so do the spans, and a
-        // stable sort finds that little is left to be done.
-        annals_ordered_parallel::sort_by_key(&mut all, |one| *one);
+        annals_ordered_parallel::sort_by_number(&mut all, |(key, _)| *key);
         all.into_iter().map(|(_, group)| group).collect()
     }
 }
@@ -400,9 +399,9 @@ pub struct Counts {
     words: Vec<String>,
     /// Of each dimension of time its units, written.
     units: Vec<Written>,
+    /// In order; those after the rows are left out.
     groups: Counted,
-    /// The places of the groups, in order.
-    order: Vec<u32>,
+    rows: usize,
 }
 
 impl Counts {
@@ -413,23 +412,24 @@ impl Counts {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.rows
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.rows == 0
     }
 
     /// Keeps the first rows.
     pub fn truncate(&mut self, rows: usize) {
-        self.order.truncate(rows);
+        self.rows = self.rows.min(rows);
     }
 
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = CountRow<'_>> {
-        let order = self.order.get(range).unwrap_or_default().iter();
-        order.map(|nth| self.row(*nth as usize))
+        range
+            .take_while(|nth| *nth < self.rows)
+            .map(|nth| self.row(nth))
     }
 
     /// All rows.
@@ -463,7 +463,7 @@ impl Counts {
 pub struct CountRow<'c> {
     /// Its value in each dimension.
     #[serde(serialize_with = "by")]
-    pub by: Vec<(Dimension, ByRow<'c>)>,
+    pub by: SmallVec<[(Dimension, ByRow<'c>); 3]>,
     /// How many claims there are at least, and at most.
     pub count: [usize; 2],
 }

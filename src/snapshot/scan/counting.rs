@@ -71,7 +71,7 @@ pub fn counts_of(
         }
         Ok(tally.append(groups.counts).is_ok())
     };
-    let touched = || vec![Touched::default(); plan.len()];
+    let touched = || plan.iter().map(|_| Touched::default()).collect();
     let read = |touched: &mut Vec<Touched>, piece: Piece<'_>| piece.read(touched);
     let is_exact = add_all_with(pieces, touched, read, add)?;
     // Of too many, the claims themselves give the error.
@@ -240,8 +240,27 @@ struct Groups {
     run: [u32; 2],
 }
 
-/// What the dates of a property were found to touch, by their text.
-type Touched = HashMap<String, Option<Units>, FixedState>;
+/// What the dates of a property were found to touch.
+#[derive(Default)]
+struct Touched {
+    by_text: HashMap<String, Option<Units>, FixedState>,
+    /// The day that was met last, by its number, and its unit: claims stand in the order of their days.
+    last: Option<(i64, i32)>,
+}
+
+impl Touched {
+    /// The unit of a day; `None` where there is no such day.
+    fn unit(&mut self, dimension: Dimension, number: i64) -> Option<i32> {
+        if let Some((last, unit)) = self.last
+            && last == number
+        {
+            return Some(unit);
+        }
+        let unit = unit_of(dimension, Day::from_number(number)?);
+        self.last = Some((number, unit));
+        Some(unit)
+    }
+}
 
 impl Piece<'_> {
     /// Counts the rows; `None` where a date is not what its columns say. `touched` is what is known of the dates of
@@ -289,7 +308,7 @@ impl Piece<'_> {
         }
         groups.end_run();
         // Here, where other threads do the same.
-        groups.counts.settle();
+        groups.counts.settle_if_few();
         Ok(Some(groups))
     }
 }
@@ -303,27 +322,29 @@ fn days(
     touched: &mut Touched,
     axis: &mut Vec<(Value, bool)>,
 ) -> Option<()> {
-    let day = |column: usize| Day::from_number(batch.number(begin + column, row)?);
-    let ends = day(0).zip(day(1));
-    let Some((first, last)) = ends else {
+    let numbers = [0, 1].map(|column| batch.number(begin + column, row));
+    let [Some(first), Some(last)] = numbers else {
         // Without a date, or open.
         axis.push((Value::Nothing, true));
         return Some(());
     };
-    let [begins, ends] = [first, last].map(|day| unit_of(dimension, day));
+    // The first last: the next claim may have been made on the same day.
+    let ends = touched.unit(dimension, last)?;
+    let begins = touched.unit(dimension, first)?;
     if begins == ends {
         axis.push((Value::Unit(begins), true));
         return Some(());
     }
     let said = batch.text(begin + 2, row)?;
-    let units = match touched.get(said) {
+    let units = match touched.by_text.get(said) {
         Some(known) => known,
         None => {
             let date = Date::parse(said).ok();
             // In another calendar, the text means other days.
-            let date = date.filter(|date| (date.first(), date.last()) == (Some(first), Some(last)));
+            let days = numbers.map(|number| number.and_then(Day::from_number));
+            let date = date.filter(|date| [date.first(), date.last()] == days);
             let units = date.map(|date| units_of(dimension, &date.may_cover()));
-            touched.entry(said.to_owned()).or_insert(units)
+            (touched.by_text.entry(said.to_owned())).or_insert(units)
         }
     };
     match units.as_ref()? {
@@ -411,8 +432,9 @@ impl Groups {
             return;
         }
         self.end_run();
-        let mut group = Vec::with_capacity(axes.len());
+        let mut group = std::mem::take(&mut self.last);
         self.combine(axes, &mut group, true);
+        self.last = group;
     }
 
     fn combine(&mut self, axes: &[Vec<(Value, bool)>], group: &mut Vec<Value>, certain: bool) {

@@ -71,9 +71,9 @@ pub fn listed(snapshot: &Snapshot, asked: &Query) -> Result<Option<Listed>, Snap
     }
     let shared = &snapshot.shared;
     let mut finder = Finder::new(shared);
-    let (mut things, mut named) = (Vec::new(), None::<BTreeSet<usize>>);
+    let (mut things, mut named) = (Vec::new(), None::<Vec<usize>>);
     for option in named_things(asked) {
-        let mut rows = BTreeSet::new();
+        let mut rows: Vec<usize> = Vec::new();
         for word in option.words {
             let Some((row, id)) = finder.named(word, option.kinds)? else {
                 return Ok(None);
@@ -84,10 +84,12 @@ pub fn listed(snapshot: &Snapshot, asked: &Query) -> Result<Option<Listed>, Snap
                 rows.extend(links.into_iter().map(|(row, _)| row));
             }
         }
-        named = Some(match named {
-            None => rows,
-            Some(named) => named.intersection(&rows).copied().collect(),
-        });
+        rows.sort_unstable();
+        rows.dedup();
+        if let Some(named) = named {
+            rows.retain(|row| named.binary_search(row).is_ok());
+        }
+        named = Some(rows);
     }
     let mut found = Found::new(asked);
     if !asked.stance.is_empty() {
@@ -385,7 +387,7 @@ impl<'q> Found<'q> {
     }
 
     /// Looks through some claims.
-    fn some(&mut self, shared: &Shared, rows: &BTreeSet<usize>) -> Result<bool, SnapshotError> {
+    fn some(&mut self, shared: &Shared, rows: &[usize]) -> Result<bool, SnapshotError> {
         let days = days::days(shared, RecordKind::Claim)?;
         self.look(shared, RecordKind::Claim, rows.iter().copied(), &days)
     }

@@ -110,8 +110,8 @@ struct Wanted {
 /// Dates as written, and whether forms have nothing more of theirs.
 #[derive(Default)]
 struct Known {
-    dates: HashMap<String, Date>,
-    is_plain: HashMap<String, bool>,
+    dates: HashMap<String, Date, FixedState>,
+    is_plain: HashMap<String, bool, FixedState>,
 }
 
 /// When a claim was said.
@@ -198,11 +198,9 @@ impl Piece<'_> {
         let mut at = self.rows.start;
         while at < self.rows.end {
             let batch = rows.read(at, AT_ONCE.min(self.rows.end - at))?;
-            for row in 0..batch.rows {
-                let all = self.begin + at + row;
-                if !self.only.contains(&all) {
-                    continue;
-                }
+            let first = self.begin + at;
+            for &all in self.only.range(first..first + batch.rows) {
+                let row = all - first;
                 let number = u32::try_from(all).map_err(|_| self.table.damaged())?;
                 let extent = wanted.shape.extent(&batch, row, &mut scratch);
                 let extent = extent.map_err(|Damaged| self.table.damaged())?;
