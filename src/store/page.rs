@@ -250,12 +250,14 @@ impl Store {
         let Some(snapshot) = self.backend.unread_snapshot() else {
             return Ok(None);
         };
-        let day = match after {
-            Some(id) => listed.day_of(snapshot, id)?,
+        let start = match after {
+            Some(id) => listed.place_after(snapshot, id)?,
             None => None,
         };
         let all = listed.len();
-        let begin = day.unwrap_or(0);
+        // Of what follows the last, the notes are those of the last.
+        let is_over = start.is_some_and(|start| start >= all);
+        let begin = start.unwrap_or(0).min(all.saturating_sub(1));
         let read = |begin: usize, rows: usize| {
             let end = all.min(begin.saturating_add(rows));
             self.backend.listed_part(listed, begin..end)
@@ -265,7 +267,11 @@ impl Store {
         };
         let mut rows = rows_of(&data, &ids)?;
         let place = after.and_then(|after| rows.iter().position(|row| id(row) == after));
-        let skip = day.and(place).map_or(0, |place| place + 1);
+        let skip = match start.and(place) {
+            Some(place) => place + 1,
+            None if is_over => rows.len(),
+            None => 0,
+        };
         let next = before + rows.len();
         rows.drain(..skip);
         // The record that the rows follow may be among the last of its day.

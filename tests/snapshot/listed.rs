@@ -211,3 +211,72 @@ fn the_first_of_what_has_words_is_what_finding_all_begins_with() {
     }
     assert!(not_all > 8, "{not_all}");
 }
+
+/// Of a day with many claims only those of the page are read: by when on the day, by document, by line.
+#[test]
+fn a_page_has_its_part_of_a_day() {
+    let home = tempfile::tempdir().unwrap();
+    let facts = home.path().join("f.jsonl");
+    let mut lines = String::from("{\"type\":\"actor\",\"id\":\"a\",\"name\":\"Ann\"}\n");
+    for (nth, published) in ["2023-05-03", "2023-05-01", "", "2023-05"]
+        .iter()
+        .enumerate()
+    {
+        let published = match *published {
+            "" => String::new(),
+            day => format!(",\"published\":\"{day}\""),
+        };
+        writeln!(
+            lines,
+            "{{\"type\":\"document\",\"id\":\"d{nth}\",\"title\":\"D {nth}\"{published}}}"
+        )
+        .unwrap();
+    }
+    let mut dice = Dice(7);
+    for nth in 0..150 {
+        let said = dice.one(&[
+            "2023-04-20",
+            "2023-04-20",
+            "2023-04-20?",
+            "2023-04-20T10:00:00",
+            "2023-04-20/2023-04-21",
+            "2023-04-21",
+        ]);
+        let documents = dice.one(&["d0", "d1", "d2", "d3", "d3 d1", ""]);
+        let evidence = documents
+            .split_whitespace()
+            .map(|id| format!("{{\"document\":\"{id}\"}}"));
+        let evidence = evidence.collect::<Vec<_>>().join(",");
+        writeln!(lines, "{{\"type\":\"claim\",\"id\":\"c{nth}\",\"speaker\":\"a\",\"said\":\"{said}\",\"content\":\"word {nth}\",\"evidence\":[{evidence}]}}").unwrap();
+    }
+    std::fs::write(&facts, lines).unwrap();
+    let snapshot = home.path().join("f.annals");
+    build(facts.to_str().unwrap(), &snapshot);
+    let whole = open(&facts);
+    let asked = Query::default();
+    let ids =
+        |page: &ClaimsPage| -> Vec<String> { page.rows.iter().map(|row| row.id.clone()).collect() };
+    for most in [1, 7, 50] {
+        let (mut after, mut met) = (None::<String>, 0);
+        loop {
+            let expected = whole
+                .claims_page(&asked, after.as_deref(), most, 0)
+                .unwrap()
+                .data;
+            // One that has read nothing yet, and not of all.
+            let found = open(&snapshot)
+                .claims_page(&asked, after.as_deref(), most, 0)
+                .unwrap()
+                .data;
+            assert!(found.claims.is_none());
+            assert_eq!(ids(&found), ids(&expected), "after {after:?}");
+            assert_eq!([found.first, found.all], [expected.first, 150]);
+            met += found.rows.len();
+            match ids(&found).pop() {
+                Some(last) => after = Some(last),
+                None => break,
+            }
+        }
+        assert_eq!(met, 150);
+    }
+}

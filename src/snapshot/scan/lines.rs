@@ -15,7 +15,7 @@ use annals_model::{RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
 
 /// How many rows are worth another thread.
-const ROWS_EACH: usize = 48;
+const ROWS_EACH: usize = 8;
 /// How many rows that follow each other closely are read at once.
 const AT_ONCE: usize = 512;
 /// Of few columns, so many rows between two that are wanted are read as well.

@@ -12,6 +12,7 @@ use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
 use super::counting::is_clean;
+use super::day_order;
 use super::days;
 use super::find::{Finder, Row, named_things};
 use super::lines::Lines;
@@ -28,6 +29,9 @@ const FEW: usize = 4_000;
 
 /// How many rows are read at once.
 const AT_ONCE: usize = 8192;
+
+/// So many claims more than are wanted are read sooner than their order is found out.
+const LITTLE_MORE: usize = 16;
 
 /// The day of what has none, and comes last.
 const LAST: i64 = i64::MAX;
@@ -420,20 +424,64 @@ impl Listed {
             .collect()
     }
 
-    /// The place of a record, by its id: that of the first of its day.
+    /// From which place on the records are read that follow one, by its id: the next one, or the first of its day
+    /// where columns do not tell the order within that.
     ///
     /// # Errors
     /// When the snapshot is damaged.
-    pub fn day_of(&self, snapshot: &Snapshot, id: &str) -> Result<Option<usize>, SnapshotError> {
+    pub fn place_after(
+        &self,
+        snapshot: &Snapshot,
+        id: &str,
+    ) -> Result<Option<usize>, SnapshotError> {
         let mut finder = Finder::new(&snapshot.shared);
-        let found = finder.named(id, &DATED.map(|(kind, _)| kind))?;
-        Ok(found.and_then(|(row, _)| {
-            let record = self.records.iter().find(|one| one.row == row)?;
-            Some(self.records.partition_point(|one| one.first < record.first))
-        }))
+        let Some((row, _)) = finder.named(id, &DATED.map(|(kind, _)| kind))? else {
+            return Ok(None);
+        };
+        let Some(record) = self.records.iter().find(|one| one.row == row) else {
+            return Ok(None);
+        };
+        let day = self.days_of(Some(record.first), Some(record.first));
+        let begin = day.start;
+        let Some(order) = self.in_order(snapshot, day, 1)? else {
+            return Ok(Some(begin));
+        };
+        let place = order.iter().position(|one| *one == row);
+        Ok(Some(place.map_or(begin, |place| begin + place + 1)))
     }
 
-    /// Reads at least the records of some places: all of their days.
+    /// The places of the records of some days.
+    fn days_of(&self, first: Option<i64>, last: Option<i64>) -> Range<usize> {
+        let begin = self.records.partition_point(|one| Some(one.first) < first);
+        let end = self.records.partition_point(|one| Some(one.first) <= last);
+        begin..end.max(begin)
+    }
+
+    /// The rows of the records of whole days in the order of the list, of which so many are wanted. `None` where
+    /// columns do not tell it, or where reading all of them costs little more.
+    fn in_order(
+        &self,
+        snapshot: &Snapshot,
+        places: Range<usize>,
+        wanted: usize,
+    ) -> Result<Option<Vec<Row>>, SnapshotError> {
+        let some = self.records.get(places).unwrap_or_default();
+        let are_claims = some.iter().all(|one| one.row.0 == RecordKind::Claim);
+        if !are_claims || some.len() < wanted + LITTLE_MORE {
+            return Ok(None);
+        }
+        let mut rows: Vec<usize> = some.iter().map(|one| one.row.1).collect();
+        rows.sort_unstable();
+        let Some(places) = day_order::places(snapshot, &rows)? else {
+            return Ok(None);
+        };
+        rows.sort_by_key(|row| places.get(row));
+        let rows = rows.into_iter().map(|row| (RecordKind::Claim, row));
+        Ok(Some(rows.collect()))
+    }
+
+    /// Reads at least the records of some places: all of their days, where columns do not tell which of these
+    /// they are.
     ///
     /// # Errors
     /// When the snapshot is damaged.
@@ -445,12 +493,18 @@ impl Listed {
         whole: SnapshotSummary,
     ) -> Result<Option<ListedPart>, SnapshotError> {
         let day = |place: usize| self.records.get(place).map(|one| one.first);
-        let first = day(places.start);
         let last = places.end.checked_sub(1).and_then(day);
-        let begin = self.records.partition_point(|one| Some(one.first) < first);
-        let end = self.records.partition_point(|one| Some(one.first) <= last);
-        let some = self.records.get(begin..end).unwrap_or_default();
-        let rows: BTreeSet<Row> = some.iter().map(|one| one.row).collect();
+        let days = self.days_of(day(places.start), last);
+        let some = self.records.get(days.clone()).unwrap_or_default();
+        let (rows, before): (BTreeSet<Row>, usize) =
+            match self.in_order(snapshot, days.clone(), places.len())? {
+                Some(order) => {
+                    let skipped = places.start - days.start;
+                    let wanted = order.into_iter().skip(skipped).take(places.len());
+                    (wanted.collect(), places.start)
+                }
+                None => (some.iter().map(|one| one.row).collect(), days.start),
+            };
         let shared = &snapshot.shared;
         let ids = ids(shared, &rows)?;
         let rows = rows.into_iter().chain(self.named.iter().copied()).collect();
@@ -460,7 +514,7 @@ impl Listed {
         Ok(loaded.map(|loaded| ListedPart {
             loaded,
             ids,
-            before: begin,
+            before,
         }))
     }
 }

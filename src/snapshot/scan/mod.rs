@@ -7,6 +7,7 @@ mod claim_columns;
 mod counting;
 mod counting_links;
 mod dates_by_text;
+mod day_order;
 mod days;
 mod direct;
 mod documents;
