@@ -333,7 +333,7 @@ impl ColumnNetwork {
 
     /// What the weight of two nodes is made of: the ids of the things of which both speak, and the rows of
     /// the claims about these.
-    pub fn behind(&self, ends: [&str; 2]) -> (BTreeSet<&str>, BTreeSet<u32>) {
+    pub fn behind(&self, ends: [&str; 2]) -> (BTreeSet<&str>, Vec<u32>) {
         let number = |end: &str| {
             let mut nodes = self.collected.nodes.iter();
             nodes.position(|one| self.id(*one) == end)
@@ -343,25 +343,24 @@ impl ColumnNetwork {
         };
         let window = self.collected.windows.first().copied();
         let counted = (self.collected.statements).window(window.unwrap_or(Days::ALWAYS));
-        let (mut ids, mut rows) = (BTreeSet::new(), BTreeSet::new());
+        let (mut ids, mut rows) = (BTreeSet::new(), Vec::new());
         for (thing, _) in counted.things(one as u32, other as u32) {
             ids.insert(self.id(self.collected.things[thing as usize]));
             for node in [one, other] {
                 for (unit, _) in counted.units(node as u32, thing) {
-                    rows.insert(self.rows[unit.claim as usize]);
+                    rows.push(self.rows[unit.claim as usize]);
                 }
             }
         }
+        rows.sort_unstable();
+        rows.dedup();
         (ids, rows)
     }
 
-    /// The network, with the records that were read of it. `claims` are those that can be shown, by row.
+    /// The network, with the records that were read of it. `claims` are those that can be shown, each with its
+    /// row, which ascend.
     /// `None` where a node is not among the records.
-    pub fn with(
-        self,
-        facts: &Facts,
-        mut claims: HashMap<u32, Box<ShownClaim>, FixedState>,
-    ) -> Option<Made> {
+    pub fn with(self, facts: &Facts, mut claims: Vec<(u32, Box<ShownClaim>)>) -> Option<Made> {
         let node = |number: &u32| facts.find(self.id(*number)).and_then(RecordRef::node);
         let nodes: Option<Vec<NodeRef>> = self.collected.nodes.iter().map(node).collect();
         let network = Network {
@@ -370,13 +369,21 @@ impl ColumnNetwork {
             claims: if claims.is_empty() {
                 Claims::OfColumns(Vec::new(), Vec::new())
             } else {
-                for claim in claims.values_mut().filter(|claim| claim.said_in_record) {
+                let all = claims.iter_mut().map(|(_, claim)| claim);
+                for claim in all.filter(|claim| claim.said_in_record) {
                     let Some(RecordRef::Claim(id)) = facts.find(&claim.id) else {
                         return None;
                     };
                     claim.said = facts[id].said.map(|said| facts.date(said).clone());
                 }
-                let each = self.rows.iter().map(|row| claims.remove(row));
+                let (rows, mut claims): (Vec<u32>, Vec<_>) = claims
+                    .into_iter()
+                    .map(|(row, claim)| (row, Some(claim)))
+                    .unzip();
+                let each = self.rows.iter().map(|row| {
+                    let nth = rows.binary_search(row).ok()?;
+                    claims[nth].take()
+                });
                 Claims::OfColumns(each.collect(), self.collected.things.clone())
             },
             asked: self.asked,

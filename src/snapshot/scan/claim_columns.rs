@@ -1,6 +1,6 @@
 //! Reads of claims, from their columns, who says what of what, and when.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,12 +21,15 @@ const EACH: usize = 1 << 17;
 /// Runs of rows between which so few lie are read as one.
 const FEW_BETWEEN: usize = 1024;
 
+/// Of some rows, which ascend, those of a stretch.
+pub(super) fn rows_in(rows: &[usize], stretch: Range<usize>) -> &[usize] {
+    let begin = rows.partition_point(|row| *row < stretch.start);
+    let end = rows.partition_point(|row| *row < stretch.end);
+    &rows[begin..end.max(begin)]
+}
+
 /// The rows that one thread each goes through.
-pub(super) fn stretches(
-    table: &Table,
-    begin: usize,
-    only: Option<&BTreeSet<usize>>,
-) -> Vec<Range<usize>> {
+pub(super) fn stretches(table: &Table, begin: usize, only: Option<&[usize]>) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
     let Some(only) = only else {
         for group in table.groups() {
@@ -35,10 +38,8 @@ pub(super) fn stretches(
         }
         return all;
     };
-    for row in only
-        .range(begin..begin + table.rows())
-        .map(|row| row - begin)
-    {
+    let some = rows_in(only, begin..begin + table.rows());
+    for row in some.iter().map(|row| row - begin) {
         match all.last_mut() {
             Some(last) if row < last.end + FEW_BETWEEN && last.len() < EACH / 4 => {
                 last.end = row + 1;
@@ -56,7 +57,8 @@ pub(super) struct Piece<'p> {
     /// The first row of the table among all parts.
     pub(super) begin: usize,
     pub(super) rows: Range<usize>,
-    pub(super) only: Option<&'p BTreeSet<usize>>,
+    /// No rows but these, among all parts, which ascend.
+    pub(super) only: Option<&'p [usize]>,
     pub(super) needed: ColumnsNeeded,
     pub(super) retracted: bool,
 }
@@ -140,7 +142,9 @@ impl Piece<'_> {
             let (mut undated, mut dates) = (None, None);
             for row in 0..batch.rows {
                 let all = self.begin + at + row;
-                if self.only.is_some_and(|only| !only.contains(&all))
+                if self
+                    .only
+                    .is_some_and(|only| only.binary_search(&all).is_err())
                     || !self.retracted && batch.bytes(RETRACTED, row).is_some()
                     || self.is_outside(&batch, row)
                 {

@@ -62,7 +62,7 @@ pub fn network_of(
     let (lines, ids) = (Lines::default(), BTreeSet::new());
     let loaded = read(snapshot, &mut finder, lines, rows, ids, own_words, whole)?;
     Ok(loaded.and_then(|loaded| {
-        let made = columns.with(&loaded.facts, HashMap::default())?;
+        let made = columns.with(&loaded.facts, Vec::new())?;
         Some((loaded, made))
     }))
 }
@@ -94,7 +94,7 @@ pub fn network_behind(
     }
     let shared = &snapshot.shared;
     let mut finder = Finder::new(shared);
-    let (mut spoken, mut named) = (BTreeSet::new(), Vec::new());
+    let (mut spoken, mut named) = (Vec::new(), Vec::new());
     for end in ends {
         let Some((row, id)) = finder.named(end, &[RecordKind::Actor])? else {
             return Ok(None);
@@ -103,6 +103,8 @@ pub fn network_behind(
         spoken.extend(claims.into_iter().map(|(_, row)| row));
         named.push((row, id));
     }
+    spoken.sort_unstable();
+    spoken.dedup();
     let Some(columns) = collect(shared, &mut finder, asked, network, Some(&spoken))? else {
         return Ok(None);
     };
@@ -114,7 +116,7 @@ pub fn network_behind(
     if behind.len() > MOST_BEHIND {
         return Ok(None);
     }
-    let behind: BTreeSet<usize> = behind.into_iter().map(|row| row as usize).collect();
+    let behind: Vec<usize> = behind.into_iter().map(|row| row as usize).collect();
     let Some(claims) = shown_claims(shared, &columns, &behind)? else {
         return Ok(None);
     };
@@ -152,7 +154,7 @@ fn collect(
     finder: &mut Finder<'_>,
     asked: &Query,
     network: &NetworkAsked,
-    only: Option<&BTreeSet<usize>>,
+    only: Option<&[usize]>,
 ) -> Result<Option<annals_query::network::Columns>, SnapshotError> {
     let columns = annals_query::network::Columns::new(asked, network);
     let needed = columns.needed();

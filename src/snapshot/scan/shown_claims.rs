@@ -1,7 +1,7 @@
 //! What the columns tell of the claims behind a weight: their words, and where they stand; so that tens of
 //! thousands of them need not become records.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared};
 use super::super::table::{Batch, Rows, Table};
-use super::claim_columns::stretches;
+use super::claim_columns::{rows_in, stretches};
 use super::documents::{file_order, is_plain};
 use super::line_shape::{Damaged, Detail, Scratch, Shape};
 use super::pieces::{add_all, in_pieces};
@@ -26,17 +26,14 @@ const AT_ONCE: usize = 1024;
 /// Of how many rows a thread goes through at once.
 const EACH: usize = 1 << 13;
 
-/// Claims of some rows, by row.
-pub(super) type ShownClaims = HashMap<u32, Box<ShownClaim>, FixedState>;
+/// Claims, each with its row; rows ascend.
+pub(super) type ShownClaims = Vec<(u32, Box<ShownClaim>)>;
 
-/// The same, as one thread reads them.
-type OfRows = Vec<(u32, Box<ShownClaim>)>;
-
-/// The claims of some rows; `None` where what stands in the columns may not be what it is read as.
+/// The claims of some rows, which ascend; `None` where what stands in the columns may not be what it is read as.
 pub(super) fn shown_claims(
     shared: &Shared,
     network: &ColumnNetwork,
-    rows: &BTreeSet<usize>,
+    rows: &[usize],
 ) -> Result<Option<ShownClaims>, SnapshotError> {
     let kind = RecordKind::Claim.plural();
     let files = file_order(shared);
@@ -65,7 +62,7 @@ pub(super) fn shown_claims(
     let all = add_all(
         pieces,
         |piece: Piece<'_>| piece.read(),
-        |some: OfRows| {
+        |some: ShownClaims| {
             told.extend(some);
             Ok(true)
         },
@@ -73,6 +70,7 @@ pub(super) fn shown_claims(
     if !all || !with_titles(shared, &mut told)? {
         return Ok(None);
     }
+    told.sort_by_key(|(row, _)| *row);
     Ok(Some(told))
 }
 
@@ -86,7 +84,7 @@ struct Piece<'p> {
     /// The first row of the table among all parts.
     begin: usize,
     rows: Range<usize>,
-    only: &'p BTreeSet<usize>,
+    only: &'p [usize],
     network: &'p ColumnNetwork,
     /// The places of files among all as they are read.
     files: &'p [u32],
@@ -190,7 +188,7 @@ impl Wanted {
 
 impl Piece<'_> {
     /// Reads the claims; `None` where one is not what the columns say.
-    fn read(&self) -> Result<Option<OfRows>, SnapshotError> {
+    fn read(&self) -> Result<Option<ShownClaims>, SnapshotError> {
         let (wanted, columns) = Wanted::of(self.part);
         let mut rows = Rows::new(&*self.table, columns);
         let (mut scratch, mut known) = (Scratch::default(), Known::default());
@@ -199,7 +197,7 @@ impl Piece<'_> {
         while at < self.rows.end {
             let batch = rows.read(at, AT_ONCE.min(self.rows.end - at))?;
             let first = self.begin + at;
-            for &all in self.only.range(first..first + batch.rows) {
+            for &all in rows_in(self.only, first..first + batch.rows) {
                 let row = all - first;
                 let number = u32::try_from(all).map_err(|_| self.table.damaged())?;
                 let extent = wanted.shape.extent(&batch, row, &mut scratch);
@@ -292,9 +290,12 @@ impl Piece<'_> {
 fn with_titles(shared: &Shared, told: &mut ShownClaims) -> Result<bool, SnapshotError> {
     let kind = RecordKind::Document;
     let columns = Columns::of(kind);
-    let wanted = told.values().filter_map(|claim| claim.document.as_ref());
-    let wanted = wanted.map(|document| (document.id.clone(), None));
-    let mut titles: HashMap<String, Option<String>, FixedState> = wanted.collect();
+    let mut titles: HashMap<String, Option<String>, FixedState> = HashMap::default();
+    for document in told.iter().filter_map(|(_, claim)| claim.document.as_ref()) {
+        if !titles.contains_key(&document.id) {
+            titles.insert(document.id.clone(), None);
+        }
+    }
     let mut pieces = Vec::new();
     let is_asked = !titles.is_empty();
     let parts = shared.parts.iter().filter(|_| is_asked);
@@ -331,8 +332,8 @@ fn with_titles(shared: &Shared, told: &mut ShownClaims) -> Result<bool, Snapshot
         titles.insert(id, Some(title));
     }
     for document in told
-        .values_mut()
-        .filter_map(|claim| claim.document.as_mut())
+        .iter_mut()
+        .filter_map(|(_, claim)| claim.document.as_mut())
     {
         let Some(Some(title)) = titles.get(&document.id) else {
             return Ok(false);
