@@ -8,12 +8,11 @@ use std::sync::Arc;
 use super::super::error::SnapshotError;
 use super::super::opened::Snapshot;
 use super::super::table::Rows;
-use super::direct::{
-    Chunk, FOUND, FoundRows, Scan, Scratch, Wanted, are_columns_enough, asks_for_words,
-};
+use super::direct::{Scan, Scratch, Wanted, are_columns_enough, asks_for_words};
 use super::direct::{in_tables, without_records};
 use super::documents::documents;
 use super::find::Finder;
+use super::found_rows::{Chunk, FOUND, FoundRows};
 use super::words::{Candidates, are_indexed, candidates};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind, Vocabulary as _};
