@@ -132,6 +132,34 @@ pub struct PartialFile {
     pub lines: Option<Vec<EmbeddedLine>>,
 }
 
+/// Reads some lines of a file, by several threads if there are many, and adds their records.
+fn add_lines(
+    joined: &mut Linker<'_>,
+    frame: &Frame,
+    file: FileId,
+    mut lines: Vec<EmbeddedLine>,
+) -> LinePlaces {
+    let mut next = 0;
+    for line in &mut lines {
+        let start = *line.start.get_or_insert(next);
+        next = next.max(start.saturating_add(line.content.len() + 1));
+    }
+    let mut places = LinePlaces::new();
+    let threads = ordered_parallel::threads(lines.len() / FEW_LINES + 1);
+    let at_once = lines.len().div_ceil(threads).clamp(1, LINES_EACH);
+    let Ok(()) = ordered_parallel::for_each_ordered(
+        lines.chunks(at_once),
+        threads,
+        |lines| lines_read(frame, file, lines),
+        |(mut block, some)| {
+            places.extend(some);
+            joined.add(file, &mut block);
+            Ok::<(), Infallible>(())
+        },
+    );
+    places
+}
+
 /// Reads some records of files, which stand in the order in which all of them would be read. What
 /// they refer to must be among them, or is not known; nothing is said of that.
 pub fn load_partial(
@@ -161,27 +189,8 @@ pub fn load_partial(
         };
         homes.push(home(&fact_file));
         match some.lines {
-            Some(mut lines) => {
-                let mut next = 0;
-                for line in &mut lines {
-                    let start = *line.start.get_or_insert(next);
-                    next = next.max(start.saturating_add(line.content.len() + 1));
-                }
-                let mut places = LinePlaces::new();
-                let threads = ordered_parallel::threads(lines.len() / FEW_LINES + 1);
-                let at_once = lines.len().div_ceil(threads).clamp(1, LINES_EACH);
-                let stretches = lines.chunks(at_once);
-                let read = |lines| lines_read(&frame, id, lines);
-                let Ok(()) = ordered_parallel::for_each_ordered(
-                    stretches,
-                    threads,
-                    read,
-                    |(mut block, some)| {
-                        places.extend(some);
-                        joined.add(id, &mut block);
-                        Ok::<(), Infallible>(())
-                    },
-                );
+            Some(lines) => {
+                let places = add_lines(&mut joined, &frame, id, lines);
                 sources.add_lines(some.file, places);
             }
             None => {
