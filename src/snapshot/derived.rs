@@ -31,3 +31,7 @@ pub(super) struct Document {
 
 /// Documents by id, as they stand in the tables.
 pub(super) type Documents = IndexMap<String, Document, FixedState>;
+
+/// Of each claim, by row of all parts, the stances that it takes toward whatever: a bit each, as these stand in
+/// [`StanceValue::ALL`](annals_model::StanceValue).
+pub(super) type StancesTaken = Vec<u8>;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::checksummed_file::{BLOCK, Checked};
-use super::derived::{Days, Documents};
+use super::derived::{Days, Documents, StancesTaken};
 use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
 use super::reconstructed_file::StoredInput;
@@ -47,6 +47,8 @@ pub(super) struct Shared {
     pub(super) days: [OnceLock<Arc<Days>>; 4],
     /// The documents in the order of texts, once that was asked for.
     pub(super) documents: OnceLock<Option<Arc<Documents>>>,
+    /// Which stances claims take.
+    pub(super) stances: OnceLock<Option<Arc<StancesTaken>>>,
 }
 
 /// The texts of documents, by fact file and the byte at which the document's record begins.
@@ -145,6 +147,7 @@ impl Snapshot {
                 texts: OnceLock::new(),
                 days: Default::default(),
                 documents: OnceLock::new(),
+                stances: OnceLock::new(),
             }),
         };
         snapshot.shared.read_texts()?;

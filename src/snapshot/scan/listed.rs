@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::columns::Columns;
-use super::super::derived::{Days, NO_DAY};
+use super::super::derived::{Days, NO_DAY, StancesTaken};
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
@@ -20,7 +20,7 @@ use super::links::links;
 use super::time_window::DATED;
 use super::{can_be_partly, is_plain, read};
 use annals_load::{LoadResult, SnapshotSummary};
-use annals_model::{OwnWords, RecordKind, Vocabulary as _};
+use annals_model::{OwnWords, RecordKind, StanceValue, Vocabulary as _};
 use annals_query::Query;
 use annals_time::{Date, Day, Window};
 
@@ -146,17 +146,37 @@ pub fn listed_in_time(snapshot: &Snapshot, asked: &Query) -> Result<Option<Liste
 
 /// Which claims take one of the stances that are asked for, toward whatever.
 fn with_stance(shared: &Shared, asked: &Query) -> Result<Option<Vec<bool>>, SnapshotError> {
+    let taken = match shared.stances.get() {
+        Some(known) => known.clone(),
+        None => {
+            let read = stances_taken(shared)?.map(Arc::new);
+            shared.stances.get_or_init(|| read).clone()
+        }
+    };
+    let wanted = asked.stance.iter().fold(0, |all, one| all | bit(*one));
+    Ok(taken.map(|all| all.iter().map(|taken| taken & wanted != 0).collect()))
+}
+
+/// Which stances each claim takes; `None` where the links do not tell it.
+fn stances_taken(shared: &Shared) -> Result<Option<StancesTaken>, SnapshotError> {
     let claims = RecordKind::Claim.plural();
     let all = shared.parts.iter().map(|part| part.rows(claims)).sum();
-    let mut rows = vec![false; all];
+    let mut taken = vec![0; all];
     let [stances] = links(shared, ["claim_stance"])?;
     for link in &stances.all {
-        let (Some(value), Some(row)) = (link.value, rows.get_mut(link.row as usize)) else {
+        let (Some(value), Some(row)) = (link.value, taken.get_mut(link.row as usize)) else {
             return Ok(None);
         };
-        *row |= asked.stance.contains(&value);
+        *row |= bit(value);
     }
-    Ok(Some(rows))
+    Ok(Some(taken))
+}
+
+/// The bit of a stance.
+fn bit(value: StanceValue) -> u8 {
+    const { assert!(StanceValue::ALL.len() <= 8) };
+    let nth = StanceValue::ALL.iter().position(|one| *one == value);
+    nth.map_or(0, |nth| 1 << nth)
 }
 
 /// Which claims have one of the words that are asked for in each column for which there are some.
