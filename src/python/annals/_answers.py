@@ -95,8 +95,10 @@ class Result:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the command says beside its answer."""
-        return tuple(self._native.notes)
+        """What the command says beside its answer, with arguments in place of options."""
+        from ._wording import in_python
+
+        return tuple(map(in_python, self._native.notes))
 
     def _as_text(self) -> str:
         """What the command shows on a terminal: its table, and below it what it says beside it."""
