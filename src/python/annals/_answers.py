@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from . import _annals
@@ -316,15 +318,30 @@ class Table(Result, Generic[R]):
         rows = self._whole().rows(list(self._path))
         return rows is not None and len(rows) == count
 
+    @contextlib.contextmanager
+    def _sheet_lines(self) -> Iterator[Iterable[str]]:
+        """These rows as lines of CSV. Those of a large answer are not in memory."""
+        if self._at is not None or self._large is None:
+            yield io.StringIO(self._sheet(), newline="")
+            return
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "rows.csv")
+            self._again("-o", file)
+            with open(file, encoding="utf-8", newline="") as lines:
+                yield lines
+
     def _sheet(self) -> str:
         """These rows as CSV."""
         text = self.render("csv")
         if self._at is None:
             return text
         import csv
-        import io
 
-        heads, *rows = csv.reader(io.StringIO(text, newline=""))
+        from ._sheets import rows_of_csv
+
+        heads, *rows = rows_of_csv(io.StringIO(text, newline=""))
         if not self._has_rows_of(len(rows)):
             raise UsageError(
                 f"as CSV, `annals {self._line[0]}` has rows of its own: take the whole, or nested=True"
@@ -332,6 +349,11 @@ class Table(Result, Generic[R]):
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="\n").writerows([heads, *(rows[nth] for nth in self._at)])
         return out.getvalue()
+
+    def _bounds_of(self, column: str) -> bytearray:
+        """The bounds of a column of dates, four numbers of eight bytes a row."""
+        rows = self._all() if self._large is None or not self._large.kept else self._large
+        return rows.bounds(self._schema, list(self._columns_path), column)
 
     def _copy(self) -> Self:
         other = object.__new__(type(self))
@@ -380,15 +402,18 @@ class Table(Result, Generic[R]):
         or possibly where ``earliest_end < latest_start``."""
         other = self._copy()
         other._bounds = True
-        if other._large is not None and not self._bounds:
+        if other._large is not None and not other._large.kept and not self._bounds:
             other._large = other._again("-f", "json", large=other._as_large())
         return other
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The rows as an Arrow stream, which polars, DuckDB and pyarrow read."""
-        if self._large is not None:
-            return self._large.stream()
-        return self._all().stream(self._schema, list(self._columns_path), self._bounds)
+        return self._stream(views=False)
+
+    def _stream(self, views: bool) -> object:
+        """The rows as an Arrow stream; with views, texts are as polars has them."""
+        rows = self._all() if self._large is None else self._large
+        return rows.stream(self._schema, list(self._columns_path), self._bounds, views)
 
     def __arrow_c_schema__(self) -> object:
         """The schema of the columns."""
@@ -403,12 +428,13 @@ class Table(Result, Generic[R]):
         return pyarrow.table(self)
 
     def to_polars(self) -> polars.DataFrame:
-        """A polars ``DataFrame``."""
+        """A polars ``DataFrame``. Of many rows it takes less memory than ``polars.DataFrame(table)``, for which
+        texts are copied: pyarrow, which reads the same stream, cannot compute with texts as polars has them."""
         try:
             import polars
         except ImportError as error:
             raise missing("polars", "polars", "to_polars()") from error
-        return polars.DataFrame(self)
+        return polars.DataFrame(Stream(self._stream(views=True)))
 
     def to_pandas(self, *, nested: bool = False) -> pandas.DataFrame:
         """A pandas ``DataFrame`` with the columns of CSV, or with lists where ``nested``.
@@ -443,6 +469,16 @@ class Table(Result, Generic[R]):
         from ._html import table
 
         return table(self, _SHOWN)
+
+
+class Stream:
+    """An Arrow stream, to be taken once."""
+
+    def __init__(self, capsule: object) -> None:
+        self._capsule = capsule
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._capsule
 
 
 class Shown:

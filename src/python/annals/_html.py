@@ -3,11 +3,13 @@ the same for terminals."""
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 import re
 from typing import TYPE_CHECKING, Any
+
+from ._row import claim_words
+from ._sheets import rows_of_csv
 
 if TYPE_CHECKING:
     from ._answers import Table
@@ -33,7 +35,7 @@ def _parts(table: Table[Any], shown: int) -> tuple[list[str], list[list[str]], l
     first = table[:shown]
     rows = first.to_dicts()
     if table._has_sheet and table._asked is not None and table._at is None and len(table) <= 10_000:
-        heads, *cells = csv.reader(io.StringIO(table.render("csv"), newline=""))
+        heads, *cells = rows_of_csv(io.StringIO(table.render("csv"), newline=""))
         if len(cells) == len(table):
             return *_told(heads, cells[:shown]), rows
     heads = list(dict.fromkeys(key for row in rows for key in row))
@@ -61,12 +63,16 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
+        if words := claim_words(value):
+            return words
         for key in ("name", "written", "id", "file"):
             if isinstance(value.get(key), str):
                 return str(value[key])
         return " ".join(filter(None, (_part(key, one) for key, one in value.items())))
     if isinstance(value, list):
-        return "; ".join(_text(one) for one in value)
+        # Claims have semicolons in them.
+        between = "\n" if any(isinstance(one, dict) and claim_words(one) for one in value) else "; "
+        return between.join(_text(one) for one in value)
     return str(value)
 
 

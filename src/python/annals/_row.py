@@ -43,6 +43,9 @@ class Row:
         )
         return f"{type(self).__name__}({', '.join(shown)})"
 
+    def __str__(self) -> str:
+        return claim_words(self._json) or repr(self)
+
     def _named(self) -> tuple[str, ...]:
         """The keys that its repr shows."""
         return self._keys
@@ -89,6 +92,16 @@ class Row:
 
     def _lists(self, key: str) -> tuple[tuple[Any, ...], ...]:
         return tuple(tuple(one) for one in self._json.get(key) or ())
+
+
+def claim_words(json: Mapping[str, Any]) -> str:
+    """Who said what and when, if it is a claim: of two that contradict each other, that is what one wants."""
+    if not {"speaker", "said", "quote", "content"} <= json.keys():
+        return ""
+    who = ", ".join(str(one["name"]) for one in json["speaker"]) or "(no named speaker)"
+    when = json["said"]["written"] if json["said"] else "undated"
+    what = f"“{json['quote']}”" if json["quote"] else json["content"] or ""
+    return f"{who}, {when}: {what}" if what else f"{who}, {when}"
 
 
 def _short(value: object) -> str:
