@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -29,8 +30,20 @@ CALLS = {
     "network": "store.network()",
     "draw": "store.draw('claims')",
     "build": "store.build(target, overwrite=True)",
-    "import": "annals.import_(sheet, format='table')",
+    "import": "annals.import_(sheet, format='table', map=sheet + '.yaml')",
+    "columns": "store.said().to_polars()",
+    "pandas": "store.said().to_pandas()",
 }
+
+#: So many seconds a call may take that is not interrupted before.
+MOST = 40.0
+
+MAPPING = """annals-map: 1
+records:
+  speaker: {type: actor, key: "{Speaker}", name: "{Speaker}", kind: person}
+  claim: {type: claim, speaker: $speaker, said: "{Date}", quote: "{Quote}"}
+rest: claim
+"""
 
 INTERRUPTED = """
 import annals, os, sys, time, warnings
@@ -99,9 +112,22 @@ def columns(facts: str, annals: str, times: int) -> None:
     print(f"  of which polars itself {alone:.0f} MB with the answer read from a file, {bare:.0f} MB without")
 
 
-def interrupts(facts: str, sheet: str, times: int) -> None:
+def sheet_of(rows: int, file: str) -> str:
+    """A table to import, with its mapping beside it."""
+    with open(file, "w") as out:
+        out.write("Speaker,Date,Quote\n")
+        for nth in range(rows):
+            day = f"{1900 + nth % 120}-{1 + nth % 12:02}-{1 + nth % 28:02}"
+            out.write(f"Speaker {nth % 30_000},{day},word {nth} of many that were said\n")
+    with open(file + ".yaml", "w") as out:
+        out.write(MAPPING)
+    return file
+
+
+def interrupts(facts: str, sheet: str, times: int, calls: list[str]) -> None:
     dice = random.Random(7)
-    for what, code in CALLS.items():
+    for what in calls:
+        code = CALLS[what]
         delays, left, long = [], 0, 1.0
         for nth in range(times):
             with tempfile.TemporaryDirectory() as folder:
@@ -112,9 +138,12 @@ def interrupts(facts: str, sheet: str, times: int) -> None:
                 assert process.stdout.readline() == "ready\n"
                 process.stdin.write("\n")
                 process.stdin.flush()
-                if nth > 0:
-                    time.sleep(0.05 + dice.random() * max(long - 0.1, 0.1))
-                    sent = time.monotonic()
+                # The first call comes to its end, if that is soon.
+                wait = MOST if nth == 0 else 0.05 + dice.random() * max(long - 0.1, 0.1)
+                ended, _, _ = select.select([process.stdout], [], [], wait)
+                sent = time.monotonic()
+                if not ended:
+                    long = wait if nth == 0 else long
                     os.kill(process.pid, signal.SIGINT)
                 told = process.stdout.readline().split()
                 process.wait(120)
@@ -132,7 +161,8 @@ def main() -> None:
     read = argparse.ArgumentParser(description=__doc__)
     read.add_argument("facts")
     read.add_argument("--annals", default="annals")
-    read.add_argument("--sheet", default="")
+    read.add_argument("--rows", type=int, default=1_000_000, help="of the table that is imported")
+    read.add_argument("--calls", nargs="+", default=list(CALLS), choices=list(CALLS))
     read.add_argument("--times", type=int, default=6)
     read.add_argument("--only", choices=["starts", "columns", "interrupts"])
     given = read.parse_args()
@@ -141,7 +171,9 @@ def main() -> None:
     if given.only in (None, "columns"):
         columns(given.facts, given.annals, 3)
     if given.only in (None, "interrupts"):
-        interrupts(given.facts, given.sheet, given.times)
+        with tempfile.TemporaryDirectory() as folder:
+            sheet = sheet_of(given.rows, os.path.join(folder, "sheet.csv"))
+            interrupts(given.facts, sheet, given.times, given.calls)
 
 
 main()

@@ -14,7 +14,7 @@ _OPTION = re.compile(
     (?P<mark>'?)                                    # clap sets options in quotation marks
     (?<![\w"-])--(?P<name>[a-z][a-z-]*[a-z])
     (?:
-        [ ](?P<shown><[A-Z|_]+>|[A-Z]{2,}|[A-Z]\b)  # what a value is called
+        [ ](?P<shown><[A-Z|_]+>|[A-Z]{2,}|[A-Z](?:[ ][A-Z])*\b)  # what a value is called
       | [ =](?P<value>"[^"]*"|[^\s'")\],;:=]+)      # a value
     )?
     (?P=mark)
