@@ -97,6 +97,18 @@ impl Answer {
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
+    /// Some rows of such an answer.
+    fn some(&self, py: Python<'_>, first: usize, last: usize) -> PyResult<Rows> {
+        let Some(large) = self.large.clone() else {
+            return Err(PyValueError::new_err("the answer is not large"));
+        };
+        let rows = outside(py, move || large.some(first..last.min(large.count())))??;
+        Ok(Rows {
+            bytes: rows.bytes,
+            ranges: rows.ranges,
+        })
+    }
+
     /// The bounds of a column of dates of such an answer: four numbers of eight bytes a row.
     fn bounds<'py>(
         &self,

@@ -138,14 +138,37 @@ impl LargeAnswer {
         Ok(columns.stream(batches))
     }
 
+    /// Some of the rows, as JSON.
+    ///
+    /// # Errors
+    /// If rows cannot be made any more.
+    pub(crate) fn some(&self, range: Range<usize>) -> io::Result<JsonRows> {
+        let (mut bytes, mut ranges) = (Vec::new(), Vec::new());
+        self.rows()?.each(range, &mut |row| {
+            let first = bytes.len();
+            serde_json::to_writer(&mut bytes, row)?;
+            ranges.push(first..bytes.len());
+            Ok(())
+        })?;
+        Ok(JsonRows {
+            bytes: Arc::new(bytes),
+            ranges: Arc::new(ranges),
+        })
+    }
+
+    fn rows(&self) -> io::Result<&dyn KeptRows> {
+        let rows = self.kept.get();
+        let rows = rows.ok_or_else(|| io::Error::other("these rows are gone"))?;
+        Ok(&**rows)
+    }
+
     /// The bounds of a column of dates: those of a row are four numbers, of eight bytes each.
     ///
     /// # Errors
     /// If rows cannot be made any more, or cannot be columns.
     pub(crate) fn bounds(&self, plan: Plan) -> io::Result<Vec<u8>> {
-        let rows = self.kept.get();
-        let rows = rows.ok_or_else(|| io::Error::other("these rows are gone"))?;
-        let batches = Columns::new(plan, TextsAs::Views).batches(&**rows)?;
+        let rows = self.rows()?;
+        let batches = Columns::new(plan, TextsAs::Views).batches(rows)?;
         batches
             .iter()
             .map(bounds_of)

@@ -224,10 +224,15 @@ def test_a_large_answer_is_columns_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert bounds._large is not None and len(bounds) == len(large)
     assert bounds.to_polars().equals(small.with_bounds().to_polars())
     assert polars.DataFrame(bounds).equals(polars.DataFrame(small.with_bounds()))
-    # The stream can be taken any number of times, and the JSON is made when it is wanted.
+    # The stream can be taken any number of times, rows are made when they are looked at, and JSON when that is
+    # wanted.
     assert polars.DataFrame(large).height == len(small)
+    monkeypatch.setattr(_answers, "_AT_ONCE", 100)
+    assert large[7] == small[7] and large[-1] == small[-1] and list(large) == list(small)
+    assert large[3:6] == small[3:6] and large[9:3] == small[9:3] and large[:0].to_dicts() == []
+    assert large.to_dicts() == small.to_dicts() and large._repr_html_() == small._repr_html_()
     assert large._native.large is not None
-    assert large[7] == small[7] and large._native.large is None
+    assert large[10:3:-2] == small[10:3:-2] and large._native.large is None
     assert large.json() == small.json() and large.warnings == small.warnings
     assert [row.id for row in large[3:6]] == [row.id for row in small[3:6]]
     assert polars.DataFrame(large[3:6]).equals(polars.DataFrame(small[3:6]))

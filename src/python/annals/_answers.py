@@ -28,6 +28,9 @@ Large: TypeAlias = tuple[str, list[str], bool, int]
 #: An answer of so many rows is columns at once, and JSON only when that is asked for.
 _LARGE = 100_000
 
+#: So many rows of a large answer are JSON at a time.
+_AT_ONCE = 4096
+
 #: So many rows a notebook or a terminal shows, and says how many more there are.
 _SHOWN = 20
 
@@ -266,6 +269,12 @@ class Table(Result, Generic[R]):
             self._rows = rows
         return self._rows
 
+    def _some(self, first: int, last: int) -> _annals.Rows:
+        """Rows from one to before another. Of a large answer, others are not made for that."""
+        if self._rows is None and self._large is not None and self._large.kept:
+            return self._large.some(first, last)
+        return self._all().slice(first, last, 1)
+
     @property
     def _columns_path(self) -> tuple[str, ...]:
         """Where the schema of the answer describes these rows."""
@@ -295,16 +304,23 @@ class Table(Result, Generic[R]):
     def _row_at(self, nth: int) -> R:
         import json
 
-        return self._kind(json.loads(self._all().row(nth)))
+        return self._kind(json.loads(self._some(nth, nth + 1).row(0)))
 
     def __iter__(self) -> Iterator[R]:
-        for nth in range(len(self)):
-            yield self._row_at(nth)
+        return map(self._kind, self._dicts())
+
+    def _dicts(self) -> Iterator[dict[str, Any]]:
+        import json
+
+        for first in range(0, len(self), _AT_ONCE):
+            rows = self._some(first, min(first + _AT_ONCE, len(self)))
+            for nth in range(len(rows)):
+                yield json.loads(rows.row(nth))
 
     def _sliced(self, at: slice) -> Self:
         part = self._copy()
         first, last, step = at.indices(len(self))
-        part._rows = self._all().slice(first, last, step)
+        part._rows = self._some(first, last) if step == 1 else self._all().slice(first, last, step)
         part._large = None
         part._at = (range(len(self)) if self._at is None else self._at)[at]
         return part
@@ -371,10 +387,7 @@ class Table(Result, Generic[R]):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as JSON: dictionaries, lists, texts and numbers."""
-        import json
-
-        rows = self._all()
-        return [json.loads(rows.row(nth)) for nth in range(len(rows))]
+        return list(self._dicts())
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Table):
