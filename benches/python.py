@@ -65,6 +65,32 @@ except KeyboardInterrupt:
 """
 
 
+PACE = """
+import annals, sys, threading, time, warnings
+warnings.simplefilter("ignore")
+facts, what, code, target, sheet = sys.argv[1:]
+store = annals.open(facts, progress=False) if what not in ("open", "import") else None
+steps = 0
+def count():
+    global steps
+    while not done:
+        steps += 1
+        time.sleep(0.001)
+done = False
+counter = threading.Thread(target=count)
+counter.start()
+def pace(work):
+    first, begun = steps, time.monotonic()
+    work()
+    return (steps - first) / (time.monotonic() - begun)
+alone = pace(lambda: time.sleep(2))
+meanwhile = pace(lambda: eval(code))
+again = pace(lambda: time.sleep(2))
+done = True
+print(meanwhile, alone, again)
+"""
+
+
 def run(words: list[str], **more: object) -> tuple[float, float, float]:
     """CPU seconds, wall seconds and the most memory, in MB."""
     begun = time.monotonic()
@@ -157,6 +183,18 @@ def interrupts(facts: str, sheet: str, times: int, calls: list[str]) -> None:
         print(f"{what:8} {long:6.1f} s; KeyboardInterrupt after {shown} s (limit 0.2); threads left: {left}", flush=True)
 
 
+def threads(facts: str, sheet: str, calls: list[str]) -> None:
+    """How fast another thread of Python, which counts and sleeps by turns, goes on during each call."""
+    for what in calls:
+        with tempfile.TemporaryDirectory() as folder:
+            words = [sys.executable, "-c", PACE, facts, what, CALLS[what], os.path.join(folder, "facts.annals"), sheet]
+            told = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+        meanwhile, *alone = map(float, told)
+        # A machine that others use is slower at times.
+        least = meanwhile / max(alone)
+        print(f"{what:8} another thread at {least:.2f} of its pace (limit 0.9)", flush=True)
+
+
 def main() -> None:
     read = argparse.ArgumentParser(description=__doc__)
     read.add_argument("facts")
@@ -164,7 +202,7 @@ def main() -> None:
     read.add_argument("--rows", type=int, default=1_000_000, help="of the table that is imported")
     read.add_argument("--calls", nargs="+", default=list(CALLS), choices=list(CALLS))
     read.add_argument("--times", type=int, default=6)
-    read.add_argument("--only", choices=["starts", "columns", "interrupts"])
+    read.add_argument("--only", choices=["starts", "columns", "interrupts", "threads"])
     given = read.parse_args()
     if given.only in (None, "starts"):
         starts()
@@ -174,6 +212,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             sheet = sheet_of(given.rows, os.path.join(folder, "sheet.csv"))
             interrupts(given.facts, sheet, given.times, given.calls)
+    if given.only in (None, "threads"):
+        with tempfile.TemporaryDirectory() as folder:
+            sheet = sheet_of(given.rows, os.path.join(folder, "sheet.csv"))
+            threads(given.facts, sheet, [call for call in given.calls if call != "network"])
 
 
 main()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from . import _annals
@@ -335,7 +335,7 @@ class Table(Result, Generic[R]):
         return rows is not None and len(rows) == count
 
     @contextlib.contextmanager
-    def _sheet_lines(self) -> Iterator[Iterable[str]]:
+    def _sheet_lines(self) -> Generator[Iterable[str]]:
         """These rows as lines of CSV. Those of a large answer are not in memory."""
         if self._at is not None or self._large is None:
             yield io.StringIO(self._sheet(), newline="")

@@ -90,8 +90,8 @@ def _how(row: dict[str, Any]) -> str:
     stances = [f"{one['value']} {one['toward']['name']}" for one in row["stance"]]
     toward = {one["toward"]["id"] for one in row["stance"]}
     about = ", ".join(one["name"] for one in row["about"] if one["id"] not in toward)
-    retracted = "RETRACTED" if row["retracted"] else ""
-    return "\n".join(filter(None, [row["act"], *stances, about and f"on {about}", retracted]))
+    lines = [row["act"], *stances, f"on {about}" if about else "", "RETRACTED" if row["retracted"] else ""]
+    return "\n".join(line for line in lines if line)
 
 
 def _what(row: dict[str, Any]) -> str:

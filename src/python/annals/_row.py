@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def each(value: object) -> Iterator[object]:
     """The values of an argument that takes one or several."""
     if value is None:
         return
-    if isinstance(value, (str, bytes, Row)) or not hasattr(value, "__iter__"):
+    if isinstance(value, (str, bytes, Row)) or not isinstance(value, Iterable):
         yield value
         return
     yield from value
