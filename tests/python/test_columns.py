@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 import random
 import warnings
 from collections.abc import Callable, Sequence
@@ -234,6 +235,7 @@ def test_a_large_answer_is_columns_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert large._native.large is not None
     assert large[10:3:-2] == small[10:3:-2] and large._native.large is None
     assert large.json() == small.json() and large.warnings == small.warnings
+    assert pickle.loads(pickle.dumps(store.said())) == small
     assert [row.id for row in large[3:6]] == [row.id for row in small[3:6]]
     assert polars.DataFrame(large[3:6]).equals(polars.DataFrame(small[3:6]))
     # Nothing is large that has few rows.
