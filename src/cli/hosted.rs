@@ -47,6 +47,9 @@ pub trait KeptRows: std::fmt::Debug + Send + Sync {
     ) -> std::io::Result<()>;
 }
 
+/// So many rows are near in memory when they are looked at.
+const FEW: usize = 64;
+
 /// So many rows are one piece of work, and of so many threads each has one.
 const PIECE: usize = 1 << 16;
 const THREADS: usize = 8;
@@ -72,7 +75,6 @@ pub fn in_pieces<R: Send>(
 
 /// A range in pieces, whose rows are few enough to be near when they are looked at.
 pub(super) fn few_at_once(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    const FEW: usize = 64;
     let firsts = range.clone().step_by(FEW);
     firsts.map(move |first| {
         annals_watch::look();
@@ -98,10 +100,18 @@ macro_rules! kept_rows {
                 range: Range<usize>,
                 take: &mut dyn FnMut(&dyn Row) -> std::io::Result<()>,
             ) -> std::io::Result<()> {
-                self.$rows(range).try_for_each(|row| {
+                // A few at a time: what rows are made of is far apart in memory, and is fetched ahead.
+                let mut rows = self.$rows(range);
+                let mut few = Vec::with_capacity(FEW);
+                loop {
                     annals_watch::look();
-                    take(&row)
-                })
+                    few.extend(rows.by_ref().take(FEW));
+                    if few.is_empty() {
+                        return Ok(());
+                    }
+                    few.iter().try_for_each(|row| take(row))?;
+                    few.clear();
+                }
             }
         }
     )*};

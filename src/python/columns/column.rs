@@ -131,6 +131,7 @@ impl Column {
     }
 
     /// How many values it has.
+    #[inline]
     fn len(&self) -> usize {
         match self {
             Column::Text(all) | Column::Json(all) => all.len(),
@@ -147,11 +148,16 @@ impl Column {
     }
 
     /// Adds nulls, until there are so many values.
+    #[inline]
     pub(super) fn fill(&mut self, rows: usize) {
         let missing = rows.saturating_sub(self.len());
-        if missing == 0 {
-            return;
+        if missing > 0 {
+            self.push_nulls(missing);
         }
+    }
+
+    #[cold]
+    fn push_nulls(&mut self, missing: usize) {
         match self {
             Column::Text(all) | Column::Json(all) => all.push_nulls(missing),
             Column::Word(all) => all.push_nulls(missing),

@@ -26,7 +26,7 @@ impl TextsAs {
 }
 
 /// Views of texts up to this length, names and paths, are looked up, so that each is in memory once.
-const NAME: u32 = 128;
+const NAME: u32 = 64;
 
 /// Texts that are being added.
 pub(crate) enum Texts {
