@@ -37,6 +37,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.contradictions/1",
         count: found.len(),
         rows: &|range| found.rows(range).collect(),
+        kept: None,
         warnings: &notes,
         sheet: &|| sheet(found.iter()),
         table: &|width, colour| draw(found.iter(), width, Style { colour }),

@@ -57,6 +57,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.count/1",
         count: rows.len(),
         rows: &|range| rows.rows(range).collect(),
+        kept: None,
         warnings: &notes,
         sheet: &|| sheet(rows),
         table: &|width, colour| draw(rows, width, Style { colour }),

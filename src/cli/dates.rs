@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use std::sync::Arc;
+
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Answer, Sheet, Target, write_json};
@@ -54,6 +56,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.dates/1",
         count: dates.len(),
         rows: &|range| dates.rows(range).collect(),
+        kept: Some(&|| Arc::new(dates.data.clone())),
         warnings: &notes,
         sheet: &|| sheet(dates.iter()),
         table: &|width, colour| draw(dates.iter(), width, Style { colour }),

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::Parser as _;
 
 use super::hosted::Outputs;
-pub use super::hosted::{EachRow, Refused, Row, RowSink};
+pub use super::hosted::{EachRow, KeptRows, Refused, Row, RowSink, in_pieces};
 use super::{Cli, Exit, Failure, command, dispatch, hosted, receipt, run_notes, synonyms};
 use annals_store::{Stopped, Store, StoreError, Watch};
 

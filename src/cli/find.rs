@@ -44,6 +44,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.find/1",
         count: found.len(),
         rows: &|range| found.borrowed_rows(range),
+        kept: None,
         warnings: &notes,
         sheet: &|| sheet(all()),
         table: &|width, colour| draw(&all().collect::<Vec<_>>(), width, Style { colour }),

@@ -5,10 +5,12 @@
 
 use std::cell::RefCell;
 use std::io::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
 use annals_finding::write::FindingRow;
-use annals_store::{Store, StoreError};
+use annals_ordered_parallel::{for_each_ordered, threads};
+use annals_store::{Claims, Dates, Promises, Store, StoreError};
 
 /// Where a hosted command answers.
 pub(super) type Out = Box<dyn Write + Send>;
@@ -18,6 +20,9 @@ pub trait RowSink: std::fmt::Debug + Send + Sync {
     /// Whether it takes so many rows.
     fn wants(&self, count: usize) -> bool;
 
+    /// Takes rows that are made whenever they are looked at; of such, none is given to `take`.
+    fn keep(&self, rows: Arc<dyn KeptRows>);
+
     /// Takes some rows, of which the first is this one of the answer: `each` gives them one by one. Several
     /// threads call it, in any order, each with rows of its own.
     ///
@@ -25,6 +30,94 @@ pub trait RowSink: std::fmt::Debug + Send + Sync {
     /// If it cannot take them.
     fn take(&self, first: usize, each: &EachRow<'_>) -> std::io::Result<()>;
 }
+
+/// The rows of an answer that can be made at any time, since little more than their number is kept.
+pub trait KeptRows: std::fmt::Debug + Send + Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// Makes some of them, and gives them one by one.
+    ///
+    /// # Errors
+    /// What `take` returns.
+    fn each(
+        &self,
+        range: Range<usize>,
+        take: &mut dyn FnMut(&dyn Row) -> std::io::Result<()>,
+    ) -> std::io::Result<()>;
+}
+
+/// So many rows are near in memory when they are looked at.
+const FEW: usize = 64;
+
+/// So many rows are one piece of work, and of so many threads each has one.
+const PIECE: usize = 1 << 16;
+const THREADS: usize = 8;
+
+/// Has several threads go through rows: `take` is given the number of the first of a piece, and what gives
+/// its rows; what it returns is given to `done` in their order.
+///
+/// # Errors
+/// The first error of `take` or `done`.
+pub fn in_pieces<R: Send>(
+    count: usize,
+    each: &GivesRows<'_>,
+    take: impl Fn(usize, &EachRow<'_>) -> std::io::Result<R> + Sync,
+    mut done: impl FnMut(R) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let piece = |first: usize| {
+        let range = first..count.min(first + PIECE);
+        take(first, &|row| each(range.clone(), row))
+    };
+    let firsts = (0..count).step_by(PIECE);
+    for_each_ordered(firsts, threads(THREADS), piece, |made| done(made?))
+}
+
+/// A range in pieces, whose rows are few enough to be near when they are looked at.
+pub(super) fn few_at_once(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let firsts = range.clone().step_by(FEW);
+    firsts.map(move |first| {
+        annals_watch::look();
+        first..range.end.min(first + FEW)
+    })
+}
+
+/// Gives some rows of an answer, one after the other.
+pub(super) type GivesRows<'a> = dyn Fn(Range<usize>, &mut dyn FnMut(&dyn Row) -> std::io::Result<()>) -> std::io::Result<()>
+    + Sync
+    + 'a;
+
+/// Rows that answers make when they are wanted.
+macro_rules! kept_rows {
+    ($($answer:ty: $rows:ident),*) => {$(
+        impl KeptRows for $answer {
+            fn count(&self) -> usize {
+                self.len()
+            }
+
+            fn each(
+                &self,
+                range: Range<usize>,
+                take: &mut dyn FnMut(&dyn Row) -> std::io::Result<()>,
+            ) -> std::io::Result<()> {
+                // A few at a time: what rows are made of is far apart in memory, and is fetched ahead.
+                let mut rows = self.$rows(range);
+                let mut few = Vec::with_capacity(FEW);
+                loop {
+                    annals_watch::look();
+                    few.extend(rows.by_ref().take(FEW));
+                    if few.is_empty() {
+                        return Ok(());
+                    }
+                    few.iter().try_for_each(|row| take(row))?;
+                    few.clear();
+                }
+            }
+        }
+    )*};
+}
+
+kept_rows!(Claims: borrowed_rows, Dates: rows, Promises: borrowed_rows);
 
 /// A row of an answer, which writes itself as it would as JSON.
 pub use erased_serde::Serialize as Row;

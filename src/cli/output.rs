@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -260,6 +261,8 @@ pub(super) struct Answer<'a, T> {
     pub(super) count: usize,
     /// A range of the rows, generated when written: of a million, few are in memory at a time.
     pub(super) rows: &'a (dyn Fn(Range<usize>) -> Vec<T> + Sync),
+    /// The same for a host that keeps the answer, if rows need not be made before they are looked at.
+    pub(super) kept: Option<&'a dyn Fn() -> Arc<dyn hosted::KeptRows>>,
     /// Notes for the user.
     pub(super) warnings: &'a [String],
     /// The rows as a sheet of plain cells.
@@ -287,7 +290,13 @@ impl<T: Serialize + Send> Answer<'_, T> {
             && matches!(form, OutputFormat::Json)
             && let Some(sink) = hosted::row_sink(self.count)
         {
-            let handed_over = self.hand_over(&*sink);
+            let handed_over = match self.kept {
+                Some(kept) => {
+                    sink.keep(kept());
+                    Ok(())
+                }
+                None => self.hand_over(&*sink),
+            };
             return handed_over.map_err(|error| Failure::io("columns", &error));
         }
         let styled = is_stdout && colour(global);
@@ -334,24 +343,15 @@ impl<T: Serialize + Send> Answer<'_, T> {
 
     /// Gives all rows to the host, on several threads.
     fn hand_over(&self, sink: &dyn hosted::RowSink) -> io::Result<()> {
-        /// So many rows are one piece of work, and so many of them are in memory.
-        const AT_ONCE: usize = 1 << 16;
-        const MADE: usize = 1 << 10;
-        let (count, rows) = (self.count, self.rows);
-        let piece = |first: usize| {
-            let last = count.min(first + AT_ONCE);
-            sink.take(first, &|take| {
-                for made in (first..last).step_by(MADE) {
-                    annals_watch::look();
-                    for row in rows(made..last.min(made + MADE)) {
-                        take(&row)?;
-                    }
-                }
-                Ok(())
-            })
+        let rows = self.rows;
+        let each = |range: Range<usize>,
+                    take: &mut dyn FnMut(&dyn hosted::Row) -> io::Result<()>| {
+            for made in hosted::few_at_once(range) {
+                rows(made).iter().try_for_each(|row| take(row))?;
+            }
+            Ok(())
         };
-        let firsts = (0..count).step_by(AT_ONCE);
-        for_each_ordered(firsts, threads(8), piece, |taken| taken)
+        hosted::in_pieces(self.count, &each, |first, each| sink.take(first, each), Ok)
     }
 
     /// Writes all rows, with something between them: made and serialised by several threads if there are many.

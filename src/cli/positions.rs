@@ -69,6 +69,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.positions/1",
         count: rows.len(),
         rows: &|range| rows[range].iter().collect(),
+        kept: None,
         warnings: &notes,
         sheet: &|| sheet(&drawn()),
         table: &|width, colour| drawn().draw(width, Style { colour }),

@@ -1,5 +1,7 @@
 //! `annals promises`.
 
+use std::sync::Arc;
+
 use super::args::{self, FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
 use super::session;
@@ -50,6 +52,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.promises/1",
         count: promises.len(),
         rows: &|range| promises.borrowed_rows(range).collect(),
+        kept: Some(&|| Arc::new(promises.data.clone())),
         warnings: &notes,
         sheet: &|| sheet(promises.iter()),
         table: &|width, colour| draw(promises.iter(), day, width, Style { colour }),

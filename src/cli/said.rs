@@ -1,5 +1,7 @@
 //! `annals said`.
 
+use std::sync::Arc;
+
 use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
 use super::session;
@@ -32,7 +34,8 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     Answer {
         schema: "annals.said/1",
         count: claims.len(),
-        rows: &|range| claims.rows(range).collect(),
+        rows: &|range| claims.borrowed_rows(range).collect(),
+        kept: Some(&|| Arc::new(claims.data.clone())),
         warnings: &notes,
         sheet: &|| sheet(claims.iter()),
         table: &|width, colour| draw(&claims.iter().collect::<Vec<_>>(), width, Style { colour }),

@@ -34,6 +34,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.timeline/1",
         count: rows.len(),
         rows: &|range| rows[range].iter().collect(),
+        kept: None,
         warnings: &notes,
         sheet: &|| sheet(rows),
         table: &|width, colour| draw(rows, width, Style { colour }),

@@ -50,6 +50,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.verify/1",
         count: rows.len(),
         rows: &|range| rows[range].to_vec(),
+        kept: None,
         warnings: notes,
         sheet: &|| sheet(rows),
         table: &|width, colour| draw(&found, width, Style { colour }),

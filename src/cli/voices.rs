@@ -57,6 +57,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         schema: "annals.voices/1",
         count: voices.len(),
         rows: &|range| voices.rows(range).collect(),
+        kept: None,
         warnings: &notes,
         sheet: &|| sheet(voices.iter()),
         table: &|width, colour| draw(voices.iter(), width, Style { colour }),

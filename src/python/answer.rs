@@ -6,11 +6,11 @@ use std::sync::Arc;
 use annals_cli::embedded::Reply;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule};
+use pyo3::types::{PyByteArray, PyBytes, PyCapsule};
 use serde_json::value::RawValue;
 
 use super::call::outside;
-use super::columns::{self, LargeAnswer, Plan};
+use super::columns::{self, JsonRows, LargeAnswer, Plan, TextsAs};
 use super::refusal;
 
 /// What a command gave.
@@ -46,6 +46,10 @@ impl Answer {
 }
 
 #[pymethods]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "arguments come from Python as values"
+)]
 impl Answer {
     /// An answer that was kept.
     #[new]
@@ -69,12 +73,56 @@ impl Answer {
         self.large.as_ref().map(|large| large.count())
     }
 
+    /// Whether the rows of a large answer are made when its columns are asked for: with bounds or without,
+    /// and as views or not. If not, they are as they were asked for.
+    #[getter]
+    fn kept(&self) -> bool {
+        self.large.as_ref().is_some_and(|large| large.is_kept())
+    }
+
     /// The columns of a large answer: an Arrow stream (`arrow_array_stream`).
-    fn stream<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let Some(large) = &self.large else {
+    fn stream<'py>(
+        &self,
+        py: Python<'py>,
+        schema: &str,
+        path: Vec<String>,
+        bounds: bool,
+        views: bool,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let Some(large) = self.large.clone() else {
             return Err(PyValueError::new_err("the answer is not large"));
         };
-        PyCapsule::new_with_value(py, large.stream(), c"arrow_array_stream")
+        let plan = plan(schema, &path, bounds)?;
+        let stream = outside(py, move || large.stream(plan, texts_as(views)))??;
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
+    /// Some rows of such an answer.
+    fn some(&self, py: Python<'_>, first: usize, last: usize) -> PyResult<Rows> {
+        let Some(large) = self.large.clone() else {
+            return Err(PyValueError::new_err("the answer is not large"));
+        };
+        let rows = outside(py, move || large.some(first..last.min(large.count())))??;
+        Ok(Rows {
+            bytes: rows.bytes,
+            ranges: rows.ranges,
+        })
+    }
+
+    /// The bounds of a column of dates of such an answer: four numbers of eight bytes a row.
+    fn bounds<'py>(
+        &self,
+        py: Python<'py>,
+        schema: &str,
+        path: Vec<String>,
+        column: &str,
+    ) -> PyResult<Bound<'py, PyByteArray>> {
+        let Some(large) = self.large.clone() else {
+            return Err(PyValueError::new_err("the answer is not large"));
+        };
+        let plan = of_date(schema, &path, column)?;
+        let bytes = outside(py, move || large.bounds(plan))??;
+        Ok(PyByteArray::new(py, &bytes))
     }
 
     /// What it prints beside that.
@@ -171,11 +219,24 @@ impl Rows {
         schema: &str,
         path: Vec<String>,
         bounds: bool,
+        views: bool,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let plan = plan(schema, &path, bounds)?;
-        let (bytes, ranges) = (Arc::clone(&self.bytes), Arc::clone(&self.ranges));
-        let stream = outside(py, move || columns::stream(&plan, bytes, ranges))?;
+        let stream = self.of_json().stream(plan, texts_as(views));
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
+    /// The bounds of a column of dates: four numbers of eight bytes a row.
+    fn bounds<'py>(
+        &self,
+        py: Python<'py>,
+        schema: &str,
+        path: Vec<String>,
+        column: &str,
+    ) -> PyResult<Bound<'py, PyByteArray>> {
+        let (plan, rows) = (of_date(schema, &path, column)?, self.of_json());
+        let bytes = outside(py, move || rows.bounds(plan))??;
+        Ok(PyByteArray::new(py, &bytes))
     }
 
     /// The schema of these columns (`arrow_schema`).
@@ -190,6 +251,29 @@ impl Rows {
         let exported = columns::exported_schema(&plan);
         let exported = exported.map_err(|error| PyValueError::new_err(error.to_string()))?;
         PyCapsule::new_with_value(py, exported, c"arrow_schema")
+    }
+}
+
+impl Rows {
+    fn of_json(&self) -> JsonRows {
+        JsonRows {
+            bytes: Arc::clone(&self.bytes),
+            ranges: Arc::clone(&self.ranges),
+        }
+    }
+}
+
+/// The plan for a column of dates.
+fn of_date(schema: &str, path: &[String], column: &str) -> PyResult<Plan> {
+    let dates = plan(schema, path, true)?.of_date(column);
+    dates.ok_or_else(|| PyValueError::new_err(format!("{column} has no dates")))
+}
+
+fn texts_as(views: bool) -> TextsAs {
+    if views {
+        TextsAs::Views
+    } else {
+        TextsAs::Plain
     }
 }
 

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(20);
 
 /// How often it looks after an interruption before it leaves work that only reads: work looks at its mark
 /// every 50 ms.
-const ROUNDS_AFTER: usize = 6;
+const ROUNDS_AFTER: usize = 4;
 
 /// The stack of a call, as large as that of a program.
 const STACK: usize = 8 << 20;

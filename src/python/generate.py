@@ -212,15 +212,26 @@ def wrapped(text: str, indent: str, first: str = "") -> list[str]:
     )
 
 
+def in_python(text: str) -> str:
+    """Words about options as words about arguments."""
+    from annals import _wording
+
+    return _wording.in_python(text, KNOWN)
+
+
+#: The arguments that options are, for docstrings.
+KNOWN: dict[str, tuple[str, str, frozenset[str]]] = {}
+
+
 def docstring(command: dict[str, Any], given: list[dict[str, Any]], indent: str, first: list[str]) -> list[str]:
-    about = command["about"].strip().rstrip(".") + "."
+    about = in_python(command["about"]).strip().rstrip(".") + "."
     lines = wrapped(about, indent, '"""')
     long = (command["long_about"] or "").strip()
     for paragraph in long.split("\n\n")[1:]:
-        lines += ["", *wrapped(paragraph.replace("--", "--"), indent)]
+        lines += ["", *wrapped(in_python(paragraph), indent)]
     lines += ["", *first] if first else [""]
     for option in given:
-        help = " ".join((option["help"] or "").split()) or option["name"]
+        help = " ".join(in_python(option["help"] or "").split()) or option["name"]
         default = f" (default {', '.join(option['default'])})" if option["default"] else ""
         lines += wrapped(f":param {option['name']}: {help}{default}.", indent)
     example = EXAMPLES.get(command["name"])
@@ -385,6 +396,10 @@ FUNCTIONS = ["agree", "verify", "explain", "schema", "import", "draft"]
 
 def questions(known: dict[str, Any]) -> str:
     commands = [one for one in known["commands"] if one["name"] not in LEFT_OUT]
+    for option in (option for command in commands for option in arguments(command) if option["long"]):
+        takes_ = "flag" if option["takes_values"] and option["least"] == 0 else option["takes"]
+        _, _, words = KNOWN.get(option["long"], ("", "", frozenset()))
+        KNOWN[option["long"]] = (option["name"], takes_, words | frozenset(option["values"]))
     for name in LEFT_OUT.keys() - {"help"}:
         assert any(one["name"] == name for one in known["commands"]), f"there is no command {name}"
     rows = {row for row, _ in TABLES.values()} | {row for row, _ in RECORDS.values()} | {"Why", "NetworkWhy"}

@@ -17,7 +17,7 @@ use annals_query::positions::PositionRow;
 use annals_query::said::{SaidRow, row, selected};
 use annals_query::words::Words;
 use annals_query::{ResolvedQuery, Validity};
-use annals_time::Certainty;
+use annals_time::{Certainty, Date};
 
 /// An answer with notes for the user.
 #[derive(Debug, Clone)]
@@ -125,6 +125,18 @@ impl Claims {
 
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = SaidRow> + '_ {
+        self.rows_of(range)
+    }
+
+    /// Some of the rows, which borrow their texts and dates.
+    pub fn borrowed_rows(&self, range: Range<usize>) -> impl Iterator<Item = SaidRow<&str, &Date>> {
+        self.rows_of(range)
+    }
+
+    fn rows_of<'c, S: From<&'c str> + 'c, D: From<&'c Date> + 'c>(
+        &'c self,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = SaidRow<S, D>> + 'c {
         let dossier = self.data.dossier(&self.query.validity);
         let claims = self.found.get(range).unwrap_or_default();
         claims.iter().map(move |claim| {

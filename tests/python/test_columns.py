@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 import random
 import warnings
 from collections.abc import Callable, Sequence
@@ -138,6 +139,57 @@ def test_numpy_has_the_bounds(dates_store: annals.Store) -> None:
         dates_store.said().to_numpy("quote")
 
 
+def test_numpy_and_pandas_of_a_large_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    pandas = pytest.importorskip("pandas")
+    numpy = pytest.importorskip("numpy")
+    from annals import _answers, _frames
+
+    monkeypatch.setattr(_frames, "_AT_ONCE", 100)
+    for facts in (dated(DATES * 20), DUPLICATES):
+        store = annals.loads(facts, "json")
+        small = [table.with_bounds() for table in (store.said(), store.dates(), store.timeline())]
+        monkeypatch.setattr(_answers, "_LARGE", 1)
+        large = [table.with_bounds() for table in (store.said(), store.dates(), store.timeline())]
+        monkeypatch.undo()
+        monkeypatch.setattr(_frames, "_AT_ONCE", 100)
+        for one, other in zip(small, large, strict=True):
+            assert other._large is not None
+            pandas.testing.assert_frame_equal(one.to_pandas(), other.to_pandas())
+        assert numpy.array_equal(small[0].to_numpy("said"), large[0].to_numpy("said"))
+        # No JSON was made for that.
+        assert large[0]._native.large is not None
+        dates = [row.said for row in store.said()]
+        for row, said in zip(small[0].to_numpy("said").tolist(), dates, strict=True):
+            assert row == ([numpy.iinfo("int64").min] * 4 if said is None else said._native.bounds)
+
+
+DUPLICATES = json.dumps(
+    {
+        "annals": 1,
+        "actors": [{"id": "a", "kind": "person", "name": "A name that is longer than twelve letters"}],
+        "claims": [
+            {
+                "id": f"c{nth}",
+                "speaker": "a",
+                **({"said": {"edtf": "1700-02-29", "calendar": "julian"}} if nth % 3 else {}),
+                **({"quote": "“long” " * 30_000} if nth == 7 else {}),
+                "content": "x" * (nth % 20),
+            }
+            for nth in range(400)
+        ],
+    }
+)
+
+
+def test_texts_are_those_that_every_library_computes_with(kyiv: annals.Store) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    compute = pytest.importorskip("pyarrow.compute")
+    table = pyarrow.table(kyiv.said())
+    assert table.schema.field("id").type == pyarrow.string()
+    assert "view" not in str(table.schema)
+    assert table.filter(compute.equal(table["id"], "putin-no-option")).num_rows == 1
+
+
 def test_a_package_that_is_missing_is_named(kyiv: annals.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
@@ -163,17 +215,27 @@ def test_a_large_answer_is_columns_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     small = store.said()
     monkeypatch.setattr(_answers, "_LARGE", 500)
     large = store.said()
+    assert large._large is not None and large._large.kept
+    assert large.to_polars().equals(small.to_polars())
+    assert large.to_polars().equals(polars.DataFrame(large))
     assert large._large is not None and small._large is None
     assert len(large) == len(small) == len(DATES) * 40
     assert polars.DataFrame(large).equals(polars.DataFrame(small))
     bounds = large.with_bounds()
     assert bounds._large is not None and len(bounds) == len(large)
+    assert bounds.to_polars().equals(small.with_bounds().to_polars())
     assert polars.DataFrame(bounds).equals(polars.DataFrame(small.with_bounds()))
-    # The stream can be taken any number of times, and the JSON is made when it is wanted.
+    # The stream can be taken any number of times, rows are made when they are looked at, and JSON when that is
+    # wanted.
     assert polars.DataFrame(large).height == len(small)
+    monkeypatch.setattr(_answers, "_AT_ONCE", 100)
+    assert large[7] == small[7] and large[-1] == small[-1] and list(large) == list(small)
+    assert large[3:6] == small[3:6] and large[9:3] == small[9:3] and large[:0].to_dicts() == []
+    assert large.to_dicts() == small.to_dicts() and large._repr_html_() == small._repr_html_()
     assert large._native.large is not None
-    assert large[7] == small[7] and large._native.large is None
+    assert large[10:3:-2] == small[10:3:-2] and large._native.large is None
     assert large.json() == small.json() and large.warnings == small.warnings
+    assert pickle.loads(pickle.dumps(store.said())) == small
     assert [row.id for row in large[3:6]] == [row.id for row in small[3:6]]
     assert polars.DataFrame(large[3:6]).equals(polars.DataFrame(small[3:6]))
     # Nothing is large that has few rows.
@@ -243,6 +305,8 @@ def test_every_question_has_the_same_columns_at_once(monkeypatch: pytest.MonkeyP
             monkeypatch.undo()
             assert len(small) == 0 or large._large is not None
             assert polars.DataFrame(large).equals(polars.DataFrame(small)), large.command
+            assert large.to_polars().equals(small.to_polars())
+            assert large.to_polars().equals(polars.DataFrame(small)), large.command
             # They are the rows of the JSON. Days of some years are more than Python's can be.
             frame = polars.DataFrame(large)
             frame = frame.select([name for name, kind in frame.schema.items() if "Date" not in str(kind)])

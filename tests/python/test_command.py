@@ -38,7 +38,8 @@ def test_the_last_line_is_written() -> None:
 
 
 def test_the_command_is_called_annals() -> None:
-    for words in ([], ["said", "--help"]):
+    lines: list[list[str]] = [[], ["said", "--help"]]
+    for words in lines:
         shown = subprocess.run([*PYTHON, *words], cwd=ROOT, capture_output=True, text=True)
         assert "Usage: annals" in shown.stdout
         assert "__main__" not in shown.stdout + shown.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import annals
@@ -93,6 +94,30 @@ def test_names_that_are_unknown_or_of_several(kyiv: annals.Store) -> None:
     for error in (caught.value, ambiguous.value):
         again = pickle.loads(pickle.dumps(error))
         assert type(again) is type(error) and again.__dict__ == error.__dict__
+
+
+def test_errors_name_arguments_not_options(kyiv: annals.Store) -> None:
+    cases: list[tuple[Callable[[], object], str]] = [
+        (lambda: kyiv.changes(), 'from_= is missing: the day from which on it is new, as in from_="2021-10-06"'),
+        (lambda: kyiv.said(rollup=True), "rollup=True adds those who stood for an actor: give one with by=, to= or about="),
+        (lambda: kyiv.said(stance="likes"), "invalid value 'likes' for stance=\n"),  # type: ignore[arg-type]
+        (lambda: kyiv.draw("claims", id_prefix="!"), "invalid value '!' for id_prefix=: "),
+        (lambda: kyiv.network(nth=99, window="P30D"), "nth=99: "),
+    ]
+    for asked, says in cases:
+        with pytest.raises(annals.UsageError) as caught:
+            asked()
+        assert str(caught.value).startswith(says)
+    # Names are as they were given, and commands are commands.
+    with pytest.raises(annals.UnknownName, match='^"--by" is not'):
+        kyiv.said(by="--by")
+    assert "(use texts=)" in kyiv.said(by="Putin").warnings[0]
+    from annals._wording import in_python
+
+    assert in_python("`annals said --by A` shows more, without --by") == "`annals said --by A` shows more, without by="
+    assert in_python('--scale three, --window P30D, --about "a b", --quiet, a--by') == (
+        'scale="three", window="P30D", about="a b", --quiet, a--by'
+    )
 
 
 def test_wrong_arguments(kyiv: annals.Store) -> None:

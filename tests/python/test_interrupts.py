@@ -26,6 +26,29 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
             day = f"{1900 + nth % 120}-{1 + nth % 12:02}-{1 + nth % 28:02}"
             claim = {"type": "claim", "id": f"c{nth}", "speaker": "a", "content": f"word {nth}", "said": day}
             out.write(json.dumps(claim) + "\n")
+    sheet = file.with_name("sheet.csv")
+    with sheet.open("w") as out:
+        out.write("Speaker,Date,Topic,Stance,Quote\n")
+        for nth in range(CLAIMS):
+            day = f"{1900 + nth % 120}-{1 + nth % 12:02}-{1 + nth % 28:02}"
+            out.write(f"Speaker {nth % 300},{day},Topic {nth % 50},supports,word {nth}\n")
+    file.with_name("map.yaml").write_text(
+        """annals-map: 1
+records:
+  speaker: {type: actor, key: "{Speaker}", name: "{Speaker}", kind: person}
+  claim: {type: claim, speaker: $speaker, said: "{Date}", quote: "{Quote}"}
+rest: claim
+"""
+    )
+    ties = file.with_name("ties.jsonl")
+    with ties.open("w") as out:
+        for nth in range(2_000):
+            out.write(json.dumps({"type": "actor", "id": f"a{nth}", "name": f"A {nth}", "kind": "person"}) + "\n")
+        for nth in range(CLAIMS):
+            day = f"{2000 + nth % 20}-{1 + nth % 12:02}-{1 + nth % 28:02}"
+            stance = [{"toward": f"a{nth % 7}", "value": ("supports", "opposes")[nth % 2]}]
+            made = {"type": "claim", "id": f"c{nth}", "speaker": f"a{nth * 13 % 2_000}", "said": day}
+            out.write(json.dumps({**made, "content": "x", "about": [f"a{nth % 7}"], "stance": stance}) + "\n")
     return file
 
 
@@ -34,12 +57,19 @@ import annals, os, sys, time
 facts, what, target = sys.argv[1:]
 if what != "open":
     store = annals.open(facts)
+folder = os.path.dirname(facts)
+ties = annals.open(os.path.join(folder, "ties.jsonl"), progress=False) if what == "network" else None
+mapping = os.path.join(folder, "map.yaml")
 calls = {
     "open": lambda: annals.open(facts),
     "ask": lambda: store.said(),
     "check": lambda: annals.open(facts, progress=False).check(),
     "dates": lambda: store.dates(),
     "draw": lambda: store.draw("claims"),
+    "network": lambda: ties.network(window="P30D"),
+    "import": lambda: annals.import_(os.path.join(folder, "sheet.csv"), format="table", map=mapping),
+    "columns": lambda: store.said().to_polars(),
+    "numpy": lambda: store.said().to_numpy("said"),
     "save": lambda: store.said().save(target, overwrite=True),
     "build": lambda: store.build(target, overwrite=True),
 }
@@ -63,7 +93,9 @@ print(caught, flush=True)
 """
 
 
-@pytest.mark.parametrize("what", ["open", "ask", "check", "dates", "draw", "save", "build"])
+@pytest.mark.parametrize(
+    "what", ["open", "ask", "check", "dates", "draw", "save", "build", "network", "import", "columns", "numpy"]
+)
 def test_ctrl_c_is_an_exception_at_once(many: Path, tmp_path: Path, what: str) -> None:
     target = tmp_path / ("facts.annals" if what == "build" else "answer.json")
     words = [sys.executable, "-c", WAITS, str(many), what, str(target)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.parser
 import json
 import re
+from pathlib import Path
 
 import annals
 import pytest
@@ -82,6 +83,33 @@ def test_rows_that_are_not_shown_are_counted(kyiv: annals.Store) -> None:
     few = kyiv.said(limit=2)
     said = "".join(f"annals: {note}\n" for note in few.warnings)
     assert few.warnings and repr(few.show()) + "\n" == few.render("table") + said
+
+
+def test_what_is_shown_fits_a_page(kyiv: annals.Store, tmp_path: Path) -> None:
+    shown = kyiv.said(by="Zelensky")._repr_html_()
+    assert re.findall("<th [^>]*>([^<]*)</th>", shown) == ["when", "who", "how", "what", "source", "id"]
+    claim = next(one for one in kyiv.said(by="Zelensky") if one.to)
+    assert f"Volodymyr Zelensky\n→ {claim.to[0]}" in shown and f"kyiv.yaml:{claim.source.line}" in shown
+    # Two that contradict each other: who, when and where, of both.
+    pairs = kyiv.contradictions()
+    shown = pairs._repr_html_()
+    assert re.findall("<th [^>]*>([^<]*)</th>", shown) == ["kind", "toward", "first", "second"]
+    for pair in pairs[:3]:
+        for one in pair.claims:
+            assert f"{one.speaker[0]}, " in shown and f"kyiv.yaml:{one.source.line}" in shown
+    assert str(pairs[0].claims[0]).startswith("Russia, undated: Ukraine in NATO")
+    # A finding: its places, and what is said of each.
+    file = tmp_path / "facts.yaml"
+    file.write_text("annals: 1\nclaims:\n  - {id: c, speaker: nobody, content: x}\n")
+    with pytest.warns(annals.FactsWarning):
+        store = annals.open(file)
+    assert "facts.yaml:3" in store.check()._repr_html_()
+    facts = annals.Facts()
+    facts.claim(speaker="nobody", content="x")
+    assert facts.check().command is None and "test_notebook.py:" in facts.check()._repr_html_()
+    # Numbers are as short as people write them, and what is exact is one.
+    weights = re.findall(r"<td [^>]*>([\d. to]+)</td>", kyiv.network().edges._repr_html_())
+    assert weights and all(len(one) <= 5 for one in weights)
 
 
 def test_possibly_is_a_word() -> None:

@@ -29,7 +29,7 @@ def executed(notebook: Path, folder: Path) -> Any:
 
 def outputs(notebook: Any) -> list[tuple[str, str]]:
     """What is shown, each with its type."""
-    found = []
+    found: list[tuple[str, str]] = []
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             assert output.output_type != "error", output

@@ -13,6 +13,7 @@ from typing import Any
 import annals
 import pytest
 from annals._questions import COMMANDS
+from annals._wording import in_python
 from conftest import ROOT, Run
 
 #: What each option is given: values that are in the dossiers, and some that are not.
@@ -172,10 +173,10 @@ def test_every_answer_is_that_of_the_command(dossiers: list[annals.Store], progr
         store, call = job
         answer, error = asked(store, call)
         if answer is None and error:
-            # Why not is what the command says.
+            # Why not is what the command says, in words of Python.
             given = store._line(call[0], _arguments(call))
             form = ["-f", "svg"] if call[0] == "draw" else []
-            said = program(*given, *form).stderr.decode()
+            said = in_python(program(*given, *form).stderr.decode())
             first = error.splitlines()[0]
             assert first in said or _plain(first) in _plain(said), (call, error, said)
             return 1

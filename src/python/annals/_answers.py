@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from . import _annals
@@ -25,6 +27,9 @@ Large: TypeAlias = tuple[str, list[str], bool, int]
 
 #: An answer of so many rows is columns at once, and JSON only when that is asked for.
 _LARGE = 100_000
+
+#: So many rows of a large answer are JSON at a time.
+_AT_ONCE = 4096
 
 #: So many rows a notebook or a terminal shows, and says how many more there are.
 _SHOWN = 20
@@ -95,8 +100,10 @@ class Result:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the command says beside its answer."""
-        return tuple(self._native.notes)
+        """What the command says beside its answer, with arguments in place of options."""
+        from ._wording import in_python
+
+        return tuple(map(in_python, self._native.notes))
 
     def _as_text(self) -> str:
         """What the command shows on a terminal: its table, and below it what it says beside it."""
@@ -262,6 +269,12 @@ class Table(Result, Generic[R]):
             self._rows = rows
         return self._rows
 
+    def _some(self, first: int, last: int) -> _annals.Rows:
+        """Rows from one to before another. Of a large answer, others are not made for that."""
+        if self._rows is None and self._large is not None and self._large.kept:
+            return self._large.some(first, last)
+        return self._all().slice(first, last, 1)
+
     @property
     def _columns_path(self) -> tuple[str, ...]:
         """Where the schema of the answer describes these rows."""
@@ -291,16 +304,23 @@ class Table(Result, Generic[R]):
     def _row_at(self, nth: int) -> R:
         import json
 
-        return self._kind(json.loads(self._all().row(nth)))
+        return self._kind(json.loads(self._some(nth, nth + 1).row(0)))
 
     def __iter__(self) -> Iterator[R]:
-        for nth in range(len(self)):
-            yield self._row_at(nth)
+        return map(self._kind, self._dicts())
+
+    def _dicts(self) -> Iterator[dict[str, Any]]:
+        import json
+
+        for first in range(0, len(self), _AT_ONCE):
+            rows = self._some(first, min(first + _AT_ONCE, len(self)))
+            for nth in range(len(rows)):
+                yield json.loads(rows.row(nth))
 
     def _sliced(self, at: slice) -> Self:
         part = self._copy()
         first, last, step = at.indices(len(self))
-        part._rows = self._all().slice(first, last, step)
+        part._rows = self._some(first, last) if step == 1 else self._all().slice(first, last, step)
         part._large = None
         part._at = (range(len(self)) if self._at is None else self._at)[at]
         return part
@@ -314,15 +334,30 @@ class Table(Result, Generic[R]):
         rows = self._whole().rows(list(self._path))
         return rows is not None and len(rows) == count
 
+    @contextlib.contextmanager
+    def _sheet_lines(self) -> Generator[Iterable[str]]:
+        """These rows as lines of CSV. Those of a large answer are not in memory."""
+        if self._at is not None or self._large is None:
+            yield io.StringIO(self._sheet(), newline="")
+            return
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "rows.csv")
+            self._again("-o", file)
+            with open(file, encoding="utf-8", newline="") as lines:
+                yield lines
+
     def _sheet(self) -> str:
         """These rows as CSV."""
         text = self.render("csv")
         if self._at is None:
             return text
         import csv
-        import io
 
-        heads, *rows = csv.reader(io.StringIO(text, newline=""))
+        from ._sheets import rows_of_csv
+
+        heads, *rows = rows_of_csv(io.StringIO(text, newline=""))
         if not self._has_rows_of(len(rows)):
             raise UsageError(
                 f"as CSV, `annals {self._line[0]}` has rows of its own: take the whole, or nested=True"
@@ -330,6 +365,11 @@ class Table(Result, Generic[R]):
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="\n").writerows([heads, *(rows[nth] for nth in self._at)])
         return out.getvalue()
+
+    def _bounds_of(self, column: str) -> bytearray:
+        """The bounds of a column of dates, four numbers of eight bytes a row."""
+        rows = self._all() if self._large is None or not self._large.kept else self._large
+        return rows.bounds(self._schema, list(self._columns_path), column)
 
     def _copy(self) -> Self:
         other = object.__new__(type(self))
@@ -347,10 +387,7 @@ class Table(Result, Generic[R]):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as JSON: dictionaries, lists, texts and numbers."""
-        import json
-
-        rows = self._all()
-        return [json.loads(rows.row(nth)) for nth in range(len(rows))]
+        return list(self._dicts())
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Table):
@@ -378,15 +415,18 @@ class Table(Result, Generic[R]):
         or possibly where ``earliest_end < latest_start``."""
         other = self._copy()
         other._bounds = True
-        if other._large is not None and not self._bounds:
+        if other._large is not None and not other._large.kept and not self._bounds:
             other._large = other._again("-f", "json", large=other._as_large())
         return other
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The rows as an Arrow stream, which polars, DuckDB and pyarrow read."""
-        if self._large is not None:
-            return self._large.stream()
-        return self._all().stream(self._schema, list(self._columns_path), self._bounds)
+        return self._stream(views=False)
+
+    def _stream(self, views: bool) -> object:
+        """The rows as an Arrow stream; with views, texts are as polars has them."""
+        rows = self._all() if self._large is None else self._large
+        return rows.stream(self._schema, list(self._columns_path), self._bounds, views)
 
     def __arrow_c_schema__(self) -> object:
         """The schema of the columns."""
@@ -401,12 +441,13 @@ class Table(Result, Generic[R]):
         return pyarrow.table(self)
 
     def to_polars(self) -> polars.DataFrame:
-        """A polars ``DataFrame``."""
+        """A polars ``DataFrame``. Of many rows it takes less memory than ``polars.DataFrame(table)``, for which
+        texts are copied: pyarrow, which reads the same stream, cannot compute with texts as polars has them."""
         try:
             import polars
         except ImportError as error:
             raise missing("polars", "polars", "to_polars()") from error
-        return polars.DataFrame(self)
+        return polars.DataFrame(Stream(self._stream(views=True)))
 
     def to_pandas(self, *, nested: bool = False) -> pandas.DataFrame:
         """A pandas ``DataFrame`` with the columns of CSV, or with lists where ``nested``.
@@ -441,6 +482,16 @@ class Table(Result, Generic[R]):
         from ._html import table
 
         return table(self, _SHOWN)
+
+
+class Stream:
+    """An Arrow stream, to be taken once."""
+
+    def __init__(self, capsule: object) -> None:
+        self._capsule = capsule
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._capsule
 
 
 class Shown:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Error(Exception):
-    """What goes wrong in Annals. Its text is what the command would print."""
+    """What goes wrong in Annals. Its text is what the command would print, with arguments in place of options."""
 
     #: The code of the first finding, as ``annals explain`` knows it.
     code: str | None = None
@@ -86,7 +86,10 @@ def from_native(kind: str, message: str, details: str) -> Error:
     """The error that the native module tells of; the details are JSON."""
     import json
 
+    from ._wording import in_python
+
     known: dict[str, Any] = json.loads(details) or {}
+    message = in_python(message)
     if kind == "unknown":
         unknown = UnknownName(message)
         unknown.asked = known["asked"]

@@ -50,6 +50,17 @@ class Evidence:
         return f"Evidence({', '.join(f'{name}={value!r}' for name, value in self._fields.items())})"
 
 
+class OwnFindings(Findings[Any]):
+    """What is wrong with facts that are in no file."""
+
+    __slots__ = ()
+
+    @property
+    def command(self) -> None:
+        """None: no command reads what is in memory."""
+        return None
+
+
 class Facts(Records):
     """Records made one by one. Each method makes one and returns a reference to it, which others take.
 
@@ -188,7 +199,7 @@ class Facts(Records):
                     line = where[1]
                     place |= {"file": where[0], "line": line, "column": 1, "end_line": line, "end_column": 1}
         native = _annals.Answer(json.dumps(answer, ensure_ascii=False).encode(), list(found.warnings), 0)
-        return Findings(None, found.argv[1:], found._kind, "check", native=native)
+        return OwnFindings(None, found.argv[1:], found._kind, "check", native=native)
 
     def save(self, path: PathLike, *, overwrite: bool = False) -> str:
         """Writes a fact file, whole or not at all: YAML, JSON or JSON Lines, as its ending says. The same

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from ._errors import UsageError, missing
+from ._sheets import rows_of_csv
 
 if TYPE_CHECKING:
     import numpy
@@ -31,13 +31,9 @@ def pandas_frame(table: Table[Any], nested: bool) -> pandas.DataFrame:
         return pandas.DataFrame(table.to_dicts())
     if not table._has_sheet:
         return _flat_frame(pandas, table)
-    heads, *rows = csv.reader(io.StringIO(table._sheet(), newline=""))
     kinds = _kinds(table._schema, table._path)
-    made: dict[str, Any] = {}
-    for nth, head in enumerate(heads):
-        cells = [row[nth] or None for row in rows]
-        made[head] = _series(pandas, _kind(head, kinds), cells)
-    if table._bounds and len(rows) != len(table):
+    made, count = _sheet_columns(pandas, table, kinds)
+    if table._bounds and count != len(table):
         raise UsageError(
             f"as CSV, `annals {table._line[0]}` has rows of its own, without bounds: to_polars() has them"
         )
@@ -49,6 +45,53 @@ def pandas_frame(table: Table[Any], nested: bool) -> pandas.DataFrame:
                 column = pandas.Series(numbers[:, nth]).astype("Int64")
                 made[f"{key}_{end}"] = column.mask(none)
     return pandas.DataFrame(made)
+
+
+def _sheet_columns(pandas: Any, table: Table[Any], kinds: dict[str, str]) -> tuple[dict[str, Any], int]:
+    """The columns of CSV, and how many rows they have. Of many rows, few are cells of Python at a time."""
+    with table._sheet_lines() as lines:
+        rows = rows_of_csv(lines)
+        heads = next(rows)
+        of = {head: _kind(head, kinds) for head in heads}
+        parts: dict[str, list[Any]] = {head: [] for head in heads}
+        texts = {head: _Texts() for head in heads}
+        count = 0
+        while some := list(itertools.islice(rows, _AT_ONCE)):
+            count += len(some)
+            for head, column in zip(heads, zip(*some, strict=True), strict=True):
+                cells = texts[head].same([cell or None for cell in column])
+                # Which words there are is known in the end.
+                parts[head].append(cells if of[head] == "word" else _series(pandas, of[head], cells))
+    made = {}
+    for head in heads:
+        part = parts.pop(head)
+        if of[head] == "word":
+            made[head] = _series(pandas, "word", list(itertools.chain.from_iterable(part)))
+        elif part:
+            made[head] = part[0] if len(part) == 1 else pandas.concat(part, ignore_index=True)
+        else:
+            made[head] = _series(pandas, of[head], [])
+    return made, count
+
+
+#: So many rows are cells at a time.
+_AT_ONCE = 50_000
+
+
+class _Texts:
+    """Texts of which many are the same, each of them once in memory."""
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, str | None] = {}
+        self._are_many = False
+
+    def same(self, cells: list[str | None]) -> list[str | None]:
+        if self._are_many:
+            return cells
+        cells = list(map(self._known.setdefault, cells, cells))
+        # Texts of which each is another would only be held twice.
+        self._are_many = len(self._known) > _AT_ONCE // 2
+        return cells
 
 
 def _flat_frame(pandas: Any, table: Table[Any]) -> pandas.DataFrame:
@@ -171,14 +214,8 @@ def bounds_array(
         import numpy
     except ImportError as error:
         raise missing("numpy", "pandas", "to_numpy()") from error
-    from ._dates import of_json
-
     kinds = _kinds(table._schema, table._path)
     if kinds.get(column) != "date":
         dates = ", ".join(key for key, kind in kinds.items() if kind == "date")
         raise UsageError(f"{column} has no dates: {dates or 'no column'} has")
-    found = []
-    for row in table.to_dicts():
-        date = row[column]
-        found.append([_none()] * 4 if date is None else of_json(date)._native.bounds)
-    return numpy.array(found, dtype="int64").reshape(len(found), 4)
+    return numpy.frombuffer(table._bounds_of(column), dtype="int64").reshape(-1, 4)

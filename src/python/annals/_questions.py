@@ -863,7 +863,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -878,8 +878,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -961,7 +960,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -976,8 +975,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -1053,7 +1051,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -1068,8 +1066,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -1141,8 +1138,8 @@ class Questions:
         """Where each speaker stood on each thing, when that changed, and who stands opposite.
 
         Opposite stances whose times can overlap are a contradiction; otherwise they are a change. A claim
-        that retracts ends the stance of those claims of the same speaker that it responds to. With --by and
-        --rollup, what spokespeople said counts for those they spoke for.
+        that retracts ends the stance of those claims of the same speaker that it responds to. With by= and
+        rollup=True, what spokespeople said counts for those they spoke for.
 
         :param by: Who said it (an id, a name or an alias).
         :param to: To whom.
@@ -1150,7 +1147,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -1165,8 +1162,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -1252,7 +1248,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -1267,8 +1263,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -1451,10 +1446,9 @@ class Questions:
     ) -> Graph | Record[NetworkWhy]:
         """Who agrees with whom, by what they say about the same things.
 
-        Actors are linked by things toward which they take the same stance (or, with --measure, opposite
+        Actors are linked by things toward which they take the same stance (or, with measure=, opposite
         ones, or any). Weights are those of Discourse Network Analyzer; where dates or relations are
-        uncertain, a weight is the least and the most that it can be. --why shows every statement behind
-        one.
+        uncertain, a weight is the least and the most that it can be. why= shows every statement behind one.
 
         Only congruence divided by jaccard, and the like, stays within 0 and 1. By default a weight is
         divided by the mean number of statements of both actors; who often says the same thing weighs more
@@ -1469,17 +1463,18 @@ class Questions:
         :param sign: Of an affiliation: what is counted (default: net).
         :param into: Count claims for these actors, or all of a kind, for whom their speakers spoke
         (repeatable).
-        :param date: Which date of a claim counts in --from, --until and windows (default said).
+        :param date: Which date of a claim counts in from_=, until= and windows (default said).
         :param window: Windows of time: days:30 as in DNA (around each day), or P30D (from each day on).
-        :param step: The step from one window to the next (with --window P30D; default: its length).
+        :param step: The step from one window to the next (with window="P30D"; default: its length).
         :param every: A window for each unit of the calendar: day, week, month, year.
-        :param nth: Only the Nth window, counted and drawn as if with the others; with --why, in which
+        :param nth: Only the Nth window, counted and drawn as if with the others; with why=, in which
         window.
         :param isolates: Show nodes without a statement in a window, too (default false).
         :param at_least: Leave out nodes with fewer than N statements in all (default 0).
         :param things_at_least: Leave out things about which there are fewer than N statements in all
         (default 0).
-        :param above: Only ties that can weigh W or more; with --surely, that weigh W or more in any case.
+        :param above: Only ties that can weigh W or more; with surely=True, that weigh W or more in any
+        case.
         :param top: Only the N heaviest ties of each window, heaviest first.
         :param why: What one weight is made of: two nodes, or an actor and a thing.
         :param scale: Whether neutral and mixed are a level between for and against (default two).
@@ -1489,7 +1484,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -1504,8 +1499,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -1606,7 +1600,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -1621,8 +1615,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -1691,10 +1684,10 @@ class Questions:
     ) -> Table[Change]:
         """What came to be known between two days.
 
-        What is known at the end of --until, or as far as the facts reach, and was not on the day before
-        --from: documents and claims, positions that changed by them, contradictions that arose, what was
+        What is known at the end of until=, or as far as the facts reach, and was not on the day before
+        from_=: documents and claims, positions that changed by them, contradictions that arose, what was
         retracted, and dates that grew narrower. A record is known from the day on which it was recorded, or
-        else first published. --before and --after are about when something was said or happened.
+        else first published. before= and after= are about when something was said or happened.
 
         :param by: Who said it (an id, a name or an alias).
         :param to: To whom.
@@ -1702,7 +1695,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -1717,8 +1710,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -1792,7 +1784,7 @@ class Questions:
         Promises, offers, threats and questions. Of a promise, an offer or a threat the first that holds:
         kept (something fulfils it), broken (something breaks it), overdue (its due date has surely passed),
         answered (a claim responds to it, or an event that it is about took place after it), open. Of a
-        question, or another act asked for with --act: answered, overdue, open. Where dates leave several
+        question, or another act asked for with act=: answered, overdue, open. Where dates leave several
         states, each is a row.
 
         :param on: At the end of this date (EDTF); without it, as far as the facts reach.
@@ -1803,7 +1795,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -1818,8 +1810,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -1904,7 +1895,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -1919,8 +1910,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -2102,7 +2092,7 @@ class Questions:
     ) -> Graph:
         """The typed graph around some things, or of selected claims.
 
-        Around things: all nodes within --hops edges of them, in either direction, and all edges between
+        Around things: all nodes within hops= edges of them, in either direction, and all edges between
         these nodes. Claims are limited to the selected ones, events and relations to those that can lie in
         the window.
 
@@ -2116,7 +2106,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -2131,8 +2121,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -2215,8 +2204,8 @@ class Questions:
 
         :param a: The start: an id, a name or an alias.
         :param b: The end.
-        :param in_time: No edge may be earlier than the one before it (with --surely: certainly not earlier)
-        (default false).
+        :param in_time: No edge may be earlier than the one before it (with surely=True: certainly not
+        earlier) (default false).
         :param nodes: Only nodes of this kind (repeatable).
         :param edges: Only edges of this kind, or relations of this kind (repeatable).
         :param by: Who said it (an id, a name or an alias).
@@ -2225,7 +2214,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -2240,8 +2229,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -2327,7 +2315,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -2342,8 +2330,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -2432,7 +2419,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -2447,8 +2434,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -2567,7 +2553,7 @@ class Questions:
         :param via: Who or what passed it on.
         :param at: At which event.
         :param in_: Reported in which document.
-        :param stance: The stance of the speaker (with --about: toward that).
+        :param stance: The stance of the speaker (with about=: toward that).
         :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
         promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
         :param mode: How the statement is reported.
@@ -2582,8 +2568,7 @@ class Questions:
         :param retracted: Include retracted records, marked (default false).
         :param as_of: As known at the end of this date: what was recorded (or else published) by then, and
         not yet retracted.
-        :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the
-        claim.
+        :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
         :param identity: Treat actors as one for this question, as relations of identity say: none, stated,
         all, by=ACTOR (default none).
         :param limit: Show at most N rows.
@@ -2600,17 +2585,18 @@ class Questions:
         :param sign: Of an affiliation: what is counted (default: net).
         :param into: Count claims for these actors, or all of a kind, for whom their speakers spoke
         (repeatable).
-        :param date: Which date of a claim counts in --from, --until and windows (default said).
+        :param date: Which date of a claim counts in from_=, until= and windows (default said).
         :param window: Windows of time: days:30 as in DNA (around each day), or P30D (from each day on).
-        :param step: The step from one window to the next (with --window P30D; default: its length).
+        :param step: The step from one window to the next (with window="P30D"; default: its length).
         :param every: A window for each unit of the calendar: day, week, month, year.
-        :param nth: Only the Nth window, counted and drawn as if with the others; with --why, in which
+        :param nth: Only the Nth window, counted and drawn as if with the others; with why=, in which
         window.
         :param isolates: Show nodes without a statement in a window, too (default false).
         :param at_least: Leave out nodes with fewer than N statements in all (default 0).
         :param things_at_least: Leave out things about which there are fewer than N statements in all
         (default 0).
-        :param above: Only ties that can weigh W or more; with --surely, that weigh W or more in any case.
+        :param above: Only ties that can weigh W or more; with surely=True, that weigh W or more in any
+        case.
         :param top: Only the N heaviest ties of each window, heaviest first.
         :param why: What one weight is made of: two nodes, or an actor and a thing.
         :param theme: The colours (default light).
@@ -2771,7 +2757,7 @@ def agree(
     :param via: Who or what passed it on.
     :param at: At which event.
     :param in_: Reported in which document.
-    :param stance: The stance of the speaker (with --about: toward that).
+    :param stance: The stance of the speaker (with about=: toward that).
     :param act: What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
     promises, predicts, threatens, questions, declines, expresses, or a word defined in annals.toml.
     :param mode: How the statement is reported.
@@ -2786,7 +2772,7 @@ def agree(
     :param retracted: Include retracted records, marked (default false).
     :param as_of: As known at the end of this date: what was recorded (or else published) by then, and not
     yet retracted.
-    :param rollup: With --by, --to, --about: include those who stood for the actor on the day of the claim.
+    :param rollup: With by=, to=, about=: include those who stood for the actor on the day of the claim.
     :param identity: Treat actors as one for this question, as relations of identity say: none, stated, all,
     by=ACTOR (default none).
     :param limit: Show at most N rows.

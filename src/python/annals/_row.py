@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class Row:
             if self._json.get(key) not in (None, [], {})
         )
         return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __str__(self) -> str:
+        return claim_words(self._json) or repr(self)
 
     def _named(self) -> tuple[str, ...]:
         """The keys that its repr shows."""
@@ -89,6 +92,16 @@ class Row:
 
     def _lists(self, key: str) -> tuple[tuple[Any, ...], ...]:
         return tuple(tuple(one) for one in self._json.get(key) or ())
+
+
+def claim_words(json: Mapping[str, Any]) -> str:
+    """Who said what and when, if it is a claim: of two that contradict each other, that is what one wants."""
+    if not {"speaker", "said", "quote", "content"} <= json.keys():
+        return ""
+    who = ", ".join(str(one["name"]) for one in json["speaker"]) or "(no named speaker)"
+    when = json["said"]["written"] if json["said"] else "undated"
+    what = f"“{json['quote']}”" if json["quote"] else json["content"] or ""
+    return f"{who}, {when}: {what}" if what else f"{who}, {when}"
 
 
 def _short(value: object) -> str:
@@ -167,7 +180,7 @@ def each(value: object) -> Iterator[object]:
     """The values of an argument that takes one or several."""
     if value is None:
         return
-    if isinstance(value, (str, bytes, Row)) or not hasattr(value, "__iter__"):
+    if isinstance(value, (str, bytes, Row)) or not isinstance(value, Iterable):
         yield value
         return
     yield from value

@@ -1,86 +1,82 @@
 //! Adds values to columns: a row goes from what it is in memory into its columns, and is never JSON in between.
 
-use arrow_array::builder::StringBuilder;
 use serde::ser::{self, Serialize, Serializer};
 use serde_json::value::Serializer as AsJson;
 use serde_json::{Error, Value};
 
-use super::column::{Column, DateColumns, day};
+use super::column::{BoundColumns, Column, DateColumns, ListColumn, StructColumn, day};
+use super::text::Texts;
 
-/// Adds one value to a column. What the column cannot hold is null there.
-pub(super) struct Append<'c>(pub(super) &'c mut Column);
+/// Adds one value to a column, as that of a row. What the column cannot hold is null there, and nulls are
+/// added later.
+pub(super) struct Append<'c> {
+    column: &'c mut Column,
+    row: usize,
+}
 
 impl<'c> Append<'c> {
-    /// Adds JSON to a column of JSON, and null to any other.
+    pub(super) fn new(column: &'c mut Column, row: usize) -> Self {
+        Append { column, row }
+    }
+
+    /// The column, as long as there are rows before this one.
+    fn before(self) -> &'c mut Column {
+        self.column.fill(self.row);
+        self.column
+    }
+
+    /// Adds JSON to a column of JSON, and nothing to any other.
     fn json(self, made: impl FnOnce() -> Result<Value, Error>) -> Result<(), Error> {
-        match self.0 {
+        match self.before() {
             Column::Json(all) => put(all, &made()?),
-            other => other.push_null(),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn whole(self, value: Option<i64>, number: f64) {
-        match self.0 {
+        match self.before() {
             Column::Whole(all) => all.append_option(value),
             Column::Number(all) => all.append_value(number),
-            other => other.push_null(),
+            _ => {}
         }
     }
 
     fn items(self, len: Option<usize>) -> Result<Items<'c>, Error> {
-        Ok(match self.0 {
-            Column::List {
-                lengths,
-                there,
-                items,
-                ..
-            } => {
-                there.push(true);
-                Items::List {
-                    lengths,
-                    items,
-                    count: 0,
-                }
+        Ok(match self.before() {
+            Column::List(list) => {
+                list.begun();
+                Items::List(list)
             }
             Column::Json(all) => Items::Json(all, AsJson.serialize_seq(len)?),
-            other => {
-                other.push_null();
-                Items::Nowhere
-            }
+            _ => Items::Nowhere,
         })
     }
 
     fn fields(self, json: impl FnOnce() -> Result<JsonObject, Error>) -> Result<Fields<'c>, Error> {
-        let object = match self.0 {
-            Column::Struct {
-                keys,
-                there,
-                columns,
-                is_item,
-                ..
-            } => {
-                there.push(true);
-                let rows = there.len();
-                match (columns.as_mut_slice(), *is_item) {
-                    ([Column::Date(date), ..], true) => Object::Date(date, rows),
-                    (columns, _) => Object::Struct {
+        let row = self.row;
+        let object = match self.before() {
+            Column::Struct(object) => {
+                object.begun();
+                match object {
+                    StructColumn {
+                        is_item: true,
+                        columns,
+                        ..
+                    } => match columns.as_mut_slice() {
+                        [Column::Date(date), ..] => Object::Date(date, row),
+                        _ => Object::Nowhere,
+                    },
+                    StructColumn { keys, columns, .. } => Object::Struct {
                         keys,
                         columns,
-                        rows,
+                        row,
                         next: 0,
                     },
                 }
             }
-            Column::Date(date) => {
-                let rows = date.len() + 1;
-                Object::Date(date, rows)
-            }
+            Column::Date(date) => Object::Date(date, row),
             Column::Json(all) => Object::Json(all, json()?),
-            other => {
-                other.push_null();
-                Object::Nowhere
-            }
+            _ => Object::Nowhere,
         };
         let key = String::new();
         Ok(Fields { object, key })
@@ -88,12 +84,16 @@ impl<'c> Append<'c> {
 }
 
 /// Adds JSON to a column of texts.
-fn put(all: &mut StringBuilder, value: &Value) {
+fn put(all: &mut Texts, value: &Value) -> Result<(), Error> {
     if value.is_null() {
-        all.append_null();
-    } else {
-        all.append_value(value.to_string());
+        return Ok(());
     }
+    push(all, &value.to_string())
+}
+
+/// Adds a text to a column of texts.
+fn push(all: &mut Texts, text: &str) -> Result<(), Error> {
+    all.push(text).map_err(ser::Error::custom)
 }
 
 type JsonList = <AsJson as Serializer>::SerializeSeq;
@@ -111,11 +111,12 @@ impl<'c> Serializer for Append<'c> {
     type SerializeStructVariant = JsonOnly<'c, <AsJson as Serializer>::SerializeStructVariant>;
 
     fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        if let Column::Truth(all) = self.0 {
-            all.append_value(value);
-            return Ok(());
+        match self.before() {
+            Column::Truth(all) => all.append_value(value),
+            Column::Json(all) => put(all, &Value::from(value))?,
+            _ => {}
         }
-        self.json(|| Ok(Value::from(value)))
+        Ok(())
     }
 
     fn serialize_i8(self, value: i8) -> Result<(), Error> {
@@ -132,7 +133,7 @@ impl<'c> Serializer for Append<'c> {
 
     #[expect(clippy::cast_precision_loss, reason = "as JSON has it")]
     fn serialize_i64(self, value: i64) -> Result<(), Error> {
-        if matches!(self.0, Column::Json(_)) {
+        if matches!(self.column, Column::Json(_)) {
             return self.json(|| Ok(Value::from(value)));
         }
         self.whole(Some(value), value as f64);
@@ -153,7 +154,7 @@ impl<'c> Serializer for Append<'c> {
 
     #[expect(clippy::cast_precision_loss, reason = "as JSON has it")]
     fn serialize_u64(self, value: u64) -> Result<(), Error> {
-        if matches!(self.0, Column::Json(_)) {
+        if matches!(self.column, Column::Json(_)) {
             return self.json(|| Ok(Value::from(value)));
         }
         self.whole(i64::try_from(value).ok(), value as f64);
@@ -165,11 +166,11 @@ impl<'c> Serializer for Append<'c> {
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), Error> {
-        match self.0 {
+        match self.before() {
             // JSON has no number that is none.
             Column::Number(all) => all.append_option(Some(value).filter(|value| value.is_finite())),
-            Column::Json(all) => put(all, &Value::from(value)),
-            other => other.push_null(),
+            Column::Json(all) => put(all, &Value::from(value))?,
+            _ => {}
         }
         Ok(())
     }
@@ -179,12 +180,12 @@ impl<'c> Serializer for Append<'c> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Error> {
-        match self.0 {
-            Column::Text(all) => all.append_value(value),
-            Column::Word(all) => all.append_value(value),
+        match self.before() {
+            Column::Text(all) => push(all, value)?,
+            Column::Word(all) => all.push(value),
             Column::Day(all) => all.append_option(day(value)),
-            Column::Json(all) => put(all, &Value::from(value)),
-            other => other.push_null(),
+            Column::Json(all) => put(all, &Value::from(value))?,
+            _ => {}
         }
         Ok(())
     }
@@ -194,7 +195,6 @@ impl<'c> Serializer for Append<'c> {
     }
 
     fn serialize_none(self) -> Result<(), Error> {
-        self.0.push_null();
         Ok(())
     }
 
@@ -282,12 +282,8 @@ impl<'c> Serializer for Append<'c> {
 
 /// The items of a list.
 pub(super) enum Items<'c> {
-    List {
-        lengths: &'c mut Vec<usize>,
-        items: &'c mut Column,
-        count: usize,
-    },
-    Json(&'c mut StringBuilder, JsonList),
+    List(&'c mut ListColumn),
+    Json(&'c mut Texts, JsonList),
     /// The column holds no lists.
     Nowhere,
 }
@@ -298,9 +294,10 @@ impl ser::SerializeSeq for Items<'_> {
 
     fn serialize_element<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
         match self {
-            Items::List { items, count, .. } => {
-                *count += 1;
-                value.serialize(Append(items))
+            Items::List(list) => {
+                value.serialize(Append::new(&mut list.items, list.count))?;
+                list.count += 1;
+                Ok(())
             }
             Items::Json(_, list) => list.serialize_element(value),
             Items::Nowhere => Ok(()),
@@ -309,11 +306,10 @@ impl ser::SerializeSeq for Items<'_> {
 
     fn end(self) -> Result<(), Error> {
         match self {
-            Items::List { lengths, count, .. } => lengths.push(count),
+            Items::List(list) => list.ended().map_err(ser::Error::custom),
             Items::Json(all, list) => put(all, &ser::SerializeSeq::end(list)?),
-            Items::Nowhere => {}
+            Items::Nowhere => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -354,14 +350,13 @@ enum Object<'c> {
     Struct {
         keys: &'c [String],
         columns: &'c mut [Column],
-        /// How long each column is in the end.
-        rows: usize,
+        row: usize,
         /// Which field is likely the next: they come in the order of the schema.
         next: usize,
     },
-    /// A date, and how many there are in the end.
+    /// A date, and the row that it is of.
     Date(&'c mut DateColumns, usize),
-    Json(&'c mut StringBuilder, JsonObject),
+    Json(&'c mut Texts, JsonObject),
     /// The column holds no objects.
     Nowhere,
 }
@@ -372,8 +367,8 @@ impl Object<'_> {
             Object::Struct {
                 keys,
                 columns,
+                row,
                 next,
-                ..
             } => {
                 let is_key = |nth: &usize| keys.get(*nth).is_some_and(|one| one == key);
                 let Some(nth) = Some(*next)
@@ -384,12 +379,17 @@ impl Object<'_> {
                     return Ok(());
                 };
                 *next = nth + 1;
-                value.serialize(Append(&mut columns[nth]))
+                value.serialize(Append::new(&mut columns[nth], *row))
             }
-            Object::Date(date, _) => match date.part(key) {
-                Some(part) => value.serialize(Append(part)),
-                None => Ok(()),
-            },
+            Object::Date(date, row) => {
+                if let Some(bounds) = date.bounds() {
+                    told(bounds, key, value)?;
+                }
+                match date.part(key) {
+                    Some(part) => value.serialize(Append::new(part, *row)),
+                    None => Ok(()),
+                }
+            }
             Object::Json(_, object) => ser::SerializeMap::serialize_entry(object, key, value),
             Object::Nowhere => Ok(()),
         }
@@ -397,17 +397,28 @@ impl Object<'_> {
 
     fn ended(self) -> Result<(), Error> {
         match self {
-            Object::Struct { columns, rows, .. } => {
-                for column in columns.iter_mut().filter(|column| column.len() < rows) {
-                    column.push_null();
-                }
+            Object::Struct { .. } | Object::Nowhere => Ok(()),
+            Object::Date(date, row) => {
+                date.ended(row);
+                Ok(())
             }
-            Object::Date(date, rows) => date.ended(rows),
             Object::Json(all, object) => put(all, &ser::SerializeMap::end(object)?),
-            Object::Nowhere => {}
         }
-        Ok(())
     }
+}
+
+/// Tells bounds what a date is, as far as they are made of it.
+fn told<T: ?Sized + Serialize>(
+    bounds: &mut BoundColumns,
+    key: &str,
+    value: &T,
+) -> Result<(), Error> {
+    if matches!(key, "written" | "calendar")
+        && let Value::String(value) = value.serialize(AsJson)?
+    {
+        bounds.told(key, &value);
+    }
+    Ok(())
 }
 
 impl ser::SerializeStruct for Fields<'_> {
@@ -428,10 +439,7 @@ impl ser::SerializeStruct for Fields<'_> {
 
     fn end(self) -> Result<(), Error> {
         match self.object {
-            Object::Json(all, object) => {
-                put(all, &ser::SerializeStruct::end(object)?);
-                Ok(())
-            }
+            Object::Json(all, object) => put(all, &ser::SerializeStruct::end(object)?),
             other => other.ended(),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::text::TextsAs;
 use annals_schema::by_name;
 use arrow_schema::{DataType, Field, FieldRef, Fields};
 use serde_json::Value;
@@ -57,13 +58,21 @@ impl Plan {
         }
     }
 
+    /// The plan for one of the columns of dates, with its bounds; `None` if it is none.
+    pub(crate) fn of_date(&self, key: &str) -> Option<Plan> {
+        let mut columns = self.0.iter();
+        let is_date = |one: &&(String, Kind)| one.0 == key && matches!(one.1, Kind::Date(_));
+        let (key, _) = columns.find(is_date)?;
+        Some(Plan(vec![(key.clone(), Kind::Date(true))]))
+    }
+
     /// The key of each column, and what its values are.
     pub(crate) fn each(&self) -> &[(String, Kind)] {
         &self.0
     }
 
-    pub(crate) fn fields(&self) -> Fields {
-        fields(&self.0)
+    pub(crate) fn fields(&self, texts: TextsAs) -> Fields {
+        fields(&self.0, texts)
     }
 }
 
@@ -158,21 +167,23 @@ fn of_object(root: &Value, at: &Value, bounds: bool) -> Kind {
 }
 
 /// The columns of fields: of a date, several.
-pub(super) fn fields(each: &[(String, Kind)]) -> Fields {
-    let fields = each.iter().flat_map(|(key, kind)| of_field(key, kind));
+pub(super) fn fields(each: &[(String, Kind)], texts: TextsAs) -> Fields {
+    let fields = each
+        .iter()
+        .flat_map(|(key, kind)| of_field(key, kind, texts));
     fields.collect()
 }
 
-fn of_field(key: &str, kind: &Kind) -> Vec<FieldRef> {
+fn of_field(key: &str, kind: &Kind, texts: TextsAs) -> Vec<FieldRef> {
     let field = |name: &str, data: DataType| Arc::new(Field::new(name, data, true));
     let Kind::Date(bounds) = kind else {
-        return vec![field(key, data_type(kind))];
+        return vec![field(key, data_type(kind, texts))];
     };
     let mut all = vec![
-        field(key, DataType::Utf8),
+        field(key, texts.data_type()),
         field(&format!("{key}_first"), DataType::Date32),
         field(&format!("{key}_last"), DataType::Date32),
-        field(&format!("{key}_precision"), data_type(&Kind::Word)),
+        field(&format!("{key}_precision"), data_type(&Kind::Word, texts)),
     ];
     if *bounds {
         for end in BOUNDS {
@@ -190,25 +201,25 @@ const BOUNDS: [&str; 4] = [
     "latest_end",
 ];
 
-pub(super) fn data_type(kind: &Kind) -> DataType {
+pub(super) fn data_type(kind: &Kind, texts: TextsAs) -> DataType {
     match kind {
-        Kind::Text | Kind::Json | Kind::Date(_) => DataType::Utf8,
+        Kind::Text | Kind::Json | Kind::Date(_) => texts.data_type(),
         Kind::Word => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
         Kind::Truth => DataType::Boolean,
         Kind::Whole => DataType::Int64,
         Kind::Number => DataType::Float64,
         Kind::Day => DataType::Date32,
-        Kind::List(item) => DataType::List(item_field(item)),
-        Kind::Struct(each) => DataType::Struct(fields(each)),
+        Kind::List(item) => DataType::List(item_field(item, texts)),
+        Kind::Struct(each) => DataType::Struct(fields(each, texts)),
     }
 }
 
 /// The field of the items of a list.
-pub(super) fn item_field(item: &Kind) -> FieldRef {
+pub(super) fn item_field(item: &Kind, texts: TextsAs) -> FieldRef {
     let data = match item {
         // A list of dates: each with its columns.
-        Kind::Date(_) => DataType::Struct(fields(&[("date".to_owned(), item.clone())])),
-        other => data_type(other),
+        Kind::Date(_) => DataType::Struct(fields(&[("date".to_owned(), item.clone())], texts)),
+        other => data_type(other, texts),
     };
     Arc::new(Field::new("item", data, true))
 }
