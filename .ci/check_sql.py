@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Asks random questions of a snapshot through `annals sql`, in another engine, and holds the rows, in their order,
-against those of the command: check_sql.py ANNALS SNAPSHOT COUNT [duckdb | sail | sc://HOST:PORT]."""
+against those of the command: check_sql.py ANNALS SNAPSHOT COUNT [duckdb | sail | sc://HOST:PORT [SEED]]."""
+import datetime
 import json
 import random
 import subprocess
@@ -9,7 +10,7 @@ import time
 
 program, snapshot, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 engine_name = sys.argv[4] if len(sys.argv) > 4 else "duckdb"
-dice = random.Random(7)
+dice = random.Random(int(sys.argv[5]) if len(sys.argv) > 5 else 7)
 
 
 #: What SQL cannot tell of questions that are asked here, in words of the refusal.
@@ -83,9 +84,20 @@ def some(chance, option, values):
     return [option, str(dice.choice(values))] if values and dice.random() < chance else []
 
 
+def of_days(table, field):
+    """The days on which something of a table begins."""
+    column = f"{field}_earliest_start"
+    days = every(table, f"CASE WHEN {column} > -500000 AND {column} < 500000 THEN {column} END")
+    return [datetime.date(1970, 1, 1) + datetime.timedelta(days=day) for day in days]
+
+
+days = of_days("claims", "said") + of_days("documents", "published") + of_days("documents", "recorded") + of_days("claims", "retracted")
+
+
 def date():
-    year, month, day = dice.randrange(2013, 2025), dice.randrange(1, 13), dice.randrange(1, 29)
-    return dice.choice([f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}", f"[{year}, {year + 3}]"])
+    """A day on which something begins, or a time around it; so that some of the facts lie on either side."""
+    day = dice.choice(days)
+    return dice.choice([day.isoformat(), day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], f"[{day.year}, {day.year + 3}]"])
 
 
 def window(chance):

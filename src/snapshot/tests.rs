@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::columns::Columns;
 use super::table::Is;
-use super::writer::LINKS;
+use super::writer::{LINKS, PLACE};
 use annals_model::{RecordKind, Vocabulary as _};
 
 fn held(page: &str, mark: &str, now: &str) -> String {
@@ -43,9 +43,14 @@ fn the_page_has_every_column() {
     for link in &*LINKS {
         let with = link.with.map(|with| format!(", `{with}`"));
         let with = with.unwrap_or_default();
+        let place = if link.is_of_passages() {
+            PLACE.map(|column| format!(", `{column}`")).concat()
+        } else {
+            String::new()
+        };
         writeln!(
             links,
-            "| `{}` | `{}`, `first_day`, `row`{with}, `nth` |",
+            "| `{}` | `{}`, `first_day`, `row`{with}, `nth`{place} |",
             link.name, link.node
         )
         .unwrap();

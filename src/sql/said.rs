@@ -182,23 +182,36 @@ pub(crate) fn said_as_of(asked: &Conditions) -> String {
     };
     format!(
         "(SELECT c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, c.retracted, \
-         c.retracted_earliest_start, c.retracted_latest_start, c.text_document, c.text_start, c.text_page_order, \
+         c.retracted_earliest_start, c.retracted_latest_start, p.text_document, p.text_start, p.text_page_order, \
          c.said_alternatives, c.said_zoned, c.dated, c.s0, c.e0, \
-         CASE WHEN c.dated THEN c.s1 ELSE coalesce(r.r1, {AFTER_ALL}) END AS s1, \
-         CASE WHEN c.dated THEN c.e1 ELSE coalesce(r.r1, {AFTER_ALL}) END AS e1, \
-         CASE WHEN c.dated THEN c.o0 ELSE r.r0 END AS o0, CASE WHEN c.dated THEN c.o1 ELSE r.r1 END AS o1, \
-         CASE WHEN c.dated THEN c.os ELSE r.rs END AS os, \
+         CASE WHEN c.dated THEN c.s1 ELSE coalesce(p.r1, {AFTER_ALL}) END AS s1, \
+         CASE WHEN c.dated THEN c.e1 ELSE coalesce(p.r1, {AFTER_ALL}) END AS e1, \
+         CASE WHEN c.dated THEN c.o0 ELSE p.r0 END AS o0, CASE WHEN c.dated THEN c.o1 ELSE p.r1 END AS o1, \
+         CASE WHEN c.dated THEN c.os ELSE p.rs END AS os, \
          coalesce(c.recorded_earliest_start, p.n0) AS n0, coalesce(c.recorded_latest_start, p.n1) AS n1 \
-         FROM said c \
-         LEFT JOIN (SELECT part, row, r0, r1, rs FROM (SELECT e.part, e.row, d.published_earliest_start AS r0, \
-         d.published_latest_end AS r1, d.published_second AS rs, row_number() OVER (PARTITION BY e.part, e.row \
-         ORDER BY d.published_earliest_start, d.published_latest_end, coalesce(d.published_second, -1000000), \
-         d.published, d.id) AS n FROM claim_evidence e JOIN documents d ON d.id = e.document \
-         WHERE d.published_earliest_start IS NOT NULL \
-         AND coalesce(d.recorded_earliest_start, d.published_earliest_start) <= {day}) x WHERE n = 1) r \
-         ON r.part = c.part AND r.row = c.row \
-         LEFT JOIN (SELECT e.part, e.row, min(d.published_earliest_start) AS n0, min(d.published_latest_start) AS n1 \
-         FROM claim_evidence e JOIN documents d ON d.id = e.document WHERE d.published_earliest_start IS NOT NULL \
-         GROUP BY e.part, e.row) p ON p.part = c.part AND p.row = c.row)"
+         FROM said c LEFT JOIN ({}) p ON p.part = c.part AND p.row = c.row)",
+        documents_as_of(day)
+    )
+}
+
+/// What the documents of each claim tell on a day: when the first of all was published (`n0`, `n1`), and of
+/// those that were known the first publication (`r0`, `r1`, `rs`) and the first passage.
+fn documents_as_of(day: i64) -> String {
+    let first = |column: &str, place: &str| {
+        format!("max(CASE WHEN {place} = 1 AND known THEN {column} END)")
+    };
+    let of_passage = ["document", "text_start", "text_page_order"].map(|one| first(one, "passage"));
+    let of_report = ["r0", "r1", "rs"].map(|one| first(one, "report"));
+    format!(
+        "SELECT part, row, min(r0) AS n0, min(n1) AS n1, {} AS text_document, {} AS text_start, {} AS text_page_order, \
+         {} AS r0, {} AS r1, {} AS rs FROM (SELECT z.*, \
+         row_number() OVER (PARTITION BY part, row ORDER BY CASE WHEN known THEN 0 ELSE 1 END, nth) AS passage, \
+         row_number() OVER (PARTITION BY part, row ORDER BY CASE WHEN known AND r0 IS NOT NULL THEN 0 ELSE 1 END, r0, r1, \
+         coalesce(rs, -1000000), rw, document) AS report FROM (SELECT e.part, e.row, e.nth, e.document, e.text_start, \
+         e.text_page_order, d.published_earliest_start AS r0, d.published_latest_start AS n1, d.published_latest_end AS r1, \
+         d.published_second AS rs, d.published AS rw, \
+         (coalesce(d.recorded_earliest_start, d.published_earliest_start, {BEFORE_ALL}) <= {day}) AS known \
+         FROM claim_evidence e JOIN documents d ON d.id = e.document) z) y GROUP BY part, row",
+        of_passage[0], of_passage[1], of_passage[2], of_report[0], of_report[1], of_report[2]
     )
 }

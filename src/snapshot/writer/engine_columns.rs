@@ -2,7 +2,7 @@
 
 use super::super::columns::{Columns, DateColumns, PassageColumns, RETRACTED};
 use super::super::table::RowBuffer;
-use annals_model::{DateId, Facts, RecordRef};
+use annals_model::{DateId, Evidence, Facts, RecordRef};
 use annals_query::page_order::page_key;
 use annals_query::sort_key::natural_key;
 use annals_time::{Date, Day};
@@ -54,14 +54,22 @@ pub(super) fn fill_passage(
     let Some((passage, document)) = first else {
         return;
     };
+    row.text(of.document, Some(facts.id(document)));
+    let (start, page) = place(facts, passage);
+    row.number(of.start, start);
+    row.text(of.page_order, page.as_deref());
+}
+
+/// Where a passage stands in its document: the code point at which it begins, or else a text in whose order
+/// of bytes pages are in their order.
+pub(super) fn place(facts: &Facts, passage: &Evidence) -> (Option<i64>, Option<String>) {
     let given = facts.list(passage.spans).first();
     let begins = given.or_else(|| facts.list(passage.found).first());
-    row.text(of.document, Some(facts.id(document)));
-    row.number(of.start, begins.map(|span| i64::from(span.start)));
-    // A page counts where nothing says better where the passage begins.
     let page = passage.page.filter(|_| begins.is_none());
-    let page = page.map(|page| page_key(facts.str(page)));
-    row.text(of.page_order, page.as_deref());
+    (
+        begins.map(|span| i64::from(span.start)),
+        page.map(|page| page_key(facts.str(page))),
+    )
 }
 
 impl DateColumns {

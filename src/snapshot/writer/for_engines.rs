@@ -205,19 +205,27 @@ impl<'a> Said<'a> {
     }
 }
 
+/// The record of a kind in each row.
+pub(super) fn by_row(records: &[(RecordRef, u32)], kind: RecordKind) -> Vec<Option<RecordRef>> {
+    let mut all = Vec::new();
+    for (record, row) in records.iter().filter(|(record, _)| record.kind() == kind) {
+        let row = *row as usize;
+        if all.len() <= row {
+            all.resize(row + 1, None);
+        }
+        all[row] = Some(*record);
+    }
+    all
+}
+
 /// The claim of each row.
 fn claims_by_row(records: &[(RecordRef, u32)]) -> Vec<Option<ClaimId>> {
-    let mut claims = Vec::new();
-    for (record, row) in records {
-        if let RecordRef::Claim(claim) = record {
-            let row = *row as usize;
-            if claims.len() <= row {
-                claims.resize(row + 1, None);
-            }
-            claims[row] = Some(*claim);
-        }
-    }
-    claims
+    let claim = |record: Option<RecordRef>| match record {
+        Some(RecordRef::Claim(claim)) => Some(claim),
+        _ => None,
+    };
+    let all = by_row(records, RecordKind::Claim);
+    all.into_iter().map(claim).collect()
 }
 
 /// The texts in which `--text` looks for words, folded as it folds them: in the order of the claims.

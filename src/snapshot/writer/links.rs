@@ -8,12 +8,13 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::line_template::Values;
 use super::super::table::{Is, TableWriter, Written};
-use super::for_engines::{self, Said};
+use super::engine_columns::place;
+use super::for_engines::{self, Said, by_row};
 use super::link_targets::{Known, NONE, Words};
 use super::names::{self, column};
 use super::words::{self, WordRows};
 use annals_load::LoadResult;
-use annals_model::{Facts, RecordKind, RecordRef};
+use annals_model::{Evidence, Facts, RecordKind, RecordRef};
 use annals_ordered_parallel as ordered_parallel;
 
 /// The number of rows in a page of links.
@@ -31,6 +32,16 @@ pub(in super::super) struct LinkTable {
     pub(in super::super) node: &'static str,
     /// The name of the column with an object's additional text.
     pub(in super::super) with: Option<&'static str>,
+}
+
+/// The columns of where a passage stands in the document that a link leads from, as in the tables of records.
+pub(in super::super) const PLACE: [&str; 2] = ["text_start", "text_page_order"];
+
+impl LinkTable {
+    /// Whether its links are passages.
+    pub(in super::super) fn is_of_passages(&self) -> bool {
+        self.key == "evidence"
+    }
 }
 
 /// All tables of links: of the records that refer most often first.
@@ -193,7 +204,7 @@ impl Links {
             ordered_parallel::threads(LINKS.len()),
             |work| match work {
                 Work::Words => words::write_words(all.words, folder),
-                Work::Links(table, links) => sorted.write(table, links, folder),
+                Work::Links(table, links) => sorted.write(table, links, all),
                 Work::Ids => names::write_ids(facts, records, folder),
                 Work::Names => names::write_names(facts, records, folder),
                 Work::Joint => said.write_joint(folder),
@@ -278,7 +289,7 @@ impl<'w> Sorted<'w> {
         &self,
         table: &LinkTable,
         links: Vec<LinkRows>,
-        folder: &Path,
+        all: &All<'_>,
     ) -> Result<Written, SnapshotError> {
         let mut columns = vec![
             column(table.node, Is::Sorted),
@@ -288,7 +299,13 @@ impl<'w> Sorted<'w> {
         columns.extend(table.with.map(|with| column(with, Is::Word)));
         let last = columns.len();
         columns.push(column("nth", Is::Number));
-        let mut out = TableWriter::new(folder, table.name, columns, LINKS_PER_PAGE);
+        let passages = table.is_of_passages().then(|| {
+            let [start, page] = PLACE;
+            columns.extend([column(start, Is::Number), column(page, Is::Plain)]);
+            by_row(all.records, table.kind)
+        });
+        let facts = &all.loaded.facts;
+        let mut out = TableWriter::new(all.folder, table.name, columns, LINKS_PER_PAGE);
         // One number per link: by target, then by day, then by row, then in fact order.
         let mut keys = Vec::with_capacity(links.iter().map(|rows| rows.links.len()).sum());
         let (mut with, mut places) = (Vec::new(), Vec::new());
@@ -322,10 +339,32 @@ impl<'w> Sorted<'w> {
                     let rank = self.ranks[*with as usize];
                     row.text(3, Some(self.words[rank as usize]));
                 }
-                let nth = places.get(key as u32 as usize);
-                row.number(last, nth.map(|nth| i64::from(*nth)));
+                let nth = places.get(key as u32 as usize).copied();
+                row.number(last, nth.map(i64::from));
+                let records = passages.as_ref();
+                let record = records.and_then(|all| *all.get((key >> 32) as u32 as usize)?);
+                if let Some(passage) =
+                    record.and_then(|record| passage_of(facts, record, word, nth?))
+                {
+                    let (start, page) = place(facts, passage);
+                    row.number(last + 1, start);
+                    row.text(last + 2, page.as_deref());
+                }
             })?;
         }
         out.finish()
     }
+}
+
+/// The passage of a record that a link is made of: one of a document, at a place in the list of the record.
+/// Where an item of that list could not be read, those after it stand earlier in the facts.
+fn passage_of<'f>(
+    facts: &'f Facts,
+    record: RecordRef,
+    document: &str,
+    nth: u32,
+) -> Option<&'f Evidence> {
+    let is_of = |passage: &&Evidence| passage.document.is_some_and(|id| facts.id(id) == document);
+    let until_there = facts.evidence(record).iter().take(nth as usize);
+    until_there.rev().find(is_of)
 }

@@ -29,6 +29,8 @@ use annals_query::overview::OverviewRow;
 use annals_query::timeline::NarrowedRow;
 pub use atomic_replace::Place;
 pub(super) use links::LINKS;
+#[cfg(test)]
+pub(super) use links::PLACE;
 pub(super) use names::{NARROWED, OVERVIEW};
 pub use shards::{Joined, build_shard, join};
 use std::collections::{BTreeMap, BTreeSet};

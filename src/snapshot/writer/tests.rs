@@ -370,7 +370,7 @@ fn tables_of_parts_are_those_of_one_build() {
 {"type":"document","id":"d","title":"D","published":"2023-05","based_on":["d2"]}
 {"type":"event","id":"e","label":"E","when":"[2023-01-01,2023-03-01]","participants":[{"actor":"a1"}],"evidence":[{"document":"d2"}]}
 "#;
-    let claims = r#"{"type":"claim","id":"c1","speaker":["a1","a0"],"about":["t","e"],"stance":"supports","evidence":[{"document":"d","page":"4"}],"content":"x"}
+    let claims = r#"{"type":"claim","id":"c1","speaker":["a1","a0"],"about":["t","e"],"stance":"supports","evidence":[{"document":"d","page":"4"},{"document":"d2","spans":[5,9]}],"content":"x"}
 {"type":"claim","id":"c2","speaker":["a0"],"to":["a1"],"as":"r","stance":[{"toward":"t","value":"opposes"}],"said":"2023-04","evidence":[{"document":"d2"}]}
 {"content":"odd", "type":"claim", "speaker":"a1", "id":"c\u0033", "at":"e", "responds_to":["c1"], "via":["a0"]}
 "#;
@@ -439,4 +439,51 @@ claims:
             once.len()
         );
     }
+}
+
+/// Whichever passages of a record are known on a day, the first of them says where it stands in a list.
+#[test]
+fn links_of_evidence_say_where_each_passage_stands() {
+    let facts = r#"{"type":"document","id":"d","title":"D"}
+{"type":"document","id":"e","title":"E"}
+{"type":"claim","id":"c","evidence":[{"document":"d","page":"4"},{"document":"nothing"},{"document":"e","spans":[[7,9],[2,3]]},{"document":"d","page":"iv","spans":[5,6]}]}
+{"type":"event","id":"v","label":"V","evidence":{"document":"e","page":9}}
+"#;
+    let home = tempfile::tempdir().unwrap();
+    let loaded = load(&Request {
+        facts: vec![Source::Memory {
+            name: "f.jsonl".to_owned(),
+            bytes: facts.as_bytes().to_vec(),
+        }],
+        texts: Vec::new(),
+    });
+    let path = home.path().join("x.annals");
+    let counts = || Counted {
+        counts: FindingCounts::default(),
+        narrowed: Vec::new(),
+        overview: OverviewRow::default(),
+    };
+    super::build(
+        Place::open(&path).unwrap(),
+        &loaded,
+        None,
+        counts,
+        None,
+        false,
+    )
+    .unwrap();
+    let told = told(&Snapshot::open(&path).unwrap());
+    let rows = |table: &str| told[table].join("\n").replace(['"', '\u{1}'], "");
+    assert_eq!(
+        rows("claim_evidence"),
+        "document d|first_day null|c|nth 1|text_start null|text_page_order 200014\n\
+         document d|first_day null|c|nth 4|text_start 5|text_page_order null\n\
+         document e|first_day null|c|nth 3|text_start 7|text_page_order null\n\
+         document nothing|first_day null|c|nth 2|text_start null|text_page_order null"
+    );
+    assert!(
+        rows("event_evidence").starts_with(
+            "document e|first_day null|v|nth 1|text_start null|text_page_order 200019"
+        )
+    );
 }
