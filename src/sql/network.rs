@@ -48,17 +48,14 @@ pub fn network(
         }
     };
     // In a window a statement counts for one number only if its day is known.
-    let (dated, certain) = if asked.window == Some([BEFORE_ALL, AFTER_ALL]) {
-        ("", "q.certain")
+    let certain = if asked.window == Some([BEFORE_ALL, AFTER_ALL]) {
+        "q.certain"
     } else {
-        (
-            " JOIN claims k ON k.part = q.part AND k.row = q.row",
-            "(q.certain AND coalesce(k.said_earliest_start = k.said_latest_end, FALSE)) AS certain",
-        )
+        "(q.certain AND q.dated AND q.o0 = q.o1) AS certain"
     };
     steps.push(format!(
         "units AS (SELECT DISTINCT q.part, q.row, {certain}, {node} AS node, {thing} AS thing, {level} AS level
-  FROM ({query}) q JOIN claim_stance t ON t.part = q.part AND t.row = q.row JOIN claim_speaker s ON s.part = q.part AND s.row = q.row{dated}
+  FROM ({query}) q JOIN claim_stance t ON t.part = q.part AND t.row = q.row JOIN claim_speaker s ON s.part = q.part AND s.row = q.row
   JOIN actors a ON a.id = s.actor JOIN labels l ON l.id = t.toward WHERE {level} IS NOT NULL{over})"
     ));
     steps.push(

@@ -1,7 +1,7 @@
 //! Roll-up: what was said by, to or about those who stood for the actors that are asked for.
 
 use super::literal::{day, is_one_of, text};
-use super::said::{Selected, said_as_of};
+use super::said::Selected;
 use super::{AFTER_ALL, BEFORE_ALL};
 use annals_query::selection::{Conditions, Stood, StoodFor};
 
@@ -10,17 +10,15 @@ use annals_query::selection::{Conditions, Stood, StoodFor};
 /// What holds on an unknown day is joined as sets of days: the days of the claim, those of the window, those
 /// on which each may have stood for somebody. It certainly fits if the days of the claim lie within those on
 /// which each must have: each stretch of them within one stretch of the union. A relation named by `as` says
-/// for whom its holder speaks, and leaves the claim only the days on which it may have held.
+/// for whom its holder speaks, and leaves the claim only the days on which it may have held. `query` has
+/// `inside` in place of `certain`.
 pub(crate) fn rolled(
     asked: &Conditions,
     stood: &StoodFor,
     query: &str,
     [first, last]: [i64; 2],
 ) -> Selected {
-    let mut steps = vec![
-        format!("picked AS ({query})"),
-        format!("stretches AS ({})", stretches(asked)),
-    ];
+    let mut steps = vec![format!("picked AS ({query})"), STRETCHES.to_owned()];
     let mut axes = Vec::new();
     if let Some(stood) = &stood.by {
         steps.push(values("by", stood));
@@ -75,25 +73,21 @@ pub(crate) fn rolled(
         .collect();
     let certain = certain.concat();
     steps.push(format!(
-        "may AS (SELECT DISTINCT d.part, d.row, d.inside FROM stretches d{joins}\n  \
+        "may AS (SELECT DISTINCT d.part, d.row FROM stretches d{joins}\n  \
          WHERE greatest(d.lo, CAST({first} AS BIGINT){lows}) <= least(d.hi, CAST({last} AS BIGINT){highs}))"
     ));
     Selected {
         with: format!("WITH {}\n", steps.join(",\n")),
-        query: format!("SELECT may.part, may.row, (may.inside{certain}) AS certain FROM may{sure}"),
+        query: format!(
+            "SELECT p.*, (p.inside{certain}) AS certain FROM picked p JOIN may ON may.part = p.part AND may.row = p.row{sure}"
+        ),
     }
 }
 
 /// The stretches of days on which each picked claim can have been said.
-fn stretches(asked: &Conditions) -> String {
-    let said = said_as_of(asked);
-    format!(
-        "SELECT p.part, p.row, p.certain AS inside, c.s0 AS lo, c.e1 AS hi\n  FROM picked p JOIN {said} c \
-         ON c.part = p.part AND c.row = p.row WHERE c.said_alternatives IS NULL\n  \
-         UNION ALL SELECT p.part, p.row, p.certain, a.earliest_start, a.latest_end FROM picked p \
-         JOIN alternatives a ON a.part = p.part AND a.row = p.row WHERE a.kind = 'claim' AND a.field = 'said'"
-    )
-}
+const STRETCHES: &str = "\
+stretches AS (SELECT p.part, p.row, coalesce(a.earliest_start, p.s0) AS lo, coalesce(a.latest_end, p.e1) AS hi
+  FROM picked p LEFT JOIN alternatives a ON a.part = p.part AND a.row = p.row AND a.kind = 'claim' AND a.field = 'said')";
 
 /// Who stood for one of those asked for, and when, as a table.
 fn values(axis: &str, stood: &[Stood]) -> String {
@@ -136,17 +130,17 @@ fn spoken(asked: &Conditions) -> String {
         "spoken AS (SELECT p.part, p.row, CASE WHEN {is_own} THEN s.actor ELSE r.to_id END AS actor,
     CASE WHEN {is_own} THEN CAST({BEFORE_ALL} AS BIGINT) ELSE r.s0 END AS u0,
     CASE WHEN {is_own} THEN CAST({AFTER_ALL} AS BIGINT) ELSE r.e1 END AS u1
-  FROM picked p JOIN claims c ON c.part = p.part AND c.row = p.row
-  JOIN claim_speaker s ON s.part = p.part AND s.row = p.row
-  LEFT JOIN ties r ON r.id = c.as_relation AND r.from_id = s.actor)"
+  FROM picked p JOIN claim_speaker s ON s.part = p.part AND s.row = p.row
+  LEFT JOIN ties r ON r.id = p.as_relation AND r.from_id = s.actor)"
     )
 }
 
 /// The days that the relation under which a claim is made takes from it.
 fn under() -> String {
     format!(
-        "outside AS (SELECT part, row, CAST({BEFORE_ALL} AS BIGINT) AS lo, u0 - 1 AS hi FROM spoken WHERE u0 > {BEFORE_ALL}
-  UNION ALL SELECT part, row, u1 + 1, CAST({AFTER_ALL} AS BIGINT) FROM spoken WHERE u1 < {AFTER_ALL})"
+        "outside AS (SELECT part, row, CASE WHEN side = 0 THEN CAST({BEFORE_ALL} AS BIGINT) ELSE u1 + 1 END AS lo,
+    CASE WHEN side = 0 THEN u0 - 1 ELSE CAST({AFTER_ALL} AS BIGINT) END AS hi
+  FROM spoken CROSS JOIN (VALUES (0), (1)) v(side) WHERE side = 0 AND u0 > {BEFORE_ALL} OR side = 1 AND u1 < {AFTER_ALL})"
     )
 }
 

@@ -3,27 +3,81 @@
 use super::literal::{anywhere, is_one_of};
 use super::order;
 use super::rollup::rolled;
+use super::views::four_days;
 use super::{AFTER_ALL, BEFORE_ALL};
 use annals_query::selection::Conditions;
 
 /// The claims that some conditions select: their ids, whether they certainly fit, and what they say, in the
 /// order of the list.
 pub fn said(asked: &Conditions) -> String {
-    let selected = selected(asked);
-    let limit = limit(asked);
+    let shown = with_columns(asked, true);
+    // What is chosen by one speaker has all columns; else they are fetched for what was chosen.
+    let (of, join) = if is_by_one(asked).is_some() {
+        ("c", "")
+    } else {
+        ("k", "\nJOIN claims k ON k.part = c.part AND k.row = c.row")
+    };
+    let columns: Vec<String> = SHOWN.iter().map(|one| format!("{of}.{one}")).collect();
     format!(
-        "{}SELECT c.id AS id, s.certain AS certain, k.speaker, k.to_id, k.about, k.stance_toward, k.stance_value, \
-         k.act, k.mode, k.quote, k.content, k.said, k.at_event, k.via, k.evidence_document, k.evidence_quote, \
-         k.evidence_page, k.retracted, f.name AS file, k.line\n\
-         FROM ({}) s\nJOIN {} c ON c.part = s.part AND c.row = s.row\n\
-         JOIN claims k ON k.part = s.part AND k.row = s.row{}\n\
-         ORDER BY {}{limit}",
-        selected.with,
-        selected.query,
-        said_as_of(asked),
+        "{}SELECT c.id AS id, c.certain AS certain, {}, c.retracted, f.name AS file, c.line\nFROM ({}) c{join}{}\nORDER BY {}{}",
+        shown.with,
+        columns.join(", "),
+        shown.query,
         order::JOINS,
         order::of_claims(),
+        limit(asked)
     )
+}
+
+/// What a list shows of a claim.
+const SHOWN: [&str; 15] = [
+    "speaker",
+    "to_id",
+    "about",
+    "stance_toward",
+    "stance_value",
+    "act",
+    "mode",
+    "quote",
+    "content",
+    "said",
+    "at_event",
+    "via",
+    "evidence_document",
+    "evidence_quote",
+    "evidence_page",
+];
+
+/// The columns of a claim that questions need, whenever it was said.
+const OWN: &str = "c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, \
+c.recorded_earliest_start, c.recorded_latest_start, c.retracted, c.retracted_earliest_start, \
+c.retracted_latest_start, c.said_alternatives, c.said_zoned";
+
+/// The columns of where the first passage of a claim stands.
+const PASSAGE: &str = "c.text_document, c.text_start, c.text_page_order";
+
+/// The columns that a table of the claims of each speaker has: those of `claims` that any question needs.
+pub(crate) fn columns_by_speaker() -> String {
+    let dates = four_days_of_said().join(", ");
+    let shown: Vec<&str> = SHOWN
+        .into_iter()
+        .filter(|one| !["act", "mode"].contains(one))
+        .collect();
+    format!(
+        "{OWN}, {PASSAGE}, {dates}, c.said_second, c.{}",
+        shown.join(", c.")
+    )
+    .replace("c.", "")
+}
+
+fn four_days_of_said() -> [String; 4] {
+    [
+        "earliest_start",
+        "latest_start",
+        "earliest_end",
+        "latest_end",
+    ]
+    .map(|one| format!("c.said_{one}"))
 }
 
 /// The end of a query that has no more rows than are asked for.
@@ -35,30 +89,28 @@ pub(crate) fn limit(asked: &Conditions) -> String {
 pub(crate) struct Selected {
     /// The common table expressions that it needs.
     pub(crate) with: String,
-    /// `SELECT part, row, certain`.
+    /// A `SELECT` of the columns of the view `said`, and `certain`.
     pub(crate) query: String,
 }
 
 /// The claims that some conditions select, without order.
 pub(crate) fn selected(asked: &Conditions) -> Selected {
-    let Some(window) = asked.window else {
-        let query = "SELECT part, row, TRUE AS certain FROM live WHERE 1 = 0".to_owned();
-        return Selected {
-            with: String::new(),
-            query,
-        };
-    };
+    with_columns(asked, false)
+}
+
+/// The same, of one speaker also with what a list shows.
+fn with_columns(asked: &Conditions, all: bool) -> Selected {
+    let window = asked.window.unwrap_or([BEFORE_ALL, AFTER_ALL]);
     let linked = linked(asked).into_iter().enumerate();
     let mut joins: Vec<String> = linked
         .map(|(nth, query)| {
             format!("\nJOIN ({query}) j{nth} ON j{nth}.part = c.part AND j{nth}.row = c.row")
         })
         .collect();
+    let claims = Claims::of(asked, &joins, all);
     let (mut wheres, mut sure) = (Vec::new(), Vec::new());
-    for (column, words) in [("c.act", &asked.act), ("c.mode", &asked.mode)] {
-        if !words.is_empty() {
-            wheres.push(is_one_of(column, words));
-        }
+    if asked.window.is_none() {
+        wheres.push("1 = 0".to_owned());
     }
     let [first, last] = window;
     // Of a date with alternatives one must lie in the window, not only the days between them.
@@ -72,18 +124,33 @@ pub(crate) fn selected(asked: &Conditions) -> Selected {
         wheres.push(format!(
             "(c.said_alternatives IS NULL OR j{nth}.row IS NOT NULL)"
         ));
+        sure.push(format!("c.s1 <= {last} AND c.e0 >= {first}"));
     }
-    sure.push(format!("c.s1 <= {last} AND c.e0 >= {first}"));
-    in_force(asked, &mut wheres, &mut sure);
-    let wheres = if wheres.is_empty() {
-        String::new()
+    if let Some(day) = asked.as_of {
+        wheres.push(format!("(c.n0 IS NULL OR c.n0 <= {day})"));
+        sure.push(format!("(c.n1 IS NULL OR c.n1 <= {day})"));
+        if !asked.retracted {
+            sure.push(format!(
+                "(c.retracted IS NULL OR c.retracted_earliest_start > {day})"
+            ));
+        }
+    }
+    let wheres = match &wheres[..] {
+        [] => String::new(),
+        all => format!("\nWHERE {}", all.join(" AND ")),
+    };
+    let sure = match &sure[..] {
+        [] => "TRUE".to_owned(),
+        all => format!("({})", all.join(" AND ")),
+    };
+    let certain = if asked.stood.is_some() {
+        "inside"
     } else {
-        format!("\nWHERE {}", wheres.join(" AND "))
+        "certain"
     };
     let query = format!(
-        "SELECT c.part, c.row, ({}) AS certain FROM {} c{}{wheres}",
-        sure.join(" AND "),
-        said_as_of(asked),
+        "SELECT c.*, {sure} AS {certain} FROM ({}) c{}{wheres}",
+        claims.said(asked.as_of),
         joins.concat()
     );
     let selected = match &asked.stood {
@@ -95,10 +162,7 @@ pub(crate) fn selected(asked: &Conditions) -> Selected {
     };
     if asked.surely {
         Selected {
-            query: format!(
-                "SELECT part, row, certain FROM ({}) z WHERE certain",
-                selected.query
-            ),
+            query: format!("SELECT z.* FROM ({}) z WHERE z.certain", selected.query),
             ..selected
         }
     } else {
@@ -106,16 +170,145 @@ pub(crate) fn selected(asked: &Conditions) -> Selected {
     }
 }
 
+/// The one speaker that is asked for, if there is one and no roll-up: their claims stand together in `claims`
+/// and in `joint`.
+fn is_by_one(asked: &Conditions) -> Option<&String> {
+    match (&asked.by.as_deref(), &asked.stood) {
+        (Some([one]), None) => Some(one),
+        _ => None,
+    }
+}
+
+/// Claims, as far as their own columns tell which.
+struct Claims {
+    table: &'static str,
+    /// Conditions on the columns of `c`, each after `AND`.
+    wheres: String,
+    /// Joins with what links select.
+    joins: String,
+    /// More columns of `c`, each after a comma.
+    more: String,
+}
+
+impl Claims {
+    /// Those that some conditions leave.
+    fn of(asked: &Conditions, joins: &[String], all: bool) -> Self {
+        let mut wheres = String::new();
+        for (column, words) in [("c.act", &asked.act), ("c.mode", &asked.mode)] {
+            if !words.is_empty() {
+                wheres += &format!(" AND {}", is_one_of(column, words));
+            }
+        }
+        match asked.as_of {
+            _ if asked.retracted => {}
+            None => wheres += " AND c.retracted IS NULL",
+            Some(day) => {
+                wheres +=
+                    &format!(" AND (c.retracted IS NULL OR c.retracted_latest_start > {day})");
+            }
+        }
+        let one = is_by_one(asked);
+        if let Some(one) = one {
+            let fits = is_one_of("c.speaker_1", std::slice::from_ref(one));
+            wheres += &format!(" AND {fits}");
+        }
+        let more = SHOWN.iter().filter(|_| all && one.is_some());
+        let more = more.filter(|column| !["act", "mode"].contains(*column));
+        Claims {
+            table: if one.is_some() {
+                "by_speaker"
+            } else {
+                "claims"
+            },
+            wheres,
+            joins: joins.concat(),
+            more: more.map(|column| format!(", c.{column}")).collect(),
+        }
+    }
+
+    /// The claims and when they were said: `s0` to `e1` the four days; `o0`, `o1`, `os` and `ow` of the date
+    /// that orders them, their own or else that of their first publication. As of a day, as far as was known
+    /// then, and with when each was entered (`n0`, `n1`).
+    fn said(&self, as_of: Option<i64>) -> String {
+        let Claims {
+            table,
+            wheres,
+            joins,
+            more,
+        } = self;
+        let own = four_days("c.said");
+        let is_dated = "c.said_earliest_start IS NOT NULL";
+        if let Some(day) = as_of {
+            let or_reported = |own: &str, reported: &str| {
+                format!("CASE WHEN {is_dated} THEN {own} ELSE {reported} END")
+            };
+            let latest = format!("coalesce(p.r1, {AFTER_ALL})");
+            return format!(
+                "SELECT {OWN}{more}, p.text_document, p.text_start, p.text_page_order, \
+                 coalesce(c.said_earliest_start, {BEFORE_ALL}) AS s0, {} AS s1, coalesce(c.said_earliest_end, {BEFORE_ALL}) AS e0, {} AS e1, \
+                 {} AS o0, {} AS o1, {} AS os, ({is_dated}) AS dated, \
+                 coalesce(c.recorded_earliest_start, p.n0) AS n0, coalesce(c.recorded_latest_start, p.n1) AS n1\n  \
+                 FROM {table} c LEFT JOIN ({}) p ON p.part = c.part AND p.row = c.row WHERE 1 = 1{wheres}",
+                or_reported("c.said_latest_start", &latest),
+                or_reported("c.said_latest_end", &latest),
+                or_reported("c.said_earliest_start", "p.r0"),
+                or_reported("c.said_latest_end", "p.r1"),
+                or_reported("c.said_second", "p.rs"),
+                documents_as_of(
+                    day,
+                    &format!(
+                        "{table} c{joins}\n  JOIN claim_evidence e ON e.part = c.part AND e.row = c.row"
+                    ),
+                    wheres
+                ),
+            );
+        }
+        // Most claims have a date of their own: what documents tell is looked up for the others alone.
+        format!(
+            "SELECT {OWN}{more}, {PASSAGE}, {own}, c.said_earliest_start AS o0, c.said_latest_end AS o1, c.said_second AS os, \
+             c.said AS ow, TRUE AS dated\n  FROM {table} c WHERE {is_dated}{wheres}\n  \
+             UNION ALL SELECT {OWN}{more}, {PASSAGE}, CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}), \
+             CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}), r.r0, r.r1, r.rs, r.rw, FALSE\n  \
+             FROM {table} c LEFT JOIN ({}) r ON r.part = c.part AND r.row = c.row WHERE c.said_earliest_start IS NULL{wheres}",
+            first_reports(
+                &format!("{table} c JOIN claim_evidence e ON e.part = c.part AND e.row = c.row"),
+                &format!(" AND c.said_earliest_start IS NULL{wheres}")
+            )
+        )
+    }
+}
+
+/// When all claims were said.
+pub(crate) fn said_of_all() -> String {
+    let all = Claims {
+        table: "claims",
+        wheres: String::new(),
+        joins: String::new(),
+        more: String::new(),
+    };
+    all.said(None)
+}
+
+/// Of each record the first publication, given links of evidence `e` among some tables.
+pub(crate) fn first_reports(evidence: &str, wheres: &str) -> String {
+    format!(
+        "SELECT part, row, r0, r1, rs, rw FROM (SELECT e.part, e.row, d.published_earliest_start AS r0, \
+         d.published_latest_end AS r1, d.published_second AS rs, d.published AS rw, row_number() OVER (PARTITION BY e.part, e.row \
+         ORDER BY d.published_earliest_start, d.published_latest_end, coalesce(d.published_second, -1000000), d.published, d.id) AS n \
+         FROM {evidence} JOIN documents d ON d.id = e.document WHERE d.published_earliest_start IS NOT NULL{wheres}) x WHERE n = 1"
+    )
+}
+
 /// The rows of claims that the tables of links select, a query for each option.
 fn linked(asked: &Conditions) -> Vec<String> {
     let rows = "SELECT DISTINCT part, row FROM";
     let plain = asked.stood.is_none();
+    let by = asked
+        .by
+        .as_ref()
+        .filter(|_| plain && is_by_one(asked).is_none());
     let lists = [
-        (
-            "claim_speaker",
-            "actor",
-            asked.by.as_ref().filter(|_| plain),
-        ),
+        ("claim_speaker", "actor", by),
         ("claim_to", "actor", asked.to.as_ref().filter(|_| plain)),
         ("claim_at", "event", asked.at.as_ref()),
         ("claim_via", "voice", asked.via.as_ref()),
@@ -154,49 +347,9 @@ fn linked(asked: &Conditions) -> Vec<String> {
     linked
 }
 
-/// Adds whether a claim is in force, as far as is known on the day that is asked for.
-fn in_force(asked: &Conditions, wheres: &mut Vec<String>, sure: &mut Vec<String>) {
-    match asked.as_of {
-        None if asked.retracted => {}
-        None => wheres.push("c.retracted IS NULL".to_owned()),
-        Some(day) => {
-            wheres.push(format!("(c.n0 IS NULL OR c.n0 <= {day})"));
-            sure.push(format!("(c.n1 IS NULL OR c.n1 <= {day})"));
-            if !asked.retracted {
-                wheres.push(format!(
-                    "(c.retracted IS NULL OR c.retracted_latest_start > {day})"
-                ));
-                sure.push(format!(
-                    "(c.retracted IS NULL OR c.retracted_earliest_start > {day})"
-                ));
-            }
-        }
-    }
-}
-
-/// When claims were said, as far as that was known on a day: the view, or the same with the documents that
-/// were known, and when each claim was entered (`n0`, `n1`).
-pub(crate) fn said_as_of(asked: &Conditions) -> String {
-    let Some(day) = asked.as_of else {
-        return "said".to_owned();
-    };
-    format!(
-        "(SELECT c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, c.retracted, \
-         c.retracted_earliest_start, c.retracted_latest_start, p.text_document, p.text_start, p.text_page_order, \
-         c.said_alternatives, c.said_zoned, c.dated, c.s0, c.e0, \
-         CASE WHEN c.dated THEN c.s1 ELSE coalesce(p.r1, {AFTER_ALL}) END AS s1, \
-         CASE WHEN c.dated THEN c.e1 ELSE coalesce(p.r1, {AFTER_ALL}) END AS e1, \
-         CASE WHEN c.dated THEN c.o0 ELSE p.r0 END AS o0, CASE WHEN c.dated THEN c.o1 ELSE p.r1 END AS o1, \
-         CASE WHEN c.dated THEN c.os ELSE p.rs END AS os, \
-         coalesce(c.recorded_earliest_start, p.n0) AS n0, coalesce(c.recorded_latest_start, p.n1) AS n1 \
-         FROM said c LEFT JOIN ({}) p ON p.part = c.part AND p.row = c.row)",
-        documents_as_of(day)
-    )
-}
-
 /// What the documents of each claim tell on a day: when the first of all was published (`n0`, `n1`), and of
 /// those that were known the first publication (`r0`, `r1`, `rs`) and the first passage.
-fn documents_as_of(day: i64) -> String {
+fn documents_as_of(day: i64, evidence: &str, wheres: &str) -> String {
     let first = |column: &str, place: &str| {
         format!("max(CASE WHEN {place} = 1 AND known THEN {column} END)")
     };
@@ -211,7 +364,7 @@ fn documents_as_of(day: i64) -> String {
          e.text_page_order, d.published_earliest_start AS r0, d.published_latest_start AS n1, d.published_latest_end AS r1, \
          d.published_second AS rs, d.published AS rw, \
          (coalesce(d.recorded_earliest_start, d.published_earliest_start, {BEFORE_ALL}) <= {day}) AS known \
-         FROM claim_evidence e JOIN documents d ON d.id = e.document) z) y GROUP BY part, row",
+         FROM {evidence} JOIN documents d ON d.id = e.document WHERE 1 = 1{wheres}) z) y GROUP BY part, row",
         of_passage[0], of_passage[1], of_passage[2], of_report[0], of_report[1], of_report[2]
     )
 }

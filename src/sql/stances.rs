@@ -2,9 +2,35 @@
 
 use super::literal::is_one_of;
 use super::order;
-use super::said::{Selected, said_as_of, selected};
+use super::said::{Selected, selected};
 use super::{AFTER_ALL, BEFORE_ALL};
 use annals_query::selection::Conditions;
+
+/// What a course needs of a claim.
+const OF_CLAIM: [&str; 22] = [
+    "part",
+    "row",
+    "id",
+    "id_order",
+    "certain",
+    "s0",
+    "s1",
+    "e0",
+    "e1",
+    "o0",
+    "o1",
+    "os",
+    "dated",
+    "said_alternatives",
+    "said_zoned",
+    "file",
+    "line",
+    "byte_offset",
+    "text_document",
+    "text_start",
+    "text_page_order",
+    "retracted",
+];
 
 /// The steps up to `h`: one row for each stance of a speaker toward a thing, and for each claim that only
 /// withdraws some, numbered by `n` in the order of the list. `pos` is the place of the claim among all.
@@ -32,39 +58,47 @@ pub(crate) fn steps(asked: &Conditions, two_minded: bool) -> Vec<String> {
         Some(by) => format!(" AND {}", is_one_of("s.actor", by)),
         None => String::new(),
     };
-    let taken = format!(
-        "SELECT s.actor, t.toward, t.value, t.nth AS k1, s.nth AS k2, q.part, q.row, k.id, q.certain
-  FROM ({query}) q JOIN claim_stance t ON t.part = q.part AND t.row = q.row
-  JOIN claim_speaker s ON s.part = q.part AND s.row = q.row JOIN claims k ON k.part = q.part AND k.row = q.row
-  JOIN actors a ON a.id = s.actor JOIN labels l ON l.id = t.toward WHERE 1 = 1{asks}{speakers}"
-    );
+    let of_claim = |table: &str| OF_CLAIM.map(|one| format!("{table}.{one}")).join(", ");
+    // Stances of the claims selected, of which some more tables may leave but a few.
+    let taken = |few: &str| {
+        format!(
+            "SELECT s.actor, t.toward, t.value, t.nth AS k1, s.nth AS k2, {}
+  FROM ({query}) q{few} JOIN claim_stance t ON t.part = q.part AND t.row = q.row
+  JOIN claim_speaker s ON s.part = q.part AND s.row = q.row
+  JOIN actors a ON a.id = s.actor JOIN labels l ON l.id = t.toward WHERE 1 = 1{asks}{speakers}",
+            of_claim("q")
+        )
+    };
     let sides = "max(CASE WHEN value = 'supports' THEN 1 ELSE 0 END) OVER (PARTITION BY actor, toward) AS f, \
                  max(CASE WHEN value = 'opposes' THEN 1 ELSE 0 END) OVER (PARTITION BY actor, toward) AS g";
-    steps.push(if two_minded {
-        format!("taken AS (SELECT * FROM (SELECT z.*, {sides} FROM ({taken}) z) y WHERE f = 1 AND g = 1)")
-    } else {
-        format!("taken AS ({taken})")
-    });
+    let all = taken("");
     steps.push(format!("w AS ({})", withdrawing(asked)));
-    let columns = "actor, toward, value, k1, k2, part, row, certain";
+    steps.push(if two_minded {
+        format!(
+            "taken AS (SELECT * FROM (SELECT z.*, {sides} FROM ({all}) z) y WHERE f = 1 AND g = 1)"
+        )
+    } else {
+        format!("taken AS ({all})")
+    });
+    let columns = of_claim("z");
     steps.push(format!(
-        "entries AS (SELECT {columns} FROM taken UNION ALL
-  SELECT DISTINCT t.actor, t.toward, CAST(NULL AS STRING), 0, 0, w.part, w.row, TRUE
-  FROM taken t JOIN w ON w.claim = t.id JOIN claim_speaker s ON s.part = w.part AND s.row = w.row AND s.actor = t.actor)"
+        "entries AS (SELECT z.actor, z.toward, z.value, z.k1, z.k2, {columns} FROM taken z UNION ALL
+  SELECT DISTINCT t.actor, t.toward, CAST(NULL AS STRING), 0, 0, {}
+  FROM ({}) t JOIN w ON w.claim = t.id JOIN claim_speaker s ON s.part = w.part AND s.row = w.row AND s.actor = t.actor)",
+        of_claim("w").replace("w.certain", "TRUE"),
+        taken("\n  JOIN (SELECT DISTINCT claim FROM w) v ON v.claim = q.id"),
     ));
+    steps.push(
+        "u AS (SELECT s.actor, w.claim, min(w.e1) AS until, min(w.s0) AS since FROM w
+  JOIN claim_speaker s ON s.part = w.part AND s.row = w.row GROUP BY s.actor, w.claim)"
+            .to_owned(),
+    );
     steps.push(format!(
-        "u AS (SELECT s.actor, w.claim, min(c.e1) AS until, min(c.s0) AS since FROM w
-  JOIN claim_speaker s ON s.part = w.part AND s.row = w.row JOIN {} c ON c.part = w.part AND c.row = w.row
-  GROUP BY s.actor, w.claim)",
-        said_as_of(asked)
-    ));
-    steps.push(format!(
-        "placed AS (SELECT e.actor, e.toward, e.value, e.k1, e.k2, e.certain, c.part, c.row, c.id, c.s0, c.s1, c.e0, c.e1,
+        "placed AS (SELECT c.actor, c.toward, c.value, c.k1, c.k2, c.certain, c.part, c.row, c.id, c.s0, c.s1, c.e0, c.e1,
     c.dated, c.said_alternatives, CASE WHEN c.dated THEN c.os END AS second, c.said_zoned AS zoned,
-    dense_rank() OVER (ORDER BY {}) AS pos, max(e.k1) OVER (PARTITION BY e.actor, e.toward, c.part, c.row) AS k
-  FROM entries e JOIN {} c ON c.part = e.part AND c.row = e.row{})",
+    dense_rank() OVER (ORDER BY {}) AS pos, max(c.k1) OVER (PARTITION BY c.actor, c.toward, c.part, c.row) AS k
+  FROM entries c{})",
         order::of_claims(),
-        said_as_of(asked),
         order::JOINS
     ));
     steps.push(format!(
@@ -96,7 +130,7 @@ fn withdrawing(asked: &Conditions) -> String {
         ..Conditions::default()
     };
     format!(
-        "SELECT q.part, q.row, r.claim FROM ({}) q JOIN claim_responds_to r ON r.part = q.part AND r.row = q.row",
+        "SELECT q.*, r.claim FROM ({}) q JOIN claim_responds_to r ON r.part = q.part AND r.row = q.row",
         selected(&plain).query
     )
 }

@@ -33,9 +33,8 @@ pub fn timeline(asked: &Conditions) -> Result<String, Unsupported> {
     let claims = selected(asked);
     let [first, last] = asked.window.unwrap_or([AFTER_ALL, BEFORE_ALL]);
     let mut kinds = vec![format!(
-        "SELECT 'claim' AS kind, s.certain, c.part, c.row, c.id, c.id_order, c.o0, c.o1, c.os, c.ow, \
-         c.text_document, c.text_start, c.text_page_order, c.file, c.line, c.byte_offset \
-         FROM ({}) s JOIN said c ON c.part = s.part AND c.row = s.row",
+        "SELECT 'claim' AS kind, c.certain, c.part, c.row, c.id, c.id_order, c.o0, c.o1, c.os, c.ow, \
+         c.text_document, c.text_start, c.text_page_order, c.file, c.line, c.byte_offset FROM ({}) c",
         claims.query
     )];
     for (kind, table, field, text) in KINDS {

@@ -1,6 +1,7 @@
 //! The views: the tables under their names, and what several questions need.
 
 use super::literal::{Dialect, source};
+use super::said::{columns_by_speaker, first_reports, said_of_all};
 use super::{AFTER_ALL, BEFORE_ALL};
 use annals_model::{RecordKind, Vocabulary as _};
 
@@ -25,8 +26,9 @@ pub fn views(dialect: Dialect, folder: &str, with_large: bool) -> String {
         let from = source(dialect, folder, table);
         add(table, &format!("SELECT * FROM {from}"));
     }
-    add("reported", REPORTED);
-    add("said", &said());
+    add("reported", &reported());
+    add("by_speaker", &by_speaker());
+    add("said", &said_of_all());
     add("ties", &ties());
     add("live", LIVE);
     add("labels", &labels());
@@ -44,38 +46,21 @@ pub(crate) fn four_days(field: &str) -> String {
 }
 
 /// Of each claim and event the first publication among its documents.
-const REPORTED: &str = "
-SELECT kind, part, row, r0, r1, rs, rw FROM (
-  SELECT e.kind, e.part, e.row, d.published_earliest_start AS r0, d.published_latest_end AS r1,
-    d.published_second AS rs, d.published AS rw,
-    row_number() OVER (PARTITION BY e.kind, e.part, e.row ORDER BY d.published_earliest_start,
-      d.published_latest_end, coalesce(d.published_second, -1000000), d.published, d.id) AS n
-  FROM (SELECT 'claim' AS kind, part, row, document FROM claim_evidence
-    UNION ALL SELECT 'event', part, row, document FROM event_evidence) e
-  JOIN documents d ON d.id = e.document
-  WHERE d.published_earliest_start IS NOT NULL
-) x WHERE n = 1";
+fn reported() -> String {
+    let each = ["claim", "event"].map(|kind| {
+        format!(
+            "SELECT '{kind}' AS kind, z.* FROM ({}) z",
+            first_reports(&format!("{kind}_evidence e"), "")
+        )
+    });
+    each.join("\nUNION ALL ")
+}
 
-/// The columns of a claim that questions need, whenever it was said.
-const CLAIM: &str = "c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, \
-c.recorded_earliest_start, c.recorded_latest_start, c.retracted, c.retracted_earliest_start, \
-c.retracted_latest_start, c.text_document, c.text_start, c.text_page_order, c.said_alternatives, c.said_zoned";
-
-/// When each claim was said: s0 to e1 the four days; o0, o1, os and ow of the date that orders it, its own
-/// or else that of its first publication.
-fn said() -> String {
-    let own = four_days("c.said");
-    format!(
-        "
-SELECT {CLAIM}, {own},
-  c.said_earliest_start AS o0, c.said_latest_end AS o1, c.said_second AS os, c.said AS ow, TRUE AS dated
-FROM claims c WHERE c.said_earliest_start IS NOT NULL
-UNION ALL
-SELECT {CLAIM}, CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}), CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}),
-  r.r0, r.r1, r.rs, r.rw, FALSE
-FROM claims c LEFT JOIN reported r ON r.kind = 'claim' AND r.part = c.part AND r.row = c.row
-WHERE c.said_earliest_start IS NULL"
-    )
+/// The claims of each speaker: those of which somebody is the first speaker, and the same once more for each
+/// further one.
+fn by_speaker() -> String {
+    let columns = columns_by_speaker();
+    format!("SELECT {columns} FROM claims\nUNION ALL SELECT {columns} FROM joint")
 }
 
 /// Relations; undated, they may have held on any day.

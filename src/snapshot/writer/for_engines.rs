@@ -16,8 +16,6 @@ use annals_model::{ClaimId, Facts, FileId, RecordKind, RecordRef, Vocabulary as 
 use annals_query::selection::passage;
 use annals_query::sort_key::natural_key;
 
-/// The claims once more for each further speaker.
-pub(super) const JOINT: &str = "joint";
 /// The stances that speakers take, one row each.
 pub(super) const STANCES: &str = "stances";
 /// The texts of claims, folded.
@@ -77,8 +75,6 @@ impl SaidColumns {
     }
 }
 
-/// A claim of a speaker: the rank of the speaker's id, and the row.
-type Spoken = (u32, u32);
 /// A stance of a row: the ranks of what it is toward and of its word, and its place in the list.
 type Taken = (u32, u32, u32, u32);
 
@@ -88,8 +84,6 @@ pub(super) struct Said<'a> {
     sorted: &'a Sorted<'a>,
     /// By row.
     claims: Vec<Option<ClaimId>>,
-    /// The further speakers of claims.
-    joint: Vec<Spoken>,
     /// All speakers, by row; only where they are needed.
     speakers: Vec<(u32, u32)>,
     stances: Vec<Taken>,
@@ -105,20 +99,13 @@ impl<'a> Said<'a> {
             facts: &all.loaded.facts,
             sorted,
             claims: Vec::new(),
-            joint: Vec::new(),
             speakers: Vec::new(),
             stances: Vec::new(),
         };
-        for rows in table("claim_speaker") {
-            for (link, nth) in rows.links.iter().zip(&rows.nth) {
-                let rank = sorted.rank(link.node);
-                if *nth > 1 {
-                    said.joint.push((rank, link.row));
-                }
-                if all.for_cluster {
-                    said.speakers.push((link.row, rank));
-                }
-            }
+        for rows in table("claim_speaker").filter(|_| all.for_cluster) {
+            let each = rows.links.iter();
+            let each = each.map(|link| (link.row, sorted.rank(link.node)));
+            said.speakers.extend(each);
         }
         for rows in table("claim_stance").filter(|_| all.for_cluster) {
             let each = rows.links.iter().zip(&rows.nth).zip(&rows.with);
@@ -134,7 +121,7 @@ impl<'a> Said<'a> {
         }
         said.speakers.sort_unstable();
         said.stances.sort_unstable();
-        if !said.joint.is_empty() || !said.stances.is_empty() {
+        if !said.stances.is_empty() {
             said.claims = claims_by_row(all.records);
         }
         said
@@ -150,24 +137,6 @@ impl<'a> Said<'a> {
         said.map_or(i64::MAX, |date| {
             self.facts.date(date).extent().earliest_start().in_column()
         })
-    }
-
-    pub(super) fn write_joint(&self, folder: &Path) -> Result<Written, SnapshotError> {
-        let mut columns = vec![column("speaker_1", Is::Key)];
-        let said = SaidColumns::new(&mut columns);
-        let mut out = TableWriter::new(folder, JOINT, columns, NAMES_PER_PAGE);
-        let mut rows = self.joint.clone();
-        rows.sort_by_cached_key(|(speaker, row)| (*speaker, self.earliest(*row), *row));
-        for (speaker, row) in rows {
-            let Some(claim) = self.claim(row) else {
-                continue;
-            };
-            out.row(|out| {
-                out.text(0, self.sorted.word(speaker));
-                said.fill(self.facts, claim, row, out);
-            })?;
-        }
-        out.finish()
     }
 
     pub(super) fn write_stances(&self, folder: &Path) -> Result<Written, SnapshotError> {

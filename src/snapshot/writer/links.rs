@@ -10,6 +10,7 @@ use super::super::line_template::Values;
 use super::super::table::{Is, TableWriter, Written};
 use super::engine_columns::place;
 use super::for_engines::{self, Said, by_row};
+use super::joint::{self, JointClaim};
 use super::link_targets::{Known, NONE, Words};
 use super::names::{self, column};
 use super::words::{self, WordRows};
@@ -191,11 +192,17 @@ impl Links {
         let sorted = Sorted::new(&self, &mut words);
         let (facts, records, folder) = (&all.loaded.facts, all.records, all.folder);
         let said = Said::of(&self.of, &sorted, all);
+        let further = joint::further(&self.of, &sorted);
         let links = LINKS.iter().zip(std::mem::take(&mut self.of));
         let work = links.map(|(table, links)| Work::Links(table, links));
         // What takes longest first.
         let work = [Work::Words].into_iter().chain(work);
-        let work = work.chain([Work::Ids, Work::Names, Work::Joint, Work::Alternatives]);
+        let work = work.chain([
+            Work::Ids,
+            Work::Names,
+            Work::Joint(further),
+            Work::Alternatives,
+        ]);
         let large = [Work::Stances, Work::ClaimText].into_iter();
         let work = work.chain(large.filter(|_| all.for_cluster));
         let mut written = Vec::new();
@@ -207,7 +214,7 @@ impl Links {
                 Work::Links(table, links) => sorted.write(table, links, all),
                 Work::Ids => names::write_ids(facts, records, folder),
                 Work::Names => names::write_names(facts, records, folder),
-                Work::Joint => said.write_joint(folder),
+                Work::Joint(further) => joint::write(facts, all.joint, further, &sorted, folder),
                 Work::Alternatives => for_engines::write_alternatives(facts, records, folder),
                 Work::Stances => said.write_stances(folder),
                 Work::ClaimText => for_engines::write_claim_text(all.loaded, records, folder),
@@ -227,7 +234,7 @@ enum Work {
     Ids,
     Names,
     Words,
-    Joint,
+    Joint(Vec<(u32, u32)>),
     Alternatives,
     Stances,
     ClaimText,
@@ -239,6 +246,8 @@ pub(super) struct All<'p> {
     pub(super) words: &'p [WordRows],
     /// The records, each with its row.
     pub(super) records: &'p [(RecordRef, u32)],
+    /// The claims of several speakers.
+    pub(super) joint: &'p [JointClaim],
     pub(super) folder: &'p Path,
     /// Whether the large tables are written that only other engines read.
     pub(super) for_cluster: bool,

@@ -6,6 +6,7 @@ mod chunking;
 mod clustering;
 mod engine_columns;
 mod for_engines;
+mod joint;
 mod link_targets;
 mod links;
 mod names;
@@ -201,7 +202,7 @@ pub(super) fn tables() -> impl Iterator<Item = &'static str> {
         SOURCES,
         for_engines::FILES,
         for_engines::ALTERNATIVES,
-        for_engines::JOINT,
+        joint::JOINT,
         for_engines::STANCES,
         for_engines::CLAIM_TEXT,
     ];

@@ -16,6 +16,7 @@ use super::blocks::{Block, Blocks};
 use super::chunking::{Cutter, Group, Line, Piece};
 use super::clustering;
 use super::for_engines;
+use super::joint::JointClaim;
 use super::link_targets::Words;
 use super::links::{All, Links};
 use super::rows::{self, CLAIMS, EncodedRows, Input, Kind, Progress, Rows};
@@ -77,6 +78,7 @@ impl Part<'_> {
             sources,
             links,
             written,
+            joint,
             ..
         } = writer;
         let facts = &self.loaded.facts;
@@ -85,6 +87,7 @@ impl Part<'_> {
             loaded: self.loaded,
             words: &all_words,
             records: &written,
+            joint: &joint,
             folder: self.folder,
             for_cluster: self.options.for_cluster,
         };
@@ -177,6 +180,8 @@ struct Writer<'r, 'p> {
     /// The records that have a row.
     written: Vec<(RecordRef, u32)>,
     links: Links,
+    /// The claims of several speakers.
+    joint: Vec<JointClaim>,
     other_lines: TableWriter<'p>,
     lines: usize,
     sources: TableWriter<'p>,
@@ -204,6 +209,7 @@ impl<'r, 'p> Writer<'r, 'p> {
             progress: vec![Progress::default(); rows.kinds.len()],
             written: Vec::new(),
             links: Links::new(),
+            joint: Vec::new(),
             other_lines: TableWriter::new(folder, OTHER_LINES, lines, ROWS_PER_PAGE),
             lines: 0,
             sources: TableWriter::new(folder, SOURCES, declared(&sources), 1),
@@ -378,6 +384,7 @@ impl<'r, 'p> Writer<'r, 'p> {
             *progress = encoded.to[kind];
         }
         self.written.append(&mut encoded.written);
+        self.joint.append(&mut encoded.joint);
         for (table, rows) in self.tables.iter_mut().zip(encoded.tables) {
             for rows in rows {
                 table.append(rows)?;

@@ -10,6 +10,7 @@ use super::super::table::{Capacity, Column, GROUP, RowBuffer};
 use super::blocks::Block;
 use super::chunking::{Group, Line};
 use super::engine_columns::{self, date, since_1970};
+use super::joint::JointClaim;
 use super::link_targets::{Known, Words};
 use super::links::{self, LinkRows, Plan, Refers};
 use super::words::{self, WordRows};
@@ -111,6 +112,8 @@ pub(super) struct EncodedRows {
     /// The records that have a row.
     pub(super) written: Vec<(RecordRef, u32)>,
     pub(super) links: Vec<LinkRows>,
+    /// The claims of several speakers.
+    pub(super) joint: Vec<JointClaim>,
     /// The lines that are no record.
     pub(super) others: Vec<Line>,
     /// The block they were read from.
@@ -127,6 +130,7 @@ impl EncodedRows {
             tables: from.iter().map(|_| Vec::new()).collect(),
             written: Vec::new(),
             links: links::none(),
+            joint: Vec::new(),
             others: Vec::new(),
             block: None,
             group: None,
@@ -397,8 +401,10 @@ impl Rows<'_> {
         };
         let row = at.rows;
         fields(columns, &encoder.values, table);
+        let mut is_joint = false;
         if let Some([all, first, count]) = columns.speakers {
             let speakers = encoder.values.of(all);
+            is_joint = speakers.len() > 1;
             table.number(count, Some(speakers.len() as i64));
             table.text(first, speakers.flatten().next());
         }
@@ -419,8 +425,15 @@ impl Rows<'_> {
         if let Some(offset) = columns.claim_offset.filter(|_| location.line.is_none()) {
             table.number(offset, Some(location.offset as i64));
         }
-        let first_day = self.of_facts(record, columns, table);
+        let first_day = of_facts((facts, &self.days), record, columns, table);
         table.end_row();
+        if is_joint {
+            let mut claim = JointClaim::new(record, row, columns, &encoder.values);
+            claim.file = input.number;
+            claim.line = location.line;
+            claim.offset = location.offset;
+            encoded.joint.push(claim);
+        }
         let refers = Refers {
             record,
             first_day,
@@ -437,36 +450,39 @@ impl Rows<'_> {
             encoder.words.note_text(text.as_str(), row);
         }
     }
+}
 
-    /// The columns that are not read from the fields as written; returns the first day of the
-    /// record.
-    fn of_facts(&self, record: RecordRef, columns: &Columns, row: &mut RowBuffer) -> Option<i32> {
-        let facts = self.facts;
-        let mut first_day = None;
-        let own = facts.own_date(record);
-        for (key, first, last) in &columns.days {
-            let id = date(facts, record, key);
-            let days = id.map(|date| self.days[date.index()]);
-            let [begins, ends] = days.unwrap_or_default();
-            row.number(*first, begins.map(i64::from));
-            row.number(*last, ends.map(i64::from));
-            if id == own {
-                first_day = begins;
-            }
+/// The columns that are not read from the fields as written; returns the first day of the record. Given the
+/// first and the last day of each date.
+pub(super) fn of_facts(
+    (facts, all_days): (&Facts, &[[Option<i32>; 2]]),
+    record: RecordRef,
+    columns: &Columns,
+    row: &mut RowBuffer,
+) -> Option<i32> {
+    let mut first_day = None;
+    let own = facts.own_date(record);
+    for (key, first, last) in &columns.days {
+        let id = date(facts, record, key);
+        let days = id.map(|date| all_days[date.index()]);
+        let [begins, ends] = days.unwrap_or_default();
+        row.number(*first, begins.map(i64::from));
+        row.number(*last, ends.map(i64::from));
+        if id == own {
+            first_day = begins;
         }
-        let more = facts.more(record);
-        row.real(columns.confidence, more.and_then(|more| more.confidence));
-        if let (Some(lat), Some(lon), RecordRef::Place(place)) = (columns.lat, columns.lon, record)
-        {
-            row.real(lat, facts[place].lat);
-            row.real(lon, facts[place].lon);
-        }
-        let retracted = more.and_then(|more| more.retracted);
-        let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
-        row.text(columns.retracted, retracted);
-        engine_columns::fill(self.facts, record, columns, row);
-        first_day
     }
+    let more = facts.more(record);
+    row.real(columns.confidence, more.and_then(|more| more.confidence));
+    if let (Some(lat), Some(lon), RecordRef::Place(place)) = (columns.lat, columns.lon, record) {
+        row.real(lat, facts[place].lat);
+        row.real(lon, facts[place].lon);
+    }
+    let retracted = more.and_then(|more| more.retracted);
+    let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
+    row.text(columns.retracted, retracted);
+    engine_columns::fill(facts, record, columns, row);
+    first_day
 }
 
 /// The first and the last day of each date of the facts.
