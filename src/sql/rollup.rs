@@ -18,10 +18,15 @@ pub(crate) fn rolled(
     query: &str,
     [first, last]: [i64; 2],
 ) -> Selected {
-    let mut steps = vec![format!("picked AS ({query})"), STRETCHES.to_owned()];
+    let mut steps = Vec::new();
+    steps.extend(stood.by.as_ref().map(|stood| values("by", stood)));
+    steps.extend(stood.to.as_ref().map(|stood| values("to", stood)));
+    let about = stood.about.as_ref();
+    steps.extend(about.map(|stood| values("about", &with_things(asked, stood))));
+    steps.push(format!("picked AS ({query})"));
+    steps.push(STRETCHES.to_owned());
     let mut axes = Vec::new();
-    if let Some(stood) = &stood.by {
-        steps.push(values("by", stood));
+    if stood.by.is_some() {
         steps.push(spoken(asked));
         steps.push(under());
         axes.push((
@@ -31,21 +36,15 @@ pub(crate) fn rolled(
                 .to_owned(),
         ));
     }
-    if let Some(stood) = &stood.to {
-        steps.push(values("to", stood));
+    if stood.to.is_some() {
         axes.push(("to", linked("claim_to", "actor", "", "to")));
     }
-    if let Some(stood) = &stood.about {
-        steps.push(values("about", &with_things(asked, stood)));
-        let stances = if asked.stance.is_empty() {
-            String::new()
-        } else {
-            format!(" AND {}", is_one_of("s.value", &asked.stance))
-        };
+    if stood.about.is_some() {
+        let stances = of_stances(asked);
         let toward = linked("claim_stance", "toward", &stances, "about");
         axes.push((
             "about",
-            if asked.stance.is_empty() {
+            if stances.is_empty() {
                 let about = linked("claim_about", "thing", "", "about");
                 format!("{about} UNION ALL {toward}")
             } else {
@@ -82,6 +81,47 @@ pub(crate) fn rolled(
             "SELECT p.*, (p.inside{certain}) AS certain FROM picked p JOIN may ON may.part = p.part AND may.row = p.row{sure}"
         ),
     }
+}
+
+/// That a stance `s` is one of those asked for.
+fn of_stances(asked: &Conditions) -> String {
+    if asked.stance.is_empty() {
+        String::new()
+    } else {
+        format!(" AND {}", is_one_of("s.value", &asked.stance))
+    }
+}
+
+/// The rows of claims whose speaker, addressee or subject stood for one of those asked for on any day: a query
+/// for each of these, so that whatever takes days into account is computed for few claims.
+pub(crate) fn candidates(asked: &Conditions, stood: &StoodFor) -> Vec<String> {
+    let of = |table: &str, column: &str, axis: &str, more: &str| {
+        format!(
+            "SELECT s.part, s.row FROM {table} s JOIN (SELECT DISTINCT actor FROM stood_{axis}) t ON t.actor = s.{column} WHERE 1 = 1{more}"
+        )
+    };
+    let mut all = Vec::new();
+    if stood.by.is_some() {
+        all.push(format!(
+            "{} UNION SELECT s.part, s.row FROM claims s JOIN ties r ON r.id = s.as_relation \
+             JOIN (SELECT DISTINCT actor FROM stood_by) t ON t.actor = r.to_id",
+            of("claim_speaker", "actor", "by", "")
+        ));
+    }
+    if stood.to.is_some() {
+        let to = of("claim_to", "actor", "to", "");
+        all.push(format!("SELECT DISTINCT part, row FROM ({to}) z"));
+    }
+    if stood.about.is_some() {
+        let about = of("claim_about", "thing", "about", "");
+        let toward = of("claim_stance", "toward", "about", &of_stances(asked));
+        all.push(if asked.stance.is_empty() {
+            format!("{about} UNION {toward}")
+        } else {
+            format!("SELECT DISTINCT part, row FROM ({toward}) z")
+        });
+    }
+    all
 }
 
 /// The stretches of days on which each picked claim can have been said.

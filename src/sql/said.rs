@@ -2,7 +2,7 @@
 
 use super::literal::{anywhere, is_one_of};
 use super::order;
-use super::rollup::rolled;
+use super::rollup::{candidates, rolled};
 use super::views::four_days;
 use super::{AFTER_ALL, BEFORE_ALL};
 use annals_query::selection::Conditions;
@@ -101,7 +101,10 @@ pub(crate) fn selected(asked: &Conditions) -> Selected {
 /// The same, of one speaker also with what a list shows.
 fn with_columns(asked: &Conditions, all: bool) -> Selected {
     let window = asked.window.unwrap_or([BEFORE_ALL, AFTER_ALL]);
-    let linked = linked(asked).into_iter().enumerate();
+    let stood = asked.stood.iter();
+    let linked = linked(asked).into_iter();
+    let linked = linked.chain(stood.flat_map(|stood| candidates(asked, stood)));
+    let linked = linked.enumerate();
     let mut joins: Vec<String> = linked
         .map(|(nth, query)| {
             format!("\nJOIN ({query}) j{nth} ON j{nth}.part = c.part AND j{nth}.row = c.row")

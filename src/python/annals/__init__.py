@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UnknownName,
         UsageError,
     )
+    from ._chronology import Chronology, chronology
     from ._engine import EngineStore
     from ._answers import Document, Findings, Graph, Picture, Record, Result, Table
     from ._facts import Evidence, Facts
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 # command stay quick.
 _NAMES = {
     "_answers": "Document Findings Graph Picture Record Result Table",
+    "_chronology": "Chronology chronology",
     "_engine": "EngineStore",
     "_dates": "FUTURE PAST Certainty Date Day chronological",
     "_errors": (
@@ -57,6 +59,7 @@ __all__ = [
     "AmbiguousName",
     "Certainty",
     "CheckFailed",
+    "Chronology",
     "Date",
     "DateError",
     "Day",
@@ -85,6 +88,7 @@ __all__ = [
     "UsageError",
     "agree",
     "chronological",
+    "chronology",
     "draft",
     "explain",
     "import_",
