@@ -31,7 +31,7 @@ QUESTIONS = {
     "said-about": (["said", "--about", "t5", "--stance", "opposes"], "`said --about --stance`"),
     "text": (["said", "--text", "artillery ceasefire"], "`said --text`, two words"),
     "as-of": (["said", "--by", "a90", "--as-of", "2020-06-01"], "`said --by --as-of`"),
-    "rollup": (["said", "--by", "a40", "--rollup"], "`said --by --rollup`"),
+    "rollup": (["said", "--by", "a400", "--rollup"], "`said --by --rollup`"),
     "count": (["count", "--per", "speaker,month", "--from", "2020"], "`count --per speaker,month`"),
     "overview": (["overview"], "`overview`"),
     "timeline": (["timeline", "--from", "2021-03-01", "--until", "2021-03-07", "--surely"], "`timeline` of a week"),

@@ -56,7 +56,7 @@ pub fn network(
     steps.push(format!(
         "units AS (SELECT DISTINCT q.part, q.row, {certain}, {node} AS node, {thing} AS thing, {level} AS level
   FROM ({query}) q JOIN claim_stance t ON t.part = q.part AND t.row = q.row JOIN claim_speaker s ON s.part = q.part AND s.row = q.row
-  JOIN actors a ON a.id = s.actor JOIN labels l ON l.id = t.toward WHERE {level} IS NOT NULL{over})"
+  JOIN actors a ON a.id = s.actor JOIN ids l ON l.id = t.toward WHERE {level} IS NOT NULL{over})"
     ));
     steps.push(
         "said_of AS (SELECT node, thing, level, CAST(count(*) AS BIGINT) AS n, min(CASE WHEN certain THEN 1 ELSE 0 END) AS sure

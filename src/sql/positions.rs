@@ -43,16 +43,8 @@ fn limited(asked: &Conditions, select: &str, from: &str, order: &str) -> String 
     )
 }
 
-fn first(steps: &mut Vec<String>) {
-    steps.push(
-        "f AS (SELECT h.*, min(pos) OVER (PARTITION BY actor, toward) AS first_pos FROM h)"
-            .to_owned(),
-    );
-}
-
 fn history(asked: &Conditions) -> String {
-    let mut steps = steps(asked, false);
-    first(&mut steps);
+    let steps = steps(asked, false);
     format!(
         "WITH {}\n{}",
         steps.join(",\n"),
@@ -60,7 +52,7 @@ fn history(asked: &Conditions) -> String {
             asked,
             "z.actor AS speaker, z.toward AS toward, coalesce(z.actor_name, z.actor) AS speaker_name, z.thing AS toward_name, \
              z.n AS nth, z.id AS claim, z.value AS value, z.certain AS certain",
-            "f",
+            "h",
             "z.n"
         )
     )
@@ -70,14 +62,6 @@ fn contradictions(asked: &Conditions) -> String {
     let mut steps = steps(asked, true);
     steps.push(DAYS.to_owned());
     steps.push(pairs());
-    // A position begins with its first stance, whether or not that contradicts another.
-    steps.push(
-        "b AS (SELECT actor, toward, min(pos) AS first_pos FROM h GROUP BY actor, toward)"
-            .to_owned(),
-    );
-    steps.push(
-        "f AS (SELECT p.*, b.first_pos FROM pairs p JOIN b ON b.actor = p.actor AND b.toward = p.toward)".to_owned(),
-    );
     format!(
         "WITH {}\n{}",
         steps.join(",\n"),
@@ -85,7 +69,7 @@ fn contradictions(asked: &Conditions) -> String {
             asked,
             "z.actor AS speaker, z.toward AS toward, coalesce(z.actor_name, z.actor) AS speaker_name, z.thing AS toward_name, \
              z.one AS claim, z.other AS other",
-            "f",
+            "pairs",
             "z.n1, z.n2"
         )
     )
@@ -95,15 +79,14 @@ fn contradictions(asked: &Conditions) -> String {
 /// on one day, or that take one back, each is held against the last of these. Of alike ones the first counts.
 fn changes(asked: &Conditions) -> String {
     let mut steps = steps(asked, false);
-    first(&mut steps);
     let is_earlier = "y.s0 = y.e1 AND x.s0 = x.e1 AND x.s0 = y.s0 AND y.second < x.second \
                       AND coalesce(x.zoned, FALSE) = coalesce(y.zoned, FALSE)";
     let same = "x.actor = y.actor AND x.toward = y.toward AND y.n < x.n";
     steps.push(format!(
-        "later AS (SELECT x.actor, x.toward, x.n, max(y.n) AS earlier FROM f x JOIN f y ON {same}
+        "later AS (SELECT x.actor, x.toward, x.n, max(y.n) AS earlier FROM h x JOIN h y ON {same}
     AND (y.e1 < x.s0 OR y.n = x.n - 1 AND {is_earlier}) GROUP BY x.actor, x.toward, x.n
-  UNION ALL SELECT x.actor, x.toward, x.n, max(y.n) FROM f x JOIN w ON w.part = x.part AND w.row = x.row
-    JOIN f y ON {same} AND y.id = w.claim GROUP BY x.actor, x.toward, x.n)"
+  UNION ALL SELECT x.actor, x.toward, x.n, max(y.n) FROM h x JOIN w ON w.part = x.part AND w.row = x.row
+    JOIN h y ON {same} AND y.id = w.claim GROUP BY x.actor, x.toward, x.n)"
     ));
     steps.push(
         "last AS (SELECT actor, toward, n, max(earlier) AS earlier FROM later GROUP BY actor, toward, n)"
@@ -113,8 +96,8 @@ fn changes(asked: &Conditions) -> String {
         "differs AS (SELECT x.actor, x.toward, x.first_pos, x.n AS n2, y.n AS n1, y.id AS one, x.id AS other,
     y.value AS value1, x.value AS value2, y.s0 AS y0, y.e1 AS y1, x.s0 AS x0, x.e1 AS x1,
     row_number() OVER (PARTITION BY x.actor, x.toward, y.n, x.value ORDER BY x.n) AS k
-  FROM last p JOIN f x ON x.actor = p.actor AND x.toward = p.toward AND x.n = p.n
-  JOIN f y ON y.actor = p.actor AND y.toward = p.toward AND y.n = p.earlier
+  FROM last p JOIN h x ON x.actor = p.actor AND x.toward = p.toward AND x.n = p.n
+  JOIN h y ON y.actor = p.actor AND y.toward = p.toward AND y.n = p.earlier
   WHERE coalesce(x.value, '') <> coalesce(y.value, ''))"
             .to_owned(),
     );

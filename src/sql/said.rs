@@ -225,7 +225,7 @@ impl Claims {
             },
             wheres,
             joins: joins.concat(),
-            more: more.map(|column| format!(", c.{column}")).collect(),
+            more: more.fold(String::new(), |all, column| all + ", c." + column),
         }
     }
 

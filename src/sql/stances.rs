@@ -33,7 +33,8 @@ const OF_CLAIM: [&str; 22] = [
 ];
 
 /// The steps up to `h`: one row for each stance of a speaker toward a thing, and for each claim that only
-/// withdraws some, numbered by `n` in the order of the list. `pos` is the place of the claim among all.
+/// withdraws some, numbered by `n` in the order of the list. `pos` is the place of the claim among all, and
+/// `first_pos` the first of these in a course.
 ///
 /// Engines may compute a step wherever it is named, so that few steps name another twice: what a claim is
 /// withdrawn by is found without going through the course once more, since whoever withdraws a stance has
@@ -65,7 +66,7 @@ pub(crate) fn steps(asked: &Conditions, two_minded: bool) -> Vec<String> {
             "SELECT s.actor, t.toward, t.value, t.nth AS k1, s.nth AS k2, {}
   FROM ({query}) q{few} JOIN claim_stance t ON t.part = q.part AND t.row = q.row
   JOIN claim_speaker s ON s.part = q.part AND s.row = q.row
-  JOIN actors a ON a.id = s.actor JOIN labels l ON l.id = t.toward WHERE 1 = 1{asks}{speakers}",
+  JOIN actors a ON a.id = s.actor JOIN ids l ON l.id = t.toward WHERE 1 = 1{asks}{speakers}",
             of_claim("q")
         )
     };
@@ -103,6 +104,7 @@ pub(crate) fn steps(asked: &Conditions, two_minded: bool) -> Vec<String> {
     ));
     steps.push(format!(
         "h AS (SELECT p.*, coalesce(u.until, {AFTER_ALL}) AS until, coalesce(u.since, {AFTER_ALL}) AS since,
+    min(p.pos) OVER (PARTITION BY p.actor, p.toward) AS first_pos,
     row_number() OVER (PARTITION BY p.actor, p.toward ORDER BY p.pos, p.k1, p.k2) AS n
   FROM placed p LEFT JOIN u ON u.actor = p.actor AND u.claim = p.id WHERE p.k1 > 0 OR p.k = 0)"
     ));
@@ -137,7 +139,7 @@ fn withdrawing(asked: &Conditions) -> String {
 
 /// The days of each row of `h`, a row for each stretch of them.
 pub(crate) const DAYS: &str = "\
-held AS (SELECT h.actor, h.toward, h.value, h.n, h.pos, h.part, h.row, h.id, h.s0, h.s1, h.e0, h.e1, h.dated, h.certain,
+held AS (SELECT h.actor, h.toward, h.value, h.n, h.pos, h.first_pos, h.part, h.row, h.id, h.s0, h.s1, h.e0, h.e1, h.dated, h.certain,
     h.second, h.zoned, h.until, h.since, coalesce(a.earliest_start, h.s0) AS lo, coalesce(a.latest_end, h.e1) AS hi
   FROM h LEFT JOIN alternatives a ON a.part = h.part AND a.row = h.row AND a.kind = 'claim' AND a.field = 'said'
   WHERE h.value IN ('supports', 'opposes'))";
@@ -153,13 +155,13 @@ a.actor = b.actor AND a.toward = b.toward AND a.n < b.n AND a.value <> b.value
 /// The pairs of rows that contradict each other, each once; `sure` if their dates leave no other possibility.
 pub(crate) fn pairs() -> String {
     format!(
-        "pairs AS (SELECT a.actor, a.toward, a.n AS n1, b.n AS n2, a.pos AS pos1, b.pos AS pos2, a.id AS one, b.id AS other,
+        "pairs AS (SELECT a.actor, a.toward, a.first_pos, a.n AS n1, b.n AS n2, a.pos AS pos1, b.pos AS pos2, a.id AS one, b.id AS other,
     a.part AS part1, a.row AS row1, b.part AS part2, b.row AS row2, max(CASE WHEN a.certain AND b.certain THEN 1 ELSE 0 END) AS lie,
     max(CASE WHEN a.dated AND b.dated AND greatest(a.s1, b.s1) <= least(a.e0, b.e0, a.since - 1, b.since - 1) THEN 1 ELSE 0 END) AS sure
   FROM held a JOIN held b ON {CLASH}
   LEFT JOIN w v ON v.part = a.part AND v.row = a.row AND v.claim = b.id
   LEFT JOIN w x ON x.part = b.part AND x.row = b.row AND x.claim = a.id
   WHERE v.claim IS NULL AND x.claim IS NULL
-  GROUP BY a.actor, a.toward, a.n, b.n, a.pos, b.pos, a.id, b.id, a.part, a.row, b.part, b.row)"
+  GROUP BY a.actor, a.toward, a.first_pos, a.n, b.n, a.pos, b.pos, a.id, b.id, a.part, a.row, b.part, b.row)"
     )
 }

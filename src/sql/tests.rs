@@ -83,7 +83,7 @@ fn what_is_asked_stands_in_the_text() {
     };
     let one = said(&all);
     assert!(
-        one.starts_with("SELECT c.id AS id, s.certain AS certain,"),
+        one.starts_with("SELECT c.id AS id, c.certain AS certain,"),
         "{one}"
     );
     assert!(one.contains("c.retracted IS NULL") && !one.contains("LIMIT"));
@@ -93,7 +93,18 @@ fn what_is_asked_stands_in_the_text() {
         ..all.clone()
     };
     let one = said(&by);
-    assert!(one.contains("actor = concat('o', chr(39), 'neill')") && one.ends_with("LIMIT 3"));
+    // What one speaker said stands together; of several it is found by links.
+    assert!(one.contains("FROM by_speaker c WHERE c.said_earliest_start IS NOT NULL"));
+    assert!(
+        one.contains("c.speaker_1 = concat('o', chr(39), 'neill')") && one.ends_with("LIMIT 3")
+    );
+    let two = Conditions {
+        by: Some(vec!["o'neill".to_owned(), "x".to_owned()]),
+        ..all.clone()
+    };
+    let two = said(&two);
+    assert!(two.contains("claim_speaker WHERE actor IN (concat('o', chr(39), 'neill'), 'x')"));
+    assert!(!two.contains("by_speaker"));
     let rolled = Conditions {
         stood: Some(StoodFor {
             by: Some(vec![Stood {
