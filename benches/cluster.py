@@ -3,12 +3,13 @@
 
     cluster.py ANNALS SNAPSHOT [--engines annals,duckdb,sail,sc://HOST:PORT] [--pids FILE] [--only NAME,…] [--most SECONDS]
 
-Each question runs in a process of its own with a new session: *cold* is its first run there, *warm* the least of the
-next three. All rows are fetched, as Arrow, or as JSON from the program, whose every run is a new process. Seconds of
+Each question runs in a process of its own with a new session: *cold* is its first run there, *warm* the median
+of the next three. All rows are fetched, as Arrow, or as JSON from the program, whose every run is a new process. Seconds of
 the clock, and in brackets of all processors, of all processes that took part; FILE has those of Spark."""
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -123,8 +124,10 @@ def one(name, question):
 def cell(runs, note):
     if not runs:
         return [note, note]
-    written = [f"{wall:.2f} ({used:.2f})" for wall, used in [runs[0][:2], min((run[:2] for run in runs[1:]), default=(0, 0))]]
-    return written if len(runs) > 1 else [written[0], note]
+    cold, warm = runs[:1], runs[1:]
+    medians = [[statistics.median(run[nth] for run in some) for nth in (0, 1)] for some in (cold, warm) if some]
+    written = [f"{wall:.2f} ({used:.2f})" for wall, used in medians]
+    return [*written, note][:2]
 
 
 if args.one:

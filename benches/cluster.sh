@@ -29,6 +29,7 @@ export SPARK_HOME PYSPARK_PYTHON="$venv/bin/python" SPARK_LOCAL_IP=127.0.0.1
 pids=$home/pids
 : >"$pids"
 trap 'xargs -r kill 2>/dev/null <"$pids" || true' EXIT
+trap 'exit 1' INT TERM
 
 # start NAME CLASS ARGUMENTS…: a process of Spark, whose number is noted.
 start() {
@@ -67,7 +68,9 @@ spark() {
   "$venv/bin/python" -c "
 from pyspark.sql.connect.session import SparkSession
 SparkSession.builder.remote('sc://127.0.0.1:15102').create().range(9, numPartitions=2).count()"
-  cat "$pids" | while read -r pid; do pgrep -P "$pid" || true; done >>"$pids"
+  local pid children
+  children=$(while read -r pid; do pgrep -P "$pid" || true; done <"$pids")
+  echo "$children" >>"$pids"
 }
 
 snapshot=$home/facts.annals
