@@ -7,9 +7,9 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::line_template::Values;
 use super::super::table::{RowBuffer, TableWriter, Written};
+use super::fact_columns::{days, of_facts};
 use super::links::{LINKS, LinkRows, Sorted};
 use super::names::NAMES_PER_PAGE;
-use super::rows::{self, of_facts};
 use annals_model::{Facts, RecordKind, RecordRef};
 
 /// The table.
@@ -126,7 +126,7 @@ pub(super) fn write(
     let shared = Shared {
         facts,
         columns: Columns::of(RecordKind::Claim),
-        days: rows::days(facts),
+        days: days(facts),
     };
     let mut by_row: Vec<&JointClaim> = claims.iter().collect();
     by_row.sort_unstable_by_key(|claim| claim.row);

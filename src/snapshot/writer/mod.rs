@@ -5,6 +5,7 @@ mod blocks;
 mod chunking;
 mod clustering;
 mod engine_columns;
+mod fact_columns;
 mod for_engines;
 mod joint;
 mod link_targets;

@@ -15,11 +15,12 @@ use super::super::table::{Column, Is, TableWriter, Written};
 use super::blocks::{Block, Blocks};
 use super::chunking::{Cutter, Group, Line, Piece};
 use super::clustering;
+use super::fact_columns::days;
 use super::for_engines;
 use super::joint::JointClaim;
 use super::link_targets::Words;
 use super::links::{All, Links};
-use super::rows::{self, CLAIMS, EncodedRows, Input, Kind, Progress, Rows};
+use super::rows::{CLAIMS, EncodedRows, Input, Kind, Progress, Rows};
 use annals_load::{EmbeddedText, LoadResult};
 use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
 use annals_ordered_parallel::BufferPool;
@@ -115,7 +116,7 @@ impl Part<'_> {
             facts,
             loaded: self.loaded,
             kinds: kinds.collect(),
-            days: rows::days(facts),
+            days: days(facts),
             words: Words::new(facts),
             encoders: BufferPool::default(),
         }

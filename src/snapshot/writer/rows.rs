@@ -9,7 +9,7 @@ use super::super::line_template::{self, Forms, Values};
 use super::super::table::{Capacity, Column, GROUP, RowBuffer};
 use super::blocks::Block;
 use super::chunking::{Group, Line};
-use super::engine_columns::{self, date, since_1970};
+use super::fact_columns::of_facts;
 use super::joint::JointClaim;
 use super::link_targets::{Known, Words};
 use super::links::{self, LinkRows, Plan, Refers};
@@ -17,7 +17,6 @@ use super::words::{self, WordRows};
 use annals_load::LoadResult;
 use annals_model::{Facts, FileId, RecordKind, RecordRef};
 use annals_ordered_parallel::BufferPool;
-use annals_time::Day;
 
 /// What is known in advance about the table of a kind of record.
 pub(super) struct Kind {
@@ -450,48 +449,6 @@ impl Rows<'_> {
             encoder.words.note_text(text.as_str(), row);
         }
     }
-}
-
-/// The columns that are not read from the fields as written; returns the first day of the record. Given the
-/// first and the last day of each date.
-pub(super) fn of_facts(
-    (facts, all_days): (&Facts, &[[Option<i32>; 2]]),
-    record: RecordRef,
-    columns: &Columns,
-    row: &mut RowBuffer,
-) -> Option<i32> {
-    let mut first_day = None;
-    let own = facts.own_date(record);
-    for (key, first, last) in &columns.days {
-        let id = date(facts, record, key);
-        let days = id.map(|date| all_days[date.index()]);
-        let [begins, ends] = days.unwrap_or_default();
-        row.number(*first, begins.map(i64::from));
-        row.number(*last, ends.map(i64::from));
-        if id == own {
-            first_day = begins;
-        }
-    }
-    let more = facts.more(record);
-    row.real(columns.confidence, more.and_then(|more| more.confidence));
-    if let (Some(lat), Some(lon), RecordRef::Place(place)) = (columns.lat, columns.lon, record) {
-        row.real(lat, facts[place].lat);
-        row.real(lon, facts[place].lon);
-    }
-    let retracted = more.and_then(|more| more.retracted);
-    let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
-    row.text(columns.retracted, retracted);
-    engine_columns::fill(facts, record, columns, row);
-    first_day
-}
-
-/// The first and the last day of each date of the facts.
-pub(super) fn days(facts: &Facts) -> Vec<[Option<i32>; 2]> {
-    let day = |day: Option<Day>| day.map(since_1970);
-    let dates = facts.dates.iter();
-    dates
-        .map(|date| [day(date.first()), day(date.last())])
-        .collect()
 }
 
 /// The number of bytes before a record in its line.
