@@ -99,7 +99,7 @@ def test_a_frame_is_the_engine_s_own(engine: annals.EngineStore) -> None:
 def test_what_an_engine_cannot_answer_is_said(engine: annals.EngineStore) -> None:
     with pytest.raises(annals.UsageError, match="promises cannot be asked of an engine"):
         engine.promises()
-    with pytest.raises(annals.UsageError, match="--verified cannot be asked in SQL"):
+    with pytest.raises(annals.UsageError, match="verified= cannot be asked in SQL"):
         engine.said(verified="missing")
     with pytest.raises(annals.UsageError, match="a least and a most"):
         engine.network(from_="2023-04-20", until="2023-04-21")
