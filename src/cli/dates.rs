@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-
 use std::sync::Arc;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};

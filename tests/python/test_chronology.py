@@ -62,7 +62,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 def lines(*words: str) -> list[dict[str, Any]]:
     told = subprocess.run([sys.executable, "-m", "annals", *words, "-q", "-f", "jsonl"], capture_output=True, check=False)
-    return [json.loads(line) for line in told.stdout.splitlines()]
+    return [json.loads(line) for line in told.stdout.split(b"\n") if line]
 
 
 def in_order(rows: list[dict[str, Any]]) -> list[str]:
@@ -105,3 +105,28 @@ def test_what_is_refused(tmp_path: Path) -> None:
         annals.chronology(torn, bins=0)
     with pytest.raises(annals.FactsError, match=r"torn\.jsonl:1"):
         annals.chronology(torn)
+
+
+def test_odd_lines_are_told_of_as_the_whole_tells(tmp_path: Path) -> None:
+    path = tmp_path / "odd.jsonl"
+    odd: list[dict[str, Any]] = [
+        {"type": "event", "id": ["a", "list"], "label": "no id"},
+        # A topic and an event of one id: the first is meant.
+        {"type": "topic", "id": "e0-0", "label": "Grain"},
+        {"type": "event", "id": "z", "label": "one\u2028line\r, one event", "when": "2001"},
+        {"type": "actor", "id": "z", "name": "Bo", "kind": "person"},
+    ]
+    records = dossier(0, 12, random.Random(1), True) + odd + dossier(1, 12, random.Random(2), True)
+    path.write_bytes("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records).encode())
+    found = annals.chronology(path, bins=4)
+    conflicts = [one for one in lines("check", str(path)) if one["code"].startswith("AN20")]
+    assert len(conflicts) >= 2 and in_order(found.conflicts) == in_order(conflicts)
+    assert in_order(found.dates) == in_order(lines("dates", str(path), "--changed"))
+
+
+@pytest.mark.parametrize("line", [b'{"id": "\xff"}', b"[" * 100_000])
+def test_what_is_no_json_is_named(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"type": "topic", "id": "t", "label": "T"}\n' + line + b"\n")
+    with pytest.raises(annals.FactsError, match=r"a\.jsonl:2"):
+        annals.chronology(path)

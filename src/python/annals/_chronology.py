@@ -124,8 +124,8 @@ class _Groups:
         links: list[tuple[int, list[str]]] = []
         for _, _, line, record in _records(files):
             kind, name = record.get("type"), record.get("id")
-            if kind in ("actor", "topic", "place") and "lifespan" not in record and isinstance(name, str):
-                self.timeless.setdefault(name, line)
+            if _is_timeless(record):
+                self.timeless.setdefault(record["id"], line)
                 continue
             own = len(self.parent)
             self.parent.append(own)
@@ -172,10 +172,10 @@ class _Groups:
         self.places: list[list[tuple[str, int]]] = [[] for _ in paths]
         needed: list[dict[str, None]] = [{} for _ in paths]
         own = 0
-        outs = [path.open("w", encoding="utf-8") for path in paths]
+        outs = [path.open("w", encoding="utf-8", newline="\n") for path in paths]
         try:
             for file, number, line, record in _records(self.files):
-                if record.get("id") in self.timeless and "lifespan" not in record:
+                if _is_timeless(record):
                     continue
                 nth = bin_of[self._root(own)]
                 own += 1
@@ -219,31 +219,35 @@ class _Groups:
         return places[line - 1] if line <= len(places) else (place["file"], line)
 
 
+def _is_timeless(record: dict[str, Any]) -> bool:
+    """Whether a record says nothing about time, and others name it."""
+    is_such = record.get("type") in ("actor", "topic", "place") and "lifespan" not in record
+    return is_such and isinstance(record.get("id"), str)
+
+
 def _records(files: list[str]) -> Iterator[tuple[str, int, str, dict[str, Any]]]:
     """The records of all files in the order of their names, each with its file, line and text."""
     for file in sorted(files):
-        with open(file, encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
+        with open(file, "rb") as lines:
+            for number, data in enumerate(lines, 1):
                 try:
-                    record = json.loads(line)
-                except ValueError as error:
+                    line = data.decode("utf-8-sig" if number == 1 else "utf-8")
+                    record = json.loads(line) if line.strip() else None
+                except (ValueError, RecursionError) as error:
                     raise FactsError(f"{file}:{number}: {error}") from None
                 if isinstance(record, dict):
                     yield file, number, line if line.endswith("\n") else line + "\n", record
 
 
 def _words(value: Any) -> Iterator[str]:
-    """All texts in a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from _words(one)
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _words(one)
+    """All texts in a value, however deep."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, (list, dict)):
+            left.extend(reversed(one if isinstance(one, list) else list(one.values())))
 
 
 def _annals(*words: str) -> list[dict[str, Any]]:
@@ -257,7 +261,8 @@ def _annals(*words: str) -> list[dict[str, Any]]:
     # Exit code 1 says that there are errors, which are what is looked for.
     if run.returncode not in (0, 1):
         raise FactsError(run.stderr.strip() or f"annals ended with {run.returncode}")
-    return [json.loads(line) for line in run.stdout.splitlines()]
+    # Only a line break ends a line: texts have other separators in them.
+    return [json.loads(line) for line in run.stdout.split("\n") if line]
 
 
 def _of_file(path: str) -> str:
