@@ -1,4 +1,4 @@
-//! The order of claims of a few days, told from the few columns that decide it: so that a page of sixty does not
+//! The order of claims of a few days, told from the few columns that decide it: so that a page of thirty does not
 //! read all claims of the days on which it begins and ends.
 
 use std::collections::HashMap;

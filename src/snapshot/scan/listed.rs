@@ -1,5 +1,5 @@
 //! Records in the order of a list, of which only some are read: which of them match, and on which days they
-//! lie, is told by tables of links and two columns, so that a page of sixty out of a million costs the sixty
+//! lie, is told by tables of links and two columns, so that a page of thirty out of a million costs the thirty
 //! and those of the same days.
 
 use std::collections::BTreeSet;
@@ -23,9 +23,6 @@ use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind, StanceValue, Vocabulary as _};
 use annals_query::Query;
 use annals_time::{Date, Day, Window};
-
-/// So many claims are read sooner than a table of links.
-const FEW: usize = 4_000;
 
 /// How many rows are read at once.
 const AT_ONCE: usize = 8192;
@@ -97,10 +94,6 @@ pub fn listed(snapshot: &Snapshot, asked: &Query) -> Result<Option<Listed>, Snap
     }
     let mut found = Found::new(asked);
     if !asked.stance.is_empty() {
-        // Of a few, the claims themselves tell it sooner.
-        if named.as_ref().is_some_and(|rows| rows.len() < FEW) {
-            return Ok(None);
-        }
         let Some(rows) = with_stance(shared, asked)? else {
             return Ok(None);
         };
