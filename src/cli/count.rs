@@ -1,13 +1,16 @@
 //! `annals count`.
 
+use std::io;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
-use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
-use super::output::{Answer, Sheet};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat, SelectionArgs};
+use super::output::{self, Answer, ROW_LEVEL, Sheet};
+use super::pretty_json::Written;
 use super::session;
 use super::table::{self, Style, plain};
 use super::{Exit, Failure};
-use annals_store::rows::{ByRow, CountRow};
+use annals_store::rows::{ByRow, CountRow, Ref};
 use annals_store::{Counts, Dimension};
 
 /// How many claims there are for each speaker, stance, month, …
@@ -47,12 +50,19 @@ pub(super) fn dimension() -> impl clap::builder::TypedValueParser<Value = Dimens
         .try_map(|word| Dimension::parse(&word).ok_or_else(|| format!("{word} is no property")))
 }
 
+/// A record stands within its row, and what the row is counted by.
+const BY_LEVEL: usize = 2;
+
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
     let query = args.selection.query(&store)?;
     let counts = session::ask_and_keep(&store, global, |store| store.count(&query, &args.per))?;
     let notes = session::notes(&counts.notes, args.output.strict)?;
     let rows = &counts.data;
+    let refs = match output::form(&args.output)? {
+        OutputFormat::Json => written(rows.refs())?,
+        _ => Vec::new(),
+    };
     Answer {
         schema: "annals.count/1",
         count: rows.len(),
@@ -62,13 +72,23 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         sheet: &|| sheet(rows),
         table: &|width, colour| draw(rows, width, Style { colour }),
     }
-    .write(
+    .write_with(
+        &|range| rows.rows_with(range, &refs).collect(),
         &args.output,
         &session::inputs(&args.facts, &counts.files),
         global,
     )?;
     session::say(&notes, global);
     Ok(Exit::Done)
+}
+
+/// Records as rows of JSON name them: of a million rows, many name the same.
+fn written(refs: &[Ref]) -> Result<Vec<Written>, Failure> {
+    let all = refs
+        .iter()
+        .map(|one| Written::of(ROW_LEVEL + BY_LEVEL, one));
+    let all: io::Result<Vec<Written>> = all.collect();
+    all.map_err(|error| Failure::io("the answer", &error))
 }
 
 /// What stands for no value.

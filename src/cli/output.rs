@@ -253,6 +253,9 @@ pub(super) fn fault(path: &Path, error: &io::Error) -> Failure {
 /// Of how many rows at once a receipt takes note.
 const NOTED_AT_ONCE: usize = 4096;
 
+/// A row of indented JSON stands within an object and a list.
+pub(super) const ROW_LEVEL: usize = 2;
+
 /// An answer in all its forms.
 pub(super) struct Answer<'a, T> {
     /// The name and version of its format: `annals.said/1`.
@@ -260,7 +263,7 @@ pub(super) struct Answer<'a, T> {
     /// The number of rows.
     pub(super) count: usize,
     /// A range of the rows, generated when written: of a million, few are in memory at a time.
-    pub(super) rows: &'a (dyn Fn(Range<usize>) -> Vec<T> + Sync),
+    pub(super) rows: Rows<'a, T>,
     /// The same for a host that keeps the answer, if rows need not be made before they are looked at.
     pub(super) kept: Option<&'a dyn Fn() -> Arc<dyn hosted::KeptRows>>,
     /// Notes for the user.
@@ -271,10 +274,25 @@ pub(super) struct Answer<'a, T> {
     pub(super) table: &'a dyn Fn(usize, bool) -> String,
 }
 
+/// Makes a range of rows.
+type Rows<'a, T> = &'a (dyn Fn(Range<usize>) -> Vec<T> + Sync);
+
 impl<T: Serialize + Send> Answer<'_, T> {
     /// Writes the answer as the options say.
     pub(super) fn write(
         &self,
+        output: &OutputArgs,
+        inputs: &[PathBuf],
+        global: GlobalArgs,
+    ) -> Result<(), Failure> {
+        self.write_with(self.rows, output, inputs, global)
+    }
+
+    /// The same; indented JSON is written of rows that hold the same and have parts [`pretty_json::Written`], of
+    /// which many rows have each.
+    pub(super) fn write_with<W: Serialize>(
+        &self,
+        written: Rows<'_, W>,
         output: &OutputArgs,
         inputs: &[PathBuf],
         global: GlobalArgs,
@@ -301,7 +319,9 @@ impl<T: Serialize + Send> Answer<'_, T> {
         }
         let styled = is_stdout && colour(global);
         match form {
-            OutputFormat::Json if self.count > 0 => return target.write(|out| self.json(out)),
+            OutputFormat::Json if self.count > 0 => {
+                return target.write(|out| self.json(written, out));
+            }
             OutputFormat::Jsonl => return target.write(|out| self.jsonl(out)),
             _ => {}
         }
@@ -319,13 +339,12 @@ impl<T: Serialize + Send> Answer<'_, T> {
 
 impl<T: Serialize + Send> Answer<'_, T> {
     /// The envelope with its rows: what [`write_json`] writes, if there are any. Nothing in it steers a terminal.
-    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn json<W: Serialize>(&self, rows: Rows<'_, W>, out: &mut dyn Write) -> io::Result<()> {
         let schema = json_of(&self.schema)?;
         write!(out, "{{\n  \"schema\": {schema},\n  \"data\": [")?;
-        self.each(out, ",", |row, text| {
+        self.each(rows, out, ",", |row, text| {
             text.push_str("\n    ");
-            // Within an object and a list.
-            pretty_json::append(text, 2, row)
+            pretty_json::append(text, ROW_LEVEL, row)
         })?;
         let warnings = json_of(self.warnings)?.replace('\n', "\n  ");
         let warnings = visible_json(warnings);
@@ -334,7 +353,7 @@ impl<T: Serialize + Send> Answer<'_, T> {
 
     /// Each row on a line. Nothing in it steers a terminal.
     fn jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
-        self.each(out, "", |row, text| {
+        self.each(self.rows, out, "", |row, text| {
             text.push_str(&visible_json(serde_json::to_string(row)?));
             text.push('\n');
             Ok(())
@@ -355,11 +374,12 @@ impl<T: Serialize + Send> Answer<'_, T> {
     }
 
     /// Writes all rows, with something between them: made and serialised by several threads if there are many.
-    fn each(
+    fn each<W: Serialize>(
         &self,
+        rows: Rows<'_, W>,
         out: &mut dyn Write,
         between: &str,
-        write: impl Fn(&T, &mut String) -> io::Result<()> + Sync,
+        write: impl Fn(&W, &mut String) -> io::Result<()> + Sync,
     ) -> io::Result<()> {
         const AT_ONCE: usize = 1024;
         /// How many rows are made before they are written: few enough to be near when they are.
@@ -369,7 +389,7 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let threads = threads(8).min(self.count / FEW + 1);
         let at_once = self.count.div_ceil(threads).clamp(1, AT_ONCE);
         let spans = (0..self.count).step_by(at_once);
-        let (count, rows) = (self.count, self.rows);
+        let count = self.count;
         let pool = BufferPool::default();
         let written = |first: usize| -> io::Result<String> {
             let mut text: String = pool.take(String::new);

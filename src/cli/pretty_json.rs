@@ -14,6 +14,8 @@ use annals_finding::is_hidden;
 
 /// A break and the indentation of the deepest level that is written at once.
 const BREAK: &str = ",\n                                                                ";
+/// So many bytes of it are copied where they suffice: a length that the compiler knows takes it less time.
+const NEAR: usize = 32;
 /// The spaces of a level.
 const EACH: usize = 2;
 
@@ -97,6 +99,12 @@ impl Writer<'_> {
         }
         let begin = usize::from(is_first);
         let wanted = self.level * EACH;
+        if 2 + wanted <= NEAR {
+            let end = self.out.len() + 2 + wanted - begin;
+            self.out.push_str(&BREAK[begin..begin + NEAR]);
+            self.out.truncate(end);
+            return Ok(());
+        }
         let at_once = wanted.min(BREAK.len() - 2);
         self.out.push_str(&BREAK[begin..2 + at_once]);
         for _ in at_once..wanted {
@@ -158,15 +166,16 @@ const PLAIN: [bool; 256] = {
 /// Whether nothing of a text need be escaped, as can be told of bytes.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let are_ascii = match bytes.last_chunk() {
-        // The last eight may have been looked at in part before.
-        Some(last) => {
-            let all = bytes.as_chunks().0;
-            all.iter()
-                .chain([last])
-                .all(|eight| are_plain_ascii(*eight))
-        }
-        None => false,
+    // The last bytes may have been looked at in part before.
+    let are_ascii = if let Some(last) = bytes.last_chunk() {
+        let all = bytes.as_chunks().0.iter().chain([last]);
+        all.copied().all(are_plain_ascii)
+    } else if let (Some([a, b, c, d]), Some([e, f, g, h])) =
+        (bytes.first_chunk(), bytes.last_chunk())
+    {
+        are_plain_ascii([*a, *b, *c, *d, *e, *f, *g, *h])
+    } else {
+        false
     };
     are_ascii || bytes.iter().all(|byte| PLAIN[usize::from(*byte)])
 }

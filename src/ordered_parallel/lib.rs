@@ -105,19 +105,58 @@ const DIGIT: u32 = 11;
 /// digits in which numbers differ. Those with equal numbers stay in the order in which they are.
 pub fn sort_by_number<T: Copy + Send + Sync>(items: &mut [T], number: impl Fn(&T) -> u64 + Sync) {
     let all = threads(items.len() / SORTED_ALONE);
-    if all <= 1 {
+    if all <= 1 || items.is_sorted_by_key(&number) {
         distribute(items, &number);
         return;
     }
-    let each = items.len().div_ceil(all);
-    thread::scope(|scope| {
-        for part in items.chunks_mut(each) {
-            scope.spawn(|| distribute(part, &number));
-        }
+    // Each thread sorts what lies between two numbers, so that nothing need be merged.
+    let bounds = bounds(items, all, &number);
+    let dealt: Vec<Vec<Vec<T>>> = thread::scope(|scope| {
+        let each = items.len().div_ceil(all);
+        let parts = items.chunks(each);
+        let deal = |part: &[T]| {
+            let mut dealt = vec![Vec::with_capacity(part.len() / all); all];
+            for item in part {
+                let number = number(item);
+                dealt[bounds.iter().filter(|bound| **bound <= number).count()].push(*item);
+            }
+            dealt
+        };
+        let begun: Vec<_> = parts.map(|part| scope.spawn(move || deal(part))).collect();
+        let ended = begun.into_iter().map(|one| one.join());
+        ended
+            .map(|dealt| dealt.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     });
     look();
-    // As above: merges what is in order.
-    items.sort_by_key(number);
+    thread::scope(|scope| {
+        let mut rest = items;
+        for nth in 0..all {
+            let count = dealt.iter().map(|dealt| dealt[nth].len()).sum();
+            let (part, others) = rest.split_at_mut(count);
+            rest = others;
+            let (dealt, number) = (&dealt, &number);
+            scope.spawn(move || {
+                let mut at = 0;
+                for dealt in dealt {
+                    part[at..at + dealt[nth].len()].copy_from_slice(&dealt[nth]);
+                    at += dealt[nth].len();
+                }
+                distribute(part, number);
+            });
+        }
+    });
+}
+
+/// Numbers between which about as many items lie, one fewer than there are parts; told from some of the items.
+fn bounds<T>(items: &[T], parts: usize, number: &impl Fn(&T) -> u64) -> Vec<u64> {
+    const LOOKED_AT: usize = 1 << 10;
+    let some = items.iter().step_by(items.len() / LOOKED_AT + 1);
+    let mut some: Vec<u64> = some.map(number).collect();
+    some.sort_unstable();
+    (1..parts)
+        .filter_map(|nth| some.get(nth * some.len() / parts).copied())
+        .collect()
 }
 
 fn distribute<T: Copy>(items: &mut [T], number: &impl Fn(&T) -> u64) {
@@ -155,6 +194,30 @@ fn distribute<T: Copy>(items: &mut [T], number: &impl Fn(&T) -> u64) {
     if is_in_others {
         to.copy_from_slice(from);
     }
+}
+
+/// What `make` gives for each number below `count`, in order; made on several threads if there are many.
+pub fn make_all<R: Copy + Default + Send>(
+    count: usize,
+    make: impl Fn(usize) -> R + Sync,
+) -> Vec<R> {
+    let all = threads(count / SORTED_ALONE);
+    if all <= 1 {
+        return (0..count).map(make).collect();
+    }
+    let mut made = vec![R::default(); count];
+    let each = count.div_ceil(all);
+    thread::scope(|scope| {
+        for (nth, part) in made.chunks_mut(each).enumerate() {
+            let make = &make;
+            scope.spawn(move || {
+                for (place, number) in part.iter_mut().zip(nth * each..) {
+                    *place = make(number);
+                }
+            });
+        }
+    });
+    made
 }
 
 /// Processes each piece of `work` on one of several threads and takes the results in order.
@@ -344,6 +407,14 @@ mod tests {
                 sort_by_number(&mut all, |(number, _)| *number);
                 assert_eq!(all, expected, "{items} items, {bits:x}");
             }
+        }
+    }
+
+    #[test]
+    fn many_are_made_as_few_are() {
+        for count in [0, 1, 1000, SORTED_ALONE * 2 + 1] {
+            let expected: Vec<u64> = (0..count as u64).map(|n| n * n).collect();
+            assert_eq!(make_all(count, |n| (n * n) as u64), expected);
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::tally::Value;
-use annals_ordered_parallel::{sort_by_key, sort_by_number};
+use annals_ordered_parallel::{make_all, sort_by_key, sort_by_number};
 
 /// At least, and at most.
 type Count = [u32; 2];
@@ -132,8 +132,7 @@ impl<K: Key> Noted<K> {
     }
 
     fn put_in_order(&mut self, order: &[u32]) {
-        let all = order.iter().map(|place| self.all[*place as usize]);
-        self.all = all.collect();
+        self.all = make_all(order.len(), |nth| self.all[order[nth] as usize]);
     }
 
     fn append(&mut self, mut others: Self) {

@@ -287,18 +287,24 @@ fn in_spans<R: Send>(
 
 /// The units of time of all groups as answers write them, by dimension.
 fn written_units(per: &[Dimension], groups: &Counted) -> Vec<Written> {
-    let of = |(nth, dimension): (usize, &Dimension)| {
-        let mut written = Written::default();
-        if dimension.is_time() {
-            for group in 0..groups.len() {
+    let mut all = vec![Written::default(); per.len()];
+    let of_span = |span: Range<usize>| {
+        let mut some = vec![Written::default(); per.len()];
+        for (nth, dimension) in per.iter().enumerate().filter(|(_, of)| of.is_time()) {
+            for group in span.clone() {
                 if let Value::Unit(unit) = groups.value(group, nth) {
-                    written.add(*dimension, unit);
+                    some[nth].add(*dimension, unit);
                 }
             }
         }
-        written
+        some
     };
-    per.iter().enumerate().map(of).collect()
+    in_spans(groups.len(), of_span, |some| {
+        for (written, more) in all.iter_mut().zip(some) {
+            written.append(more);
+        }
+    });
+    all
 }
 
 /// Keys as one number each: these are sorted several times as quickly as keys of several numbers.
@@ -427,9 +433,23 @@ impl Counts {
 
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = CountRow<'_>> {
+        self.rows_with(range, &self.refs)
+    }
+
+    /// The records that the rows name.
+    pub fn refs(&self) -> &[Ref] {
+        &self.refs
+    }
+
+    /// Some of the rows, with something else in the place of each of these records.
+    pub fn rows_with<'c, R>(
+        &'c self,
+        range: Range<usize>,
+        instead: &'c [R],
+    ) -> impl Iterator<Item = CountRow<'c, R>> {
         range
             .take_while(|nth| *nth < self.rows)
-            .map(|nth| self.row(nth))
+            .map(|nth| self.row(nth, instead))
     }
 
     /// All rows.
@@ -437,19 +457,16 @@ impl Counts {
         self.rows(0..self.len())
     }
 
-    fn row(&self, group: usize) -> CountRow<'_> {
+    fn row<'c, R>(&'c self, group: usize, records: &'c [R]) -> CountRow<'c, R> {
         let by = self.per.iter().enumerate().map(|(nth, dimension)| {
+            let word = |word| ByRow::Word(Cow::Borrowed(word));
             let value = match self.groups.value(group, nth) {
-                Value::Nothing => ByRow::Nothing,
-                Value::Record(nth) => {
-                    (self.refs.get(nth as usize)).map_or(ByRow::Nothing, ByRow::Record)
-                }
-                Value::Word(nth) => (self.words.get(nth as usize))
-                    .map_or(ByRow::Nothing, |word| ByRow::Word(Cow::Borrowed(word))),
-                Value::Unit(unit) => (self.units[nth].get(unit))
-                    .map_or(ByRow::Nothing, |unit| ByRow::Word(Cow::Borrowed(unit))),
+                Value::Nothing => None,
+                Value::Record(nth) => records.get(nth as usize).map(ByRow::Record),
+                Value::Word(nth) => self.words.get(nth as usize).map(|one| word(one)),
+                Value::Unit(unit) => self.units[nth].get(unit).map(word),
             };
-            (*dimension, value)
+            (*dimension, value.unwrap_or(ByRow::Nothing))
         });
         CountRow {
             by: by.collect(),
@@ -460,10 +477,11 @@ impl Counts {
 
 /// A group of claims and how many there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CountRow<'c> {
+#[serde(bound = "R: Serialize")]
+pub struct CountRow<'c, R = Ref> {
     /// Its value in each dimension.
     #[serde(serialize_with = "by")]
-    pub by: SmallVec<[(Dimension, ByRow<'c>); 3]>,
+    pub by: SmallVec<[(Dimension, ByRow<'c, R>); 3]>,
     /// How many claims there are at least, and at most.
     pub count: [usize; 2],
 }
@@ -471,16 +489,19 @@ pub struct CountRow<'c> {
 /// The value of a group in one dimension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum ByRow<'c> {
+pub enum ByRow<'c, R = Ref> {
     /// None.
     Nothing,
     /// A record.
-    Record(&'c Ref),
+    Record(&'c R),
     /// A word, or a unit of time.
     Word(Cow<'c, str>),
 }
 
-fn by<S: Serializer>(by: &[(Dimension, ByRow<'_>)], serializer: S) -> Result<S::Ok, S::Error> {
+fn by<S: Serializer, R: Serialize>(
+    by: &[(Dimension, ByRow<'_, R>)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(
         by.iter()
             .map(|(dimension, value)| (dimension.word(), value)),

@@ -95,6 +95,11 @@ impl Written {
         }
     }
 
+    /// Adds the units of others of the same dimension.
+    pub(super) fn append(&mut self, others: Written) {
+        self.units.extend(others.units);
+    }
+
     /// A unit that was added.
     pub(super) fn get(&self, unit: i32) -> Option<&str> {
         self.units.get(&unit).map(String::as_str)

@@ -241,23 +241,35 @@ struct Groups {
 }
 
 /// What the dates of a property were found to touch.
-#[derive(Default)]
 struct Touched {
     by_text: HashMap<String, Option<Units>, FixedState>,
-    /// The day that was met last, by its number, and its unit: claims stand in the order of their days.
-    last: Option<(i64, i32)>,
+    /// Days that were met, by the last digits of their numbers, and their units.
+    days: Box<[Option<(i64, i32)>; KNOWN_DAYS]>,
+}
+
+/// So many days one after the other are known at once: some years of them.
+const KNOWN_DAYS: usize = 1 << 12;
+
+impl Default for Touched {
+    fn default() -> Self {
+        Touched {
+            by_text: HashMap::default(),
+            days: Box::new([None; KNOWN_DAYS]),
+        }
+    }
 }
 
 impl Touched {
     /// The unit of a day; `None` where there is no such day.
     fn unit(&mut self, dimension: Dimension, number: i64) -> Option<i32> {
-        if let Some((last, unit)) = self.last
-            && last == number
+        let place = &mut self.days[number.rem_euclid(KNOWN_DAYS as i64) as usize];
+        if let Some((known, unit)) = *place
+            && known == number
         {
             return Some(unit);
         }
         let unit = unit_of(dimension, Day::from_number(number)?);
-        self.last = Some((number, unit));
+        *place = Some((number, unit));
         Some(unit)
     }
 }
@@ -328,9 +340,8 @@ fn days(
         axis.push((Value::Nothing, true));
         return Some(());
     };
-    // The first last: the next claim may have been made on the same day.
-    let ends = touched.unit(dimension, last)?;
     let begins = touched.unit(dimension, first)?;
+    let ends = touched.unit(dimension, last)?;
     if begins == ends {
         axis.push((Value::Unit(begins), true));
         return Some(());
@@ -363,8 +374,8 @@ fn values(
     number: &mut dyn FnMut(&str) -> Option<Value>,
     axis: &mut Vec<(Value, bool)>,
 ) -> Option<()> {
-    for bytes in batch.each(column, row) {
-        let value = number(std::str::from_utf8(bytes).ok()?)?;
+    for text in batch.each_text(column, row) {
+        let value = number(text?)?;
         if axis.iter().all(|(one, _)| *one != value) {
             axis.push((value, true));
         }

@@ -185,12 +185,17 @@ pub(super) fn deltas(
     Some((count, from.at))
 }
 
-/// The positions of texts within some bytes.
+/// The positions of texts within the bytes of all of them.
 pub(super) type Spans = Vec<Range<u32>>;
 
 /// Texts preceded by all their lengths (`DELTA_LENGTH_BYTE_ARRAY`): replaces the spans with their
-/// positions.
-pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize, spans: &mut Spans) -> Option<()> {
+/// positions from where the texts begin, which it returns.
+pub(super) fn lengths_first(
+    bytes: &[u8],
+    at: usize,
+    most: usize,
+    spans: &mut Spans,
+) -> Option<usize> {
     spans.clear();
     let (mut end, mut fits) = (0_u32, true);
     let (_, first) = deltas(bytes, at, most, |length| {
@@ -202,29 +207,27 @@ pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize, spans: &mut Sp
         end = next.unwrap_or(start);
         spans.push(start..end);
     })?;
-    if !fits || first.checked_add(end as usize)? > bytes.len() {
-        return None;
-    }
-    // They begin where the lengths end, which is known only now.
-    let first_byte = u32::try_from(first).ok()?;
-    first_byte.checked_add(end)?;
-    for span in spans {
-        *span = span.start + first_byte..span.end + first_byte;
-    }
-    Some(())
+    let is_there = fits && first.checked_add(end as usize)? <= bytes.len();
+    is_there.then_some(first)
 }
 
-/// Texts each preceded by its length (`PLAIN`): replaces the spans with their positions.
-pub(super) fn plain(bytes: &[u8], at: usize, count: usize, spans: &mut Spans) -> Option<()> {
-    let mut from = Bits::new(bytes, at);
+/// Texts each preceded by its length (`PLAIN`): leaves of the bytes the texts only, and replaces the spans with
+/// their positions.
+pub(super) fn plain(bytes: &mut Vec<u8>, at: usize, count: usize, spans: &mut Spans) -> Option<()> {
     spans.clear();
     spans.reserve(count.min(bytes.len() / 4));
+    let (mut at, mut end) = (at, 0);
     for _ in 0..count {
+        let mut from = Bits::new(bytes, at);
         let length = from.length()?;
         let start = from.at;
         from.take(length)?;
-        spans.push(u32::try_from(start).ok()?..u32::try_from(from.at).ok()?);
+        at = from.at;
+        bytes.copy_within(start..at, end);
+        spans.push(u32::try_from(end).ok()?..u32::try_from(end + length).ok()?);
+        end += length;
     }
+    bytes.truncate(end);
     Some(())
 }
 
@@ -240,7 +243,7 @@ pub(super) fn beginnings(
     let mut all_shared = Vec::new();
     let (_, end) = deltas(bytes, at, most, |shared| all_shared.push(shared))?;
     let mut rests = Vec::with_capacity(all_shared.len());
-    lengths_first(bytes, end, most, &mut rests)?;
+    let bytes = &bytes[lengths_first(bytes, end, most, &mut rests)?..];
     if all_shared.len() != rests.len() {
         return None;
     }
@@ -308,8 +311,8 @@ mod tests {
             }
             deltas(&bytes, 0, 100, |_| ());
             lengths_first(&bytes, 0, 100, &mut spans);
-            plain(&bytes, 0, 100, &mut spans);
             beginnings(&bytes, 0, 100, &mut out, &mut spans);
+            plain(&mut bytes, 0, 100, &mut spans);
         }
     }
 }

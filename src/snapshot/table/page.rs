@@ -3,6 +3,7 @@
 //! This program writes the pages itself, with few encodings, and so decodes all of them here: texts
 //! are located in their page without copying, and accessing a single row is cheap.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -23,17 +24,69 @@ const DELTA_LENGTH: i64 = 6;
 const DELTA_BYTES: i64 = 7;
 const RLE_DICTIONARY: i64 = 8;
 
-/// Texts within a page, or expanded from one.
+/// Texts of a page, or bytes that need not be texts.
 #[derive(Debug, Default)]
 struct Texts {
-    bytes: Vec<u8>,
+    all: Joined,
     spans: Spans,
 }
 
+/// Texts one after the other.
+#[derive(Debug)]
+enum Joined {
+    /// All ASCII, as is known of them together: of a million texts, none is looked through again.
+    Ascii(String),
+    Bytes(Vec<u8>),
+}
+
+impl Default for Joined {
+    fn default() -> Self {
+        Joined::Bytes(Vec::new())
+    }
+}
+
+impl From<Vec<u8>> for Joined {
+    fn from(bytes: Vec<u8>) -> Self {
+        // This takes a small part of the time of finding out whether other bytes are UTF-8, which is
+        // not worth it where few of the texts are read.
+        if !bytes.is_ascii() {
+            return Joined::Bytes(bytes);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Joined::Ascii(text),
+            Err(error) => Joined::Bytes(error.into_bytes()),
+        }
+    }
+}
+
 impl Texts {
-    fn get(&self, nth: usize) -> Option<&[u8]> {
+    fn span(&self, nth: usize) -> Option<Range<usize>> {
         let span = self.spans.get(nth)?;
-        self.bytes.get(span.start as usize..span.end as usize)
+        Some(span.start as usize..span.end as usize)
+    }
+
+    fn bytes(&self, nth: usize) -> Option<&[u8]> {
+        let span = self.span(nth)?;
+        match &self.all {
+            Joined::Ascii(text) => text.as_bytes().get(span),
+            Joined::Bytes(bytes) => bytes.get(span),
+        }
+    }
+
+    fn text(&self, nth: usize) -> Option<&str> {
+        let span = self.span(nth)?;
+        match &self.all {
+            Joined::Ascii(text) => text.get(span),
+            Joined::Bytes(bytes) => std::str::from_utf8(bytes.get(span)?).ok(),
+        }
+    }
+
+    /// The buffer of their bytes, for reuse.
+    fn take_buffer(&mut self) -> Vec<u8> {
+        match std::mem::take(&mut self.all) {
+            Joined::Ascii(text) => text.into_bytes(),
+            Joined::Bytes(bytes) => bytes,
+        }
     }
 }
 
@@ -68,7 +121,7 @@ impl Values {
     }
 
     /// The range of values that belong to a row.
-    pub(super) fn of_row(&self, row: usize) -> std::ops::Range<usize> {
+    pub(super) fn of_row(&self, row: usize) -> Range<usize> {
         if self.one_each {
             return row..row + 1;
         }
@@ -78,12 +131,24 @@ impl Values {
         }
     }
 
-    pub(super) fn bytes(&self, nth: usize) -> Option<&[u8]> {
+    /// The texts in which a value stands, and its place among them.
+    fn texts_of(&self, nth: usize) -> Option<(&Texts, usize)> {
         match &self.holds {
-            Holds::Texts => self.texts.get(nth),
-            Holds::Words(words) => words.get(*self.words.get(nth)? as usize),
+            Holds::Texts => Some((&self.texts, nth)),
+            Holds::Words(words) => Some((words, *self.words.get(nth)? as usize)),
             Holds::Nothing | Holds::Numbers => None,
         }
+    }
+
+    pub(super) fn bytes(&self, nth: usize) -> Option<&[u8]> {
+        let (texts, nth) = self.texts_of(nth)?;
+        texts.bytes(nth)
+    }
+
+    /// `None` also where it is no text.
+    pub(super) fn text(&self, nth: usize) -> Option<&str> {
+        let (texts, nth) = self.texts_of(nth)?;
+        texts.text(nth)
     }
 
     pub(super) fn number(&self, nth: usize) -> Option<i64> {
@@ -293,10 +358,11 @@ impl Pages {
 
     fn dictionary_of(&self, bytes: &Bytes, unpacker: &mut Unpacker) -> Option<Texts> {
         let header = Header::read(bytes).filter(|header| header.is == PageIs::Dictionary)?;
-        let mut texts = Texts::default();
-        unpacker.unpack(header, bytes, self.is_packed, &mut texts.bytes)?;
-        encodings::plain(&texts.bytes, 0, header.values, &mut texts.spans)?;
-        Some(texts)
+        let (mut page, mut spans) = (Vec::new(), Spans::new());
+        unpacker.unpack(header, bytes, self.is_packed, &mut page)?;
+        encodings::plain(&mut page, 0, header.values, &mut spans)?;
+        let all = page.into();
+        Some(Texts { all, spans })
     }
 
     /// Decodes the values of a page into `values`.
@@ -308,7 +374,7 @@ impl Pages {
         values: &mut Values,
     ) -> Option<()> {
         // Texts remain in the buffer into which the page was decompressed.
-        let mut page = std::mem::take(&mut values.texts.bytes);
+        let mut page = values.texts.take_buffer();
         unpacker.unpack(header, bytes, self.is_packed, &mut page)?;
         let levels = header.values;
         let mut at = 0;
@@ -345,14 +411,14 @@ impl Pages {
         if count > 0 {
             self.fill(page, at, count, header.encoding, unpacker, values)?;
         } else {
-            values.texts.bytes = page;
+            values.texts.all = Joined::Bytes(page);
         }
         Some(())
     }
 
     fn fill(
         &self,
-        page: Vec<u8>,
+        mut page: Vec<u8>,
         at: usize,
         count: usize,
         encoding: i64,
@@ -362,16 +428,18 @@ impl Pages {
         let spans = &mut values.texts.spans;
         let (holds, read) = match (self.is, encoding) {
             (Type::BYTE_ARRAY, DELTA_LENGTH) => {
-                encodings::lengths_first(&page, at, count, spans)?;
+                let first = encodings::lengths_first(&page, at, count, spans)?;
+                page.drain(..first);
                 (Holds::Texts, spans.len())
             }
             (Type::BYTE_ARRAY, DELTA_BYTES) => {
                 let out = &mut unpacker.unpacked;
                 encodings::beginnings(&page, at, count, out, spans)?;
+                std::mem::swap(&mut page, out);
                 (Holds::Texts, spans.len())
             }
             (Type::BYTE_ARRAY, PLAIN) => {
-                encodings::plain(&page, at, count, spans)?;
+                encodings::plain(&mut page, at, count, spans)?;
                 (Holds::Texts, count)
             }
             (Type::BYTE_ARRAY, RLE_DICTIONARY) => {
@@ -397,10 +465,10 @@ impl Pages {
             (Type::DOUBLE, _) => (Holds::Nothing, count),
             _ => return None,
         };
-        values.texts.bytes = page;
-        if encoding == DELTA_BYTES {
-            std::mem::swap(&mut values.texts.bytes, &mut unpacker.unpacked);
-        }
+        values.texts.all = match holds {
+            Holds::Texts => page.into(),
+            _ => Joined::Bytes(page),
+        };
         values.holds = holds;
         (read == count).then_some(())
     }

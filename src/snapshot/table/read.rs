@@ -305,7 +305,8 @@ impl Batch {
 
     /// The text of a column in a row; also `None` if it is not a text column.
     pub(in super::super) fn text(&self, column: usize, row: usize) -> Option<&str> {
-        std::str::from_utf8(self.bytes(column, row)?).ok()
+        let (values, mut of_row) = self.columns[column].of(row)?;
+        values.text(of_row.next()?)
     }
 
     /// The bytes of each text of a column in a row, without missing ones.
@@ -314,16 +315,25 @@ impl Batch {
         of_row.flat_map(|(values, of_row)| of_row.filter_map(|nth| values.bytes(nth)))
     }
 
+    /// Each text of a column in a row; `None` for what is none.
+    pub(in super::super) fn each_text(
+        &self,
+        column: usize,
+        row: usize,
+    ) -> impl Iterator<Item = Option<&str>> {
+        let of_row = self.columns[column].of(row).into_iter();
+        of_row.flat_map(|(values, of_row)| of_row.map(|nth| values.text(nth)))
+    }
+
     /// The texts of a column in a row, without missing ones.
     pub(in super::super) fn texts(&self, column: usize, row: usize) -> impl Iterator<Item = &str> {
-        let each = self.each(column, row);
-        each.filter_map(|text| std::str::from_utf8(text).ok())
+        self.each_text(column, row).flatten()
     }
 
     /// One of the texts of a column in a row, not counting missing ones.
     pub(in super::super) fn nth_text(&self, column: usize, row: usize, nth: usize) -> Option<&str> {
         let (values, mut of_row) = self.columns[column].of(row)?;
-        std::str::from_utf8(values.bytes(of_row.nth(nth)?)?).ok()
+        values.text(of_row.nth(nth)?)
     }
 
     /// The number of a column in a row.
