@@ -123,7 +123,7 @@ pub fn sort_by_number<T: Copy + Send + Sync>(items: &mut [T], number: impl Fn(&T
             dealt
         };
         let begun: Vec<_> = parts.map(|part| scope.spawn(move || deal(part))).collect();
-        let ended = begun.into_iter().map(|one| one.join());
+        let ended = begun.into_iter().map(thread::ScopedJoinHandle::join);
         ended
             .map(|dealt| dealt.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()

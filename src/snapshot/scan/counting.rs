@@ -244,7 +244,7 @@ struct Groups {
 struct Touched {
     by_text: HashMap<String, Option<Units>, FixedState>,
     /// Days that were met, by the last digits of their numbers, and their units.
-    days: Box<[Option<(i64, i32)>; KNOWN_DAYS]>,
+    days: Vec<Option<(i64, i32)>>,
 }
 
 /// So many days one after the other are known at once: some years of them.
@@ -254,7 +254,7 @@ impl Default for Touched {
     fn default() -> Self {
         Touched {
             by_text: HashMap::default(),
-            days: Box::new([None; KNOWN_DAYS]),
+            days: vec![None; KNOWN_DAYS],
         }
     }
 }
@@ -262,7 +262,8 @@ impl Default for Touched {
 impl Touched {
     /// The unit of a day; `None` where there is no such day.
     fn unit(&mut self, dimension: Dimension, number: i64) -> Option<i32> {
-        let place = &mut self.days[number.rem_euclid(KNOWN_DAYS as i64) as usize];
+        let place = number.rem_euclid(KNOWN_DAYS as i64) as usize;
+        let place = self.days.get_mut(place)?;
         if let Some((known, unit)) = *place
             && known == number
         {
