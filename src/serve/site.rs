@@ -203,6 +203,8 @@ impl Site {
                 let claims: usize = claims.map(|(_, count)| count).sum();
                 let _ = dossier.overview.set(Some(row));
                 if dossier.store.has_snapshot() && claims > crate::asking::LARGE {
+                    // If it is damaged, the page that needs it says so.
+                    let _ = dossier.store.prepare_pages();
                     for dimension in COUNTED {
                         dossier.counts(dimension);
                     }

@@ -35,3 +35,9 @@ pub(super) type Documents = IndexMap<String, Document, FixedState>;
 /// Of each claim, by row of all parts, the stances that it takes toward whatever: a bit each, as these stand in
 /// [`StanceValue::ALL`](annals_model::StanceValue).
 pub(super) type StancesTaken = Vec<u8>;
+
+/// Of each claim, by row of all parts, its place among all as lists have them, or [`NO_PLACE`].
+pub(super) type ClaimOrder = Vec<u32>;
+
+/// The place of a claim of which columns do not tell it.
+pub(super) const NO_PLACE: u32 = u32::MAX;

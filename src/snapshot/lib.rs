@@ -31,7 +31,8 @@ pub use opened::Snapshot;
 pub use scan::{
     FoundRows, Listed, ListedPart, Narrowed, PromiseRows, around, between, claims_of, counts_of,
     found, found_first, found_rows, listed, listed_in_time, name_of, narrowed, network_behind,
-    network_of, nothing_of, one_record, overview_of, promise_rows, promises, stances, within,
+    network_of, nothing_of, one_record, overview_of, prepare_lists, promise_rows, promises,
+    stances, within,
 };
 pub use writer::{Counted, Joined, Place, build, build_shard, join};
 

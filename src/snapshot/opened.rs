@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::checksummed_file::{BLOCK, Checked};
-use super::derived::{Days, Documents, StancesTaken};
+use super::derived::{ClaimOrder, Days, Documents, StancesTaken};
 use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
 use super::reconstructed_file::StoredInput;
@@ -49,6 +49,8 @@ pub(super) struct Shared {
     pub(super) documents: OnceLock<Option<Arc<Documents>>>,
     /// Which stances claims take.
     pub(super) stances: OnceLock<Option<Arc<StancesTaken>>>,
+    /// In which order lists have claims, where that was asked for and columns tell it.
+    pub(super) claim_order: OnceLock<Option<Arc<ClaimOrder>>>,
 }
 
 /// The texts of documents, by fact file and the byte at which the document's record begins.
@@ -148,6 +150,7 @@ impl Snapshot {
                 days: Default::default(),
                 documents: OnceLock::new(),
                 stances: OnceLock::new(),
+                claim_order: OnceLock::new(),
             }),
         };
         snapshot.shared.read_texts()?;

@@ -92,7 +92,7 @@ pub use findings::{Findings, FixedFile, FixedWord};
 pub use network::{Network, NetworkLook, NetworkWindow};
 pub use notes::Notes;
 pub use open::OpenOptions;
-pub use page::ClaimsPage;
+pub use page::{ClaimsPage, ReadAll};
 pub use picture::{Picture, PictureRequest};
 pub use promises::Promises;
 pub use receipt::{Asked, Receipt, ReceiptFile, ReceiptKind, ReceiptPassage};

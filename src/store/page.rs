@@ -33,6 +33,35 @@ pub struct ClaimsPage {
     pub claims: Option<Claims>,
 }
 
+/// Which claims of a snapshot are all read for a page that shows some of them: no more than so many, which lie in
+/// no more places than so many. Those that lie close to each other cost little more than one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadAll {
+    /// How many claims.
+    pub claims: usize,
+    /// In how many places.
+    pub places: usize,
+}
+
+impl ReadAll {
+    /// However many there are.
+    pub const ANY: ReadAll = ReadAll::up_to(usize::MAX);
+
+    /// None but those that are shown.
+    pub const NONE: ReadAll = ReadAll::up_to(0);
+
+    /// No more than so many, wherever they lie.
+    pub const fn up_to(claims: usize) -> ReadAll {
+        let places = usize::MAX;
+        ReadAll { claims, places }
+    }
+
+    #[cfg(feature = "snapshot")]
+    fn takes(self, listed: &Listed) -> bool {
+        listed.len() <= self.claims && listed.places() <= self.places
+    }
+}
+
 impl ClaimsPage {
     /// Of claims that were all read, those that follow one, or else the first.
     fn of_all(claims: Claims, after: Option<&str>, most: usize) -> Self {
@@ -52,8 +81,7 @@ impl ClaimsPage {
 
 impl Store {
     /// Some of the claims of [`Store::said`], for who looks at a list: those that follow a claim, by its id,
-    /// or else the first. Of a snapshot, not many more than these are read, where there are more than
-    /// `whole` of them.
+    /// or else the first. Of a snapshot, not many more than these are read, unless `whole` takes all of them.
     ///
     /// # Errors
     /// As for [`Store::said`].
@@ -62,7 +90,7 @@ impl Store {
         query: &Query,
         after: Option<&str>,
         most: usize,
-        whole: usize,
+        whole: ReadAll,
     ) -> Result<Answer<ClaimsPage>, StoreError> {
         let mut page = self.few_claims(query, after, most, whole)?;
         // Telling why nothing is there would read all of a snapshot.
@@ -83,7 +111,7 @@ impl Store {
         query: &Query,
         after: Option<&str>,
         most: usize,
-        whole: usize,
+        whole: ReadAll,
     ) -> Result<Answer<ClaimsPage>, StoreError> {
         #[cfg(feature = "snapshot")]
         if let Some(page) = self.page_in_part(query, after, most, whole)? {
@@ -101,6 +129,33 @@ impl Store {
             notes,
             files,
         })
+    }
+
+    /// Reads of a snapshot what every page of a list needs, so that the first one need not wait for it.
+    ///
+    /// # Errors
+    /// When the snapshot is damaged.
+    pub fn prepare_pages(&self) -> Result<(), StoreError> {
+        #[cfg(feature = "snapshot")]
+        if let Some(snapshot) = self.backend.unread_snapshot() {
+            annals_snapshot::prepare_lists(snapshot)?;
+        }
+        Ok(())
+    }
+
+    /// Whether [`Store::claims_page`] reads all claims of [`Store::said`]: those that are in memory, and those of a
+    /// snapshot that `whole` takes.
+    ///
+    /// # Errors
+    /// As for [`Store::said`].
+    pub fn are_all_read(&self, query: &Query, whole: ReadAll) -> Result<bool, StoreError> {
+        #[cfg(feature = "snapshot")]
+        if let Some(snapshot) = self.backend.unread_snapshot() {
+            let listed = annals_snapshot::listed(snapshot, &self.viewed(query))?;
+            return Ok(listed.is_none_or(|listed| whole.takes(&listed)));
+        }
+        let _ = (query, whole);
+        Ok(true)
     }
 
     /// Some of the rows of [`Store::timeline`], and how many there are and come before them: those that
@@ -150,7 +205,7 @@ impl Store {
         query: &Query,
         after: Option<&str>,
         most: usize,
-        whole: usize,
+        whole: ReadAll,
     ) -> Result<Option<Answer<ClaimsPage>>, StoreError> {
         let query = self.viewed(query);
         let Some(snapshot) = self.backend.unread_snapshot() else {
@@ -160,7 +215,7 @@ impl Store {
         let Some(listed) = listed else {
             return Ok(None);
         };
-        if listed.len() <= whole.max(most) {
+        if listed.len() <= most || whole.takes(&listed) {
             return self.page_of_few(&listed, &query, after, most);
         }
         let rows_of = |data: &Arc<Data>, ids: &BTreeSet<String>| {

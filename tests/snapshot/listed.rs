@@ -5,7 +5,7 @@ use std::path::Path;
 
 use annals::model::StanceValue;
 use annals::query::Query;
-use annals::store::{ClaimsPage, Dimension};
+use annals::store::{ClaimsPage, Dimension, ReadAll};
 use annals::time::Date;
 use annals::{OpenOptions, Store};
 
@@ -81,8 +81,14 @@ fn page(
     after: Option<&str>,
     most: usize,
 ) -> (String, Option<String>, bool) {
-    let page: ClaimsPage = store.claims_page(asked, after, most, 0).unwrap().data;
-    let few: ClaimsPage = store.claims_page(asked, after, most, 1_000).unwrap().data;
+    let page: ClaimsPage = store
+        .claims_page(asked, after, most, ReadAll::NONE)
+        .unwrap()
+        .data;
+    let few: ClaimsPage = store
+        .claims_page(asked, after, most, ReadAll::up_to(1_000))
+        .unwrap()
+        .data;
     let claims = few.claims.unwrap();
     assert_eq!([few.all, few.first], [page.all, page.first]);
     let counts = claims.count(&[Dimension::Month]).unwrap();
@@ -260,12 +266,12 @@ fn a_page_has_its_part_of_a_day() {
         let (mut after, mut met) = (None::<String>, 0);
         loop {
             let expected = whole
-                .claims_page(&asked, after.as_deref(), most, 0)
+                .claims_page(&asked, after.as_deref(), most, ReadAll::NONE)
                 .unwrap()
                 .data;
             // One that has read nothing yet, and not of all.
             let found = open(&snapshot)
-                .claims_page(&asked, after.as_deref(), most, 0)
+                .claims_page(&asked, after.as_deref(), most, ReadAll::NONE)
                 .unwrap()
                 .data;
             assert!(found.claims.is_none());

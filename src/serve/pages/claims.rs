@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annals_store::rows::SaidRow;
-use annals_store::{ClaimsPage, Dimension};
+use annals_store::{ClaimsPage, Dimension, ReadAll};
 use maud::{Markup, html};
 
 use crate::asking::{Asking, Fault, Made, Shown};
@@ -37,13 +37,16 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let whole = if asking.is_large() && !counts {
         facets::READ
     } else {
-        usize::MAX
+        ReadAll::ANY
     };
     let start = asking.request.one("start");
     let most = if asking.is_large() { ROWS } else { MOST_ROWS };
     let mut found = store.claims_page(&asking.query, start, most, whole)?;
     let all = found.all;
-    let is_late = !counts && (found.claims.is_none() || all > facets::LATE);
+    let is_late = !counts
+        && (found.claims.is_none()
+            || all > facets::LATE
+            || asking.is_large() && !facets::are_read(asking)?);
     let views = [("List", "list"), ("Table", "table")].map(|(title, one)| {
         let shown = (one != "list").then_some(("view", one));
         let address = asking.with(&["view"], shown.as_slice());

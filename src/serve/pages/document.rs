@@ -2,6 +2,7 @@
 //! `annals brief`.
 
 use annals_export::brief::brief_element;
+use annals_store::ReadAll;
 use maud::{PreEscaped, html};
 
 use crate::asking::{Asking, Made, Shown};
@@ -14,7 +15,7 @@ const MOST: usize = 100;
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     let store = &asking.dossier.store;
     let only: Vec<&str> = asking.request.all("only").collect();
-    let every = store.few_claims(&asking.query, None, 0, 0)?.all;
+    let every = store.few_claims(&asking.query, None, 0, ReadAll::NONE)?.all;
     let all = if only.is_empty() { every } else { only.len() };
     let is_long = all > MOST;
     let title = html! { "Document" };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_store::rows::PositionRow;
-use annals_store::{AroundRequest, PositionFilter, Query, THINGS};
+use annals_store::{AroundRequest, PositionFilter, Query, ReadAll, THINGS};
 use maud::{Markup, html};
 
 use super::timeline::drawn;
@@ -152,7 +152,7 @@ fn standing(asking: &Asking<'_>, centre: &str) -> Result<Markup, Fault> {
         about: vec![centre.to_owned()],
         ..Query::default()
     };
-    let claims = asking.store.few_claims(&query, None, 0, 0);
+    let claims = asking.store.few_claims(&query, None, 0, ReadAll::NONE);
     // A document or a claim is not what anything is about.
     let Ok(claims) = claims else {
         return Ok(html! {});

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_evidence::Level;
 use annals_model::{StanceValue, Vocabulary as _};
 use annals_store::rows::{Ref, SaidRow};
-use annals_store::{Claims, Dimension, Query, SameAs};
+use annals_store::{Claims, Dimension, Query, ReadAll, SameAs};
 use maud::{Markup, html};
 
 use super::words::{name, number, of_stance, sign, standing};
@@ -19,9 +19,11 @@ const MANY: usize = 500;
 /// From how many claims on the rows are not gone through one by one.
 const ROW_BY_ROW: usize = 5_000;
 
-/// From how many claims on they are not all read for a page of a large snapshot, and facets are counted
-/// after it.
-pub(crate) const READ: usize = 1_000;
+/// Which claims are all read for a page of a large snapshot; of others, facets are counted after it.
+pub(crate) const READ: ReadAll = ReadAll {
+    claims: 256,
+    places: 32,
+};
 
 /// From how many claims on facets are counted after the page, whatever the dossier.
 pub(crate) const LATE: usize = crate::asking::LARGE;
@@ -97,6 +99,35 @@ struct Value {
     id: String,
     name: String,
     count: Option<usize>,
+}
+
+/// Whether what the facets of a large snapshot count is read for the page: without what one of them asks, there may
+/// be many more claims.
+pub(crate) fn are_read(asking: &Asking<'_>) -> Result<bool, Fault> {
+    for facet in FACETS
+        .iter()
+        .filter(|facet| asking.request.has(facet.option))
+    {
+        let others = without(&asking.query, facet.option);
+        let is_counted = others == Query::default() || names_nothing(&others);
+        if !is_counted && !asking.dossier.store.are_all_read(&others, READ)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a selection names no record.
+fn names_nothing(query: &Query) -> bool {
+    let names = [
+        &query.by,
+        &query.to,
+        &query.about,
+        &query.via,
+        &query.at,
+        &query.in_document,
+    ];
+    names.iter().all(|names| names.is_empty())
 }
 
 /// The facets of a selection, of which these are the claims.
@@ -203,20 +234,14 @@ fn values(
             rolls_up,
         ));
     } else {
-        let names = [
-            &others.by,
-            &others.to,
-            &others.about,
-            &others.via,
-            &others.at,
-            &others.in_document,
-        ];
         // Beside others that are too many, what is chosen is all that is shown.
-        if asking.is_large() && names.iter().all(|names| names.is_empty()) {
+        if asking.is_large() && names_nothing(&others) {
             return Ok(chosen(asking, facet.option));
         }
         let most = if asking.is_large() { ROW_BY_ROW } else { 0 };
-        let page = store.few_claims(&others, None, 1, most)?.data;
+        let page = store
+            .few_claims(&others, None, 1, ReadAll::up_to(most))?
+            .data;
         let Some(claims) = page.claims else {
             return Ok(chosen(asking, facet.option));
         };
@@ -268,10 +293,8 @@ fn of_claims(
             let mut values = Vec::new();
             for stance in StanceValue::ALL {
                 let narrowed = query.clone().stance(*stance);
-                let page = asking
-                    .dossier
-                    .store
-                    .few_claims(&narrowed, None, 1, usize::MAX)?;
+                let store = &asking.dossier.store;
+                let page = store.few_claims(&narrowed, None, 1, ReadAll::ANY)?;
                 let count = page.all;
                 values.push((stance.word().to_owned(), stance.word().to_owned(), count));
             }

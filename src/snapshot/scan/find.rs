@@ -14,7 +14,7 @@ use annals_query::names::fold;
 use annals_query::selection::THINGS;
 
 /// How many ids are worth another thread, and in how many stretches each goes through its own.
-const IDS_EACH: usize = 128;
+const IDS_EACH: usize = 32;
 const STRETCHES: usize = 4;
 
 /// An option that names things, the tables in which it finds claims, and the kinds of record that it

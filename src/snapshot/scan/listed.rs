@@ -7,12 +7,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::columns::Columns;
-use super::super::derived::{Days, NO_DAY, StancesTaken};
+use super::super::derived::{Days, NO_DAY, NO_PLACE, StancesTaken};
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
+use super::claim_order;
 use super::counting::is_clean;
-use super::day_order;
 use super::days;
 use super::find::{Finder, Row, named_things};
 use super::lines::Lines;
@@ -29,6 +29,9 @@ const AT_ONCE: usize = 8192;
 
 /// So many claims more than are wanted are read sooner than their order is found out.
 const LITTLE_MORE: usize = 16;
+
+/// Rows that lie no further from each other are on the same pages of most columns.
+const CLOSE: usize = 64;
 
 /// The day of what has none, and comes last.
 const LAST: i64 = i64::MAX;
@@ -58,6 +61,18 @@ pub struct ListedPart {
     pub ids: BTreeSet<String>,
     /// How many records come before those days.
     pub before: usize,
+}
+
+/// Reads what every list of claims needs, once for as long as the snapshot is open.
+///
+/// # Errors
+/// When the snapshot is damaged.
+pub fn prepare_lists(snapshot: &Snapshot) -> Result<(), SnapshotError> {
+    if is_clean(snapshot) && can_be_partly(snapshot) {
+        days::days(&snapshot.shared, RecordKind::Claim)?;
+        claim_order::order(snapshot)?;
+    }
+    Ok(())
 }
 
 /// The claims that a question selects; `None` where links and columns do not tell it: where it asks for
@@ -427,6 +442,14 @@ impl Listed {
         self.records.is_empty()
     }
 
+    /// In how many places they lie; those that lie close to each other are read together.
+    pub fn places(&self) -> usize {
+        let mut rows: Vec<Row> = self.records.iter().map(|one| one.row).collect();
+        rows.sort_unstable();
+        let are_near = |a: &Row, b: &Row| a.0 == b.0 && b.1 - a.1 <= CLOSE;
+        rows.chunk_by(are_near).count()
+    }
+
     /// How many there are on each day; `None` where some day is not known.
     pub fn by_day(&self) -> Option<Vec<(Day, usize)>> {
         if !self.is_by_day {
@@ -484,11 +507,14 @@ impl Listed {
             return Ok(None);
         }
         let mut rows: Vec<usize> = some.iter().map(|one| one.row.1).collect();
-        rows.sort_unstable();
-        let Some(places) = day_order::places(snapshot, &rows)? else {
+        let Some(order) = claim_order::order(snapshot)? else {
             return Ok(None);
         };
-        rows.sort_by_key(|row| places.get(row));
+        let place = |row: &usize| order.get(*row).copied().unwrap_or(NO_PLACE);
+        if rows.iter().any(|row| place(row) == NO_PLACE) {
+            return Ok(None);
+        }
+        rows.sort_by_key(place);
         let rows = rows.into_iter().map(|row| (RecordKind::Claim, row));
         Ok(Some(rows.collect()))
     }

@@ -4,10 +4,10 @@
 
 mod around;
 mod claim_columns;
+mod claim_order;
 mod counting;
 mod counting_links;
 mod dates_by_text;
-mod day_order;
 mod days;
 mod direct;
 mod documents;
@@ -55,7 +55,7 @@ use find::{Finder, Row, named_events, named_things};
 pub use first_found::found_first;
 pub use found_rows::FoundRows;
 use lines::Lines;
-pub use listed::{Listed, ListedPart, listed, listed_in_time};
+pub use listed::{Listed, ListedPart, listed, listed_in_time, prepare_lists};
 pub use networks::{network_behind, network_of};
 pub use one_record::{name_of, one_record};
 pub use promise_rows::{PromiseRows, promise_rows};

@@ -28,6 +28,8 @@ const RLE_DICTIONARY: i64 = 8;
 #[derive(Debug, Default)]
 struct Texts {
     all: Joined,
+    /// Where the first of them begins, from which the spans are told.
+    begin: usize,
     spans: Spans,
 }
 
@@ -45,24 +47,26 @@ impl Default for Joined {
     }
 }
 
-impl From<Vec<u8>> for Joined {
-    fn from(bytes: Vec<u8>) -> Self {
-        // This takes a small part of the time of finding out whether other bytes are UTF-8, which is
-        // not worth it where few of the texts are read.
-        if !bytes.is_ascii() {
-            return Joined::Bytes(bytes);
+impl Texts {
+    /// Texts of which many are read, if they are ASCII: of others it would take long to find out whether all of
+    /// them are UTF-8, and few may be read.
+    fn of_many(mut bytes: Vec<u8>, begin: usize, spans: Spans) -> Self {
+        if !bytes.get(begin..).is_some_and(<[u8]>::is_ascii) {
+            let all = Joined::Bytes(bytes);
+            return Texts { all, begin, spans };
         }
-        match String::from_utf8(bytes) {
+        bytes.drain(..begin);
+        let all = match String::from_utf8(bytes) {
             Ok(text) => Joined::Ascii(text),
             Err(error) => Joined::Bytes(error.into_bytes()),
-        }
+        };
+        let begin = 0;
+        Texts { all, begin, spans }
     }
-}
 
-impl Texts {
     fn span(&self, nth: usize) -> Option<Range<usize>> {
         let span = self.spans.get(nth)?;
-        Some(span.start as usize..span.end as usize)
+        Some(self.begin + span.start as usize..self.begin + span.end as usize)
     }
 
     fn bytes(&self, nth: usize) -> Option<&[u8]> {
@@ -217,6 +221,9 @@ impl Unpacker {
     }
 }
 
+/// Where so many rows are wanted at once, it pays to look through the texts of a page together.
+const MANY: usize = 64;
+
 /// No page is larger.
 const LARGEST: usize = 1 << 31;
 
@@ -277,10 +284,10 @@ impl Pages {
     }
 
     /// The page that contains a row of the row group, and the first of its rows. `None` if there is
-    /// none, or if this program does not write pages of that kind.
+    /// none, or if this program does not write pages of that kind. So many rows are wanted from this one on.
     pub(super) fn with(
         &mut self,
-        row: usize,
+        (row, wanted): (usize, usize),
         about: &ParquetMetaData,
         source: &Source,
         unpacker: &mut Unpacker,
@@ -290,7 +297,7 @@ impl Pages {
             if let Some((_, page)) = self.page.take() {
                 unpacker.take_back(page);
             }
-            self.page = self.read(row, about, source, unpacker)?;
+            self.page = self.read((row, wanted), about, source, unpacker)?;
         }
         let page = self.page.as_ref().filter(holds);
         Ok(page.map(|(first, values)| (*first, Arc::clone(values))))
@@ -305,7 +312,7 @@ impl Pages {
 
     fn read(
         &mut self,
-        row: usize,
+        (row, wanted): (usize, usize),
         about: &ParquetMetaData,
         source: &Source,
         unpacker: &mut Unpacker,
@@ -337,7 +344,9 @@ impl Pages {
         let bytes = self.chunk_or(start, len, source)?;
         let mut values = unpacker.spare.pop().unwrap_or_default();
         let header = Header::read(&bytes).filter(|header| header.is == PageIs::Data);
-        let read = header.and_then(|header| self.values(header, &bytes, unpacker, &mut values));
+        let are_many = wanted >= MANY;
+        let read =
+            header.and_then(|header| self.values(header, &bytes, are_many, unpacker, &mut values));
         let read = read.filter(|()| values.rows == rows.len());
         Ok(read.map(|()| (rows.start, Arc::new(values))))
     }
@@ -361,8 +370,7 @@ impl Pages {
         let (mut page, mut spans) = (Vec::new(), Spans::new());
         unpacker.unpack(header, bytes, self.is_packed, &mut page)?;
         encodings::plain(&mut page, 0, header.values, &mut spans)?;
-        let all = page.into();
-        Some(Texts { all, spans })
+        Some(Texts::of_many(page, 0, spans))
     }
 
     /// Decodes the values of a page into `values`.
@@ -370,6 +378,7 @@ impl Pages {
         &self,
         header: Header,
         bytes: &[u8],
+        are_many: bool,
         unpacker: &mut Unpacker,
         values: &mut Values,
     ) -> Option<()> {
@@ -409,7 +418,8 @@ impl Pages {
         }
         values.holds = Holds::Nothing;
         if count > 0 {
-            self.fill(page, at, count, header.encoding, unpacker, values)?;
+            let of_page = (at, count, header.encoding);
+            self.fill(page, of_page, are_many, unpacker, values)?;
         } else {
             values.texts.all = Joined::Bytes(page);
         }
@@ -419,17 +429,16 @@ impl Pages {
     fn fill(
         &self,
         mut page: Vec<u8>,
-        at: usize,
-        count: usize,
-        encoding: i64,
+        (at, count, encoding): (usize, usize, i64),
+        are_many: bool,
         unpacker: &mut Unpacker,
         values: &mut Values,
     ) -> Option<()> {
         let spans = &mut values.texts.spans;
+        let mut begin = 0;
         let (holds, read) = match (self.is, encoding) {
             (Type::BYTE_ARRAY, DELTA_LENGTH) => {
-                let first = encodings::lengths_first(&page, at, count, spans)?;
-                page.drain(..first);
+                begin = encodings::lengths_first(&page, at, count, spans)?;
                 (Holds::Texts, spans.len())
             }
             (Type::BYTE_ARRAY, DELTA_BYTES) => {
@@ -465,9 +474,12 @@ impl Pages {
             (Type::DOUBLE, _) => (Holds::Nothing, count),
             _ => return None,
         };
-        values.texts.all = match holds {
-            Holds::Texts => page.into(),
-            _ => Joined::Bytes(page),
+        let spans = std::mem::take(spans);
+        values.texts = if are_many && matches!(holds, Holds::Texts) {
+            Texts::of_many(page, begin, spans)
+        } else {
+            let all = Joined::Bytes(page);
+            Texts { all, begin, spans }
         };
         values.holds = holds;
         (read == count).then_some(())

@@ -251,9 +251,9 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
             let mut column = ColumnBatch::default();
             let mut read = 0;
             while let Some(pages) = pages.as_mut().filter(|_| read < rows) {
-                let Some((first, values)) =
-                    pages.with(row + read, &self.table.about, &self.table.source, unpacker)?
-                else {
+                let wanted = (row + read, rows - read);
+                let (about, source) = (&self.table.about, &self.table.source);
+                let Some((first, values)) = pages.with(wanted, about, source, unpacker)? else {
                     return Ok(None);
                 };
                 let in_page = row + read - first;

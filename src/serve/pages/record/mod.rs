@@ -5,7 +5,7 @@ mod side;
 use std::collections::BTreeMap;
 
 use annals_store::rows::{PositionRow, Shown as Record};
-use annals_store::{Answer, Claims, PositionFilter, Positions, Query, StoreError};
+use annals_store::{Answer, Claims, PositionFilter, Positions, Query, ReadAll, StoreError};
 use maud::{Markup, html};
 
 use crate::asking::{Asking, Fault, Made, Shown};
@@ -120,7 +120,7 @@ fn stood(asking: &Asking<'_>, record: &Record) -> Result<Stood, Fault> {
     if !has_edges(record) {
         return Ok(Stood::Nothing);
     }
-    let claims = asking.store.few_claims(&query, None, 0, 0)?.all;
+    let claims = asking.store.few_claims(&query, None, 0, ReadAll::NONE)?.all;
     if claims > POSITIONS_OF {
         return Ok(Stood::Elsewhere(query));
     }
@@ -207,7 +207,7 @@ fn size(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
     if !has_edges(record) && !asking.is_large() {
         return Ok(html! {});
     }
-    let found = asking.store.few_claims(&query, None, 0, 0)?;
+    let found = asking.store.few_claims(&query, None, 0, ReadAll::NONE)?;
     if found.all == 0 {
         return Ok(html! {});
     }
@@ -309,7 +309,9 @@ fn stands(record: &Record) -> Markup {
 
 /// The first claims of a question, and the way to all of them.
 fn claims(asking: &Asking<'_>, title: &str, option: &str, query: &Query) -> Result<Markup, Fault> {
-    let found = asking.store.few_claims(query, None, CLAIMS, CLAIMS)?;
+    let found = asking
+        .store
+        .few_claims(query, None, CLAIMS, ReadAll::up_to(CLAIMS))?;
     if found.all == 0 {
         return Ok(html! {});
     }
@@ -421,7 +423,7 @@ fn opposite(
     for row in most_telling(rows) {
         let query = Query::new().about(&row.toward.id);
         if row.opposed_by.is_empty()
-            || asking.store.few_claims(&query, None, 0, 0)?.all > TALKED_ABOUT
+            || asking.store.few_claims(&query, None, 0, ReadAll::NONE)?.all > TALKED_ABOUT
         {
             continue;
         }

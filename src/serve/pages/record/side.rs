@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use annals_evidence::Level;
 use annals_store::rows::{EdgeRow, Ref, Shown as Record};
-use annals_store::{Claims, Dimension, Query};
+use annals_store::{Claims, Dimension, Query, ReadAll};
 use maud::{Markup, html};
 
 use super::Stood;
@@ -124,7 +124,7 @@ fn where_words_stand(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fau
         return Ok(html! {});
     }
     let most = documents.first().map_or(1, |one| one.2).max(1);
-    let found = asking.store.few_claims(&query, None, 0, 0)?;
+    let found = asking.store.few_claims(&query, None, 0, ReadAll::NONE)?;
     let levels = found
         .claims
         .as_ref()
