@@ -131,9 +131,11 @@
   });
 
   // A stretch of days is drawn on the strip: from the bar where it begins to that where it ends.
-  const strip = $("svg.strip[data-drag]");
+  // The strip may come after the page.
+  const onStrip = (event) => event.target.closest?.("svg.strip[data-drag]");
+  let strip = null;
+  let bars = [];
   let drag = null;
-  const bars = strip ? all("a:has(.hit)", strip) : [];
   const nearest = (event) => {
     const far = (bar) => { const box = $(".hit", bar).getBoundingClientRect(); return Math.abs(box.x + box.width / 2 - event.clientX); };
     return bars.reduce((best, bar) => (far(bar) < far(best) ? bar : best));
@@ -142,11 +144,13 @@
     const [from, to] = [drag.from, drag.to].sort((a, b) => bars.indexOf(a) - bars.indexOf(b));
     return { from, to, edge: (bar, wide) => { const hit = $(".hit", bar); return +hit.getAttribute("x") + (wide ? +hit.getAttribute("width") : 0); } };
   };
-  strip?.addEventListener("pointerdown", (event) => {
+  addEventListener("pointerdown", (event) => {
+    strip = onStrip(event);
+    bars = strip ? all("a:has(.hit)", strip) : [];
     if (event.button !== 0 || event.pointerType === "touch" || bars.length < 2) return;
     drag = { x: event.clientX, from: nearest(event), to: null };
   });
-  strip?.addEventListener("dragstart", (event) => event.preventDefault());
+  addEventListener("dragstart", (event) => { if (onStrip(event)) event.preventDefault(); });
   addEventListener("pointermove", (event) => {
     if (!drag || (!drag.to && Math.abs(event.clientX - drag.x) < 6)) return;
     drag.to = nearest(event);
@@ -309,16 +313,23 @@
     $("h2", facet).after(filter);
   }
 
-  // What takes a while comes after the page: that part of another page takes its place.
+  // What takes a while comes after the page: those parts of another page take its place.
+  const late = new Map();
   for (const later of all("[data-later]")) {
+    const address = later.dataset.later;
+    late.set(address, [...late.get(address) ?? [], later]);
+  }
+  for (const [address, parts] of late) {
     const asked = new XMLHttpRequest();
-    asked.open("GET", later.dataset.later);
+    asked.open("GET", address);
     asked.responseType = "document";
-    later.setAttribute("aria-busy", "true");
+    for (const part of parts) part.setAttribute("aria-busy", "true");
     asked.onloadend = () => {
-      later.removeAttribute("aria-busy");
-      const fresh = asked.status === 200 ? asked.response?.getElementById(later.id) : null;
-      if (fresh) later.replaceWith(document.adoptNode(fresh));
+      for (const part of parts) {
+        part.removeAttribute("aria-busy");
+        const fresh = asked.status === 200 ? asked.response?.getElementById(part.id) : null;
+        if (fresh) part.replaceWith(document.adoptNode(fresh));
+      }
     };
     asked.send();
   }

@@ -43,10 +43,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let most = if asking.is_large() { ROWS } else { MOST_ROWS };
     let mut found = store.claims_page(&asking.query, start, most, whole)?;
     let all = found.all;
-    let is_late = !counts
-        && (found.claims.is_none()
-            || all > facets::LATE
-            || asking.is_large() && !facets::are_read(asking)?);
+    let is_late = !counts && is_late(asking, &found)?;
     let views = [("List", "list"), ("Table", "table")].map(|(title, one)| {
         let shown = (one != "list").then_some(("view", one));
         let address = asking.with(&["view"], shown.as_slice());
@@ -64,11 +61,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     if speakers > 0 {
         count = format!("{count} by {}", counted(speakers, "speaker", "speakers"));
     }
-    let strip = if !is_late || found.days.is_some() {
-        strip::strip(asking, &found)?
-    } else {
-        html! {}
-    };
+    let strip = strip(asking, &found, is_late)?;
     let rail = match found.claims.as_ref().filter(|_| !is_late) {
         Some(claims) => html! { div id="facets" { (facets::all(asking, claims)?) } },
         None => later(asking, all),
@@ -113,6 +106,21 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     })
 }
 
+/// Whether what claims can be narrowed by is counted after the page.
+fn is_late(asking: &Asking<'_>, found: &ClaimsPage) -> Result<bool, Fault> {
+    Ok(found.claims.is_none()
+        || found.all > facets::LATE
+        || asking.is_large() && !facets::are_read(asking)?)
+}
+
+/// The strip of days, which comes after the page where not all of the days are known.
+fn strip(asking: &Asking<'_>, found: &ClaimsPage, is_late: bool) -> Result<Markup, Fault> {
+    if is_late && found.days.is_none() {
+        return Ok(html! { div id="strip" data-later=(counted_page(asking)) {} });
+    }
+    Ok(html! { div id="strip" { (strip::strip(asking, found)?) } })
+}
+
 /// How many of some rows fit into so many bytes of a page, and at least the first few.
 fn fitting(
     asking: &Asking<'_>,
@@ -139,9 +147,14 @@ fn fitting(
     sums.take_while(|sum| *sum <= room).count().max(LEAST)
 }
 
+/// Where the same page has all that is counted.
+fn counted_page(asking: &Asking<'_>) -> String {
+    asking.with(&["counts"], &[("counts", "yes")])
+}
+
 /// Facets that are counted after the page: a script asks for them.
 fn later(asking: &Asking<'_>, all: usize) -> Markup {
-    let address = asking.with(&["counts"], &[("counts", "yes")]);
+    let address = counted_page(asking);
     html! {
         div id="facets" data-later=(address) {
             p.small.muted { "There are " (number(all)) " claims. By speaker, topic and document they are counted after the page: " a.link href=(address) { "count them" } ", or ask for less." }
