@@ -63,6 +63,7 @@ const pages = {
   table: "/claims?view=table",
   document: `/document?by=${encodeURIComponent(actor)}`,
   timeline: "/timeline",
+  lanes: "/timeline?lanes=side",
   list: "/timeline?view=list",
   ladder: "/timeline?view=ladder",
   positions: "/positions",

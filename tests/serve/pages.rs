@@ -242,6 +242,10 @@ fn a_broken_file_is_told_of_and_the_rest_is_served() {
     )
     .unwrap();
     walked(folder.path(), &[]);
+    // What a page says of errors is a region of it, for who goes from one to the next.
+    let body = Server::entered(folder.path(), &[]).get("/claims").body();
+    let region = "<section class=\"warn\" aria-label=";
+    assert!(body.contains(region), "{body}");
     fs::write(
         folder.path().join("torn.json"),
         "{\"annals\": 1, \"claims\": [",

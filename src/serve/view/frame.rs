@@ -83,7 +83,7 @@ pub(crate) fn page(asking: &Asking<'_>, page: &Shown) -> Markup {
                 @if let Some(why) = &asking.dossier.stale {
                     p.warn role="status" { b { "The files have changed and cannot be read." } " This is what they said before. " (shown(why)) }
                 } @else if errors > 0 && asking.page.path != "findings" {
-                    p.warn { b { (super::words::counted(errors, "error", "errors")) } "; answers leave out what they touch. " a.link href="/findings" { "Findings" } }
+                    section.warn aria-label="Errors in the facts" { b { (super::words::counted(errors, "error", "errors")) } "; answers leave out what they touch. " a.link href="/findings" { "Findings" } }
                 }
                 div class={ "columns " (page.layout) } {
                     @if let Some(rail) = &page.rail { aside.rail id="narrow" aria-label="Narrow the question" { (rail) } }
