@@ -432,12 +432,14 @@ impl<'a> Asking<'a> {
         format!("/{}", parts.collect::<Vec<_>>().join("/"))
     }
 
-    /// This page with other options: those of some names are left out, others added.
+    /// This page with other options: those of some names are left out, others added. Whether all is counted is asked
+    /// of one page alone: the next one would wait for it.
     pub(crate) fn with(&self, without: &[&str], added: &[(&str, &str)]) -> String {
         let all = self.request.options.iter();
         let all = all.map(|(name, value)| (name.as_str(), value.as_str()));
         let kept = all.filter(|(name, value)| {
-            !without.contains(name) && (!value.is_empty() || self.is_flag(name))
+            let is_left_out = *name == "counts" || without.contains(name);
+            !is_left_out && (!value.is_empty() || self.is_flag(name))
         });
         request::address(&self.path(), kept.chain(added.iter().copied()))
     }

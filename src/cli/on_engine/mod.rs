@@ -215,16 +215,7 @@ impl OnEngine {
 
     /// Looks up all that the question names.
     fn names(&self) -> Option<String> {
-        let query = &self.query;
-        let lists = [
-            &query.by,
-            &query.to,
-            &query.about,
-            &query.via,
-            &query.at,
-            &query.in_document,
-        ];
-        let words: BTreeSet<&str> = lists.into_iter().flatten().map(String::as_str).collect();
+        let words: BTreeSet<&str> = self.query.words_of_records().collect();
         if words.is_empty() {
             return None;
         }

@@ -223,6 +223,19 @@ impl Query {
         }
     }
 
+    /// The words by which the selection names records.
+    pub fn words_of_records(&self) -> impl Iterator<Item = &str> {
+        let lists = [
+            &self.by,
+            &self.to,
+            &self.about,
+            &self.via,
+            &self.at,
+            &self.in_document,
+        ];
+        lists.into_iter().flatten().map(String::as_str)
+    }
+
     /// Looks all names up.
     ///
     /// # Errors

@@ -149,7 +149,7 @@ fn fitting(
 
 /// Where the same page has all that is counted.
 fn counted_page(asking: &Asking<'_>) -> String {
-    asking.with(&["counts"], &[("counts", "yes")])
+    asking.with(&[], &[("counts", "yes")])
 }
 
 /// Facets that are counted after the page: a script asks for them.

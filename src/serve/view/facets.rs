@@ -119,15 +119,7 @@ pub(crate) fn are_read(asking: &Asking<'_>) -> Result<bool, Fault> {
 
 /// Whether a selection names no record.
 fn names_nothing(query: &Query) -> bool {
-    let names = [
-        &query.by,
-        &query.to,
-        &query.about,
-        &query.via,
-        &query.at,
-        &query.in_document,
-    ];
-    names.iter().all(|names| names.is_empty())
+    query.words_of_records().next().is_none()
 }
 
 /// The facets of a selection, of which these are the claims.
