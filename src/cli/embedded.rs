@@ -5,11 +5,9 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clap::Parser as _;
-
 use super::hosted::Outputs;
 pub use super::hosted::{EachRow, KeptRows, Refused, Row, RowSink, in_pieces};
-use super::{Cli, Exit, Failure, command, dispatch, hosted, receipt, run_notes, synonyms};
+use super::{Exit, Failure, command, dispatch, hosted, receipt, run_notes, synonyms};
 use annals_store::{Stopped, Store, StoreError, Watch};
 
 /// What a command gave.
@@ -73,7 +71,7 @@ pub fn answer(
 fn run(arguments: &[OsString]) -> Result<Exit, Failure> {
     // What was read is not remembered, as a program does: a host lives on, and a file of tomorrow can have
     // the inode of one that is gone. The facts that a command names are protected all the same.
-    let cli = Cli::try_parse_from(arguments).map_err(|mut error| {
+    let cli = super::read(arguments).map_err(|mut error| {
         let words = arguments.iter().map(|one| one.to_string_lossy());
         let words: Vec<String> = words.map(std::borrow::Cow::into_owned).collect();
         synonyms::advise(&mut error, &command(), &words);

@@ -56,10 +56,12 @@ mod verify;
 mod voices;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use exit::Exit;
 pub use synonyms::options as option_synonyms;
@@ -92,48 +94,115 @@ const BEGIN: &str = "Getting started:
   annals show data ID                 everything about one record
   annals check data                   what is wrong with the facts";
 
-// What each does is said at its arguments.
-#[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "a run makes one of them")]
-enum Command {
-    Check(check::Args),
-    Explain(explain::Args),
-    Overview(overview::Args),
-    Said(said::Args),
-    Find(find::Args),
-    Timeline(timeline::Args),
-    Positions(positions::Args),
-    Count(count::Args),
-    Network(network::Args),
-    Contradictions(contradictions::Args),
-    Changes(changes::Args),
-    Promises(promises::Args),
-    Voices(voices::Args),
-    Show(show::Args),
-    Dates(dates::Args),
-    Order(order::Args),
-    Agree(agree::Args),
-    Subgraph(subgraph::Args),
-    Sql(sql::Args),
-    Path(path::Args),
-    Brief(brief::Args),
-    Verify(verify::Args),
-    Serve(serve::Args),
-    Add(add::Args),
-    Retract(retract::Args),
-    Export(export::Args),
-    Import(import::Args),
-    Draft(draft::Args),
-    Draw(draw::Args),
-    Build(build::Args),
-    Init(init::Args),
-    Schema(schema::Args),
-    Completions(completions::Args),
+/// Declares the commands, each with the module that has its arguments and runs it.
+macro_rules! commands {
+    ($($command:ident $module:ident,)*) => {
+        // What each does is said at its arguments.
+        #[derive(Debug, Subcommand)]
+        #[expect(clippy::large_enum_variant, reason = "a run makes one of them")]
+        enum Command {
+            $($command($module::Args),)*
+        }
+
+        /// Runs a command.
+        fn dispatch(command: Command, global: GlobalArgs) -> Result<Exit, Failure> {
+            match command {
+                $(Command::$command(args) => $module::run(&args, global),)*
+            }
+        }
+
+        /// Adds the arguments of the command of this name.
+        fn with_arguments(name: &str) -> Option<clap::Command> {
+            let command = clap::Command::new(name.to_owned());
+            match name {
+                $(stringify!($module) => Some($module::Args::augment_args(command)),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+commands! {
+    Check check,
+    Explain explain,
+    Overview overview,
+    Said said,
+    Find find,
+    Timeline timeline,
+    Positions positions,
+    Count count,
+    Network network,
+    Contradictions contradictions,
+    Changes changes,
+    Promises promises,
+    Voices voices,
+    Show show,
+    Dates dates,
+    Order order,
+    Agree agree,
+    Subgraph subgraph,
+    Sql sql,
+    Path path,
+    Brief brief,
+    Verify verify,
+    Serve serve,
+    Add add,
+    Retract retract,
+    Export export,
+    Import import,
+    Draft draft,
+    Draw draw,
+    Build build,
+    Init init,
+    Schema schema,
+    Completions completions,
+}
+
+/// The whole command line, with all commands.
+static WHOLE: LazyLock<clap::Command> = LazyLock::new(Cli::command);
+
+/// Reads a command line; the first word is the program's name.
+///
+/// # Errors
+/// Wrong usage, help and version, as clap words them.
+fn read(words: &[OsString]) -> Result<Cli, clap::Error> {
+    let read = Cli::from_arg_matches(&matches(words)?);
+    read.map_err(|error| error.format(&mut WHOLE.clone()))
+}
+
+/// What a command line says; the first word is the program's name.
+///
+/// # Errors
+/// As for [`read`].
+fn matches(words: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    // To describe all commands to clap takes longer than most of what they are asked. Whatever the one that
+    // is named does not understand by itself is read, and answered, by the whole.
+    let mut words_after = words.iter().skip(1).filter_map(|word| word.to_str());
+    let name = words_after.find(|word| !word.starts_with('-'));
+    let one = name.and_then(alone);
+    let read = one.and_then(|one| one.try_get_matches_from(words).ok());
+    match read {
+        Some(matches) => Ok(matches),
+        None => WHOLE.clone().try_get_matches_from(words),
+    }
+}
+
+/// The program with one command alone.
+fn alone(name: &str) -> Option<clap::Command> {
+    static KNOWN: Mutex<BTreeMap<String, clap::Command>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(program) = known.get(name) {
+        return Some(program.clone());
+    }
+    let program = GlobalArgs::augment_args(clap::Command::new("annals"));
+    let program = program.subcommand(with_arguments(name)?);
+    known.insert(name.to_owned(), program.clone());
+    Some(program)
 }
 
 /// The program's commands and options, for whoever draws something from them.
 pub fn command() -> clap::Command {
-    Cli::command()
+    WHOLE.clone()
 }
 
 /// Runs the program with these arguments; the first is its name.
@@ -145,7 +214,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     annals_files::remember_what_is_read();
     let words = arguments.iter().map(|one| one.to_string_lossy());
     let words: Vec<String> = words.map(Cow::into_owned).collect();
-    let cli = match Cli::try_parse_from(&arguments) {
+    let cli = match read(&arguments) {
         Ok(cli) => cli,
         Err(mut error) => {
             synonyms::advise(&mut error, &self::command(), &words);
@@ -153,7 +222,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let Some(command) = cli.command else {
-        print(&Cli::command().render_help().to_string(), false);
+        print(&self::command().render_help().to_string(), false);
         return Exit::Done;
     };
     let global = cli.global;
@@ -171,45 +240,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             }
             failure.exit
         }
-    }
-}
-
-/// Runs a command.
-fn dispatch(command: Command, global: GlobalArgs) -> Result<Exit, Failure> {
-    match command {
-        Command::Check(args) => check::run(&args, global),
-        Command::Explain(args) => explain::run(&args, global),
-        Command::Overview(args) => overview::run(&args, global),
-        Command::Said(args) => said::run(&args, global),
-        Command::Find(args) => find::run(&args, global),
-        Command::Timeline(args) => timeline::run(&args, global),
-        Command::Positions(args) => positions::run(&args, global),
-        Command::Count(args) => count::run(&args, global),
-        Command::Network(args) => network::run(&args, global),
-        Command::Contradictions(args) => contradictions::run(&args, global),
-        Command::Changes(args) => changes::run(&args, global),
-        Command::Promises(args) => promises::run(&args, global),
-        Command::Voices(args) => voices::run(&args, global),
-        Command::Show(args) => show::run(&args, global),
-        Command::Dates(args) => dates::run(&args, global),
-        Command::Order(args) => order::run(&args, global),
-        Command::Agree(args) => agree::run(&args, global),
-        Command::Sql(args) => sql::run(&args, global),
-        Command::Subgraph(args) => subgraph::run(&args, global),
-        Command::Path(args) => path::run(&args, global),
-        Command::Brief(args) => brief::run(&args, global),
-        Command::Verify(args) => verify::run(&args, global),
-        Command::Serve(args) => serve::run(&args, global),
-        Command::Add(args) => add::run(&args, global),
-        Command::Retract(args) => retract::run(&args, global),
-        Command::Export(args) => export::run(&args, global),
-        Command::Import(args) => import::run(&args, global),
-        Command::Draft(args) => draft::run(&args, global),
-        Command::Draw(args) => draw::run(&args, global),
-        Command::Build(args) => build::run(&args, global),
-        Command::Init(args) => init::run(&args, global),
-        Command::Schema(args) => schema::run(&args, global),
-        Command::Completions(args) => completions::run(&args, global),
     }
 }
 

@@ -1,16 +1,17 @@
 //! `annals serve`: the explorer.
 
+use std::ffi::OsString;
 use std::io::{self, BufRead as _, IsTerminal as _, Write};
 use std::net::IpAddr;
 use std::process::Stdio;
 use std::sync::{Mutex, PoisonError};
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser as _};
+use clap::FromArgMatches as _;
 
 use super::args::{FactArgs, GlobalArgs, SelectionArgs};
 use super::exit::Failure;
 use super::subgraph::KindArgs;
-use super::{Cli, Exit, dispatch, hosted, network, session, terminal, usage_words};
+use super::{Exit, WHOLE, dispatch, hosted, network, session, terminal, usage_words};
 use annals_serve::{Asked, CommandOption, Commands, Refused, ServeError, Settings};
 use annals_store::Store;
 
@@ -199,18 +200,17 @@ impl Line {
         Ok(())
     }
 
-    fn command(words: &[String]) -> Vec<String> {
+    fn command(words: &[String]) -> Vec<OsString> {
         // Nothing is shown on a terminal while a page is made.
         let program = ["annals", "--quiet", "--color=never"];
-        let program = program.iter().map(|word| (*word).to_owned());
-        program.chain(words.iter().cloned()).collect()
+        let program = program.iter().map(OsString::from);
+        program.chain(words.iter().map(OsString::from)).collect()
     }
 }
 
 impl Commands for Line {
     fn read(&self, store: &Store, words: &[String]) -> Result<Asked, Refused> {
-        let program = Cli::command();
-        let matches = program.clone().try_get_matches_from(Line::command(words));
+        let matches = super::matches(&Line::command(words));
         let matches = matches.map_err(|error| refused_by(&error))?;
         let Some((name, given)) = matches.subcommand() else {
             return Err(question("there is no command".to_owned()));
@@ -223,7 +223,7 @@ impl Commands for Line {
             return Ok(asked);
         }
         // Whether the command has these options at all: matches tell it in debug builds alone.
-        let command = program.find_subcommand(name);
+        let command = WHOLE.find_subcommand(name);
         let has = |option: &str| {
             command.is_some_and(|one| {
                 one.get_arguments()
@@ -248,7 +248,7 @@ impl Commands for Line {
         words: &[String],
         out: Box<dyn Write + Send>,
     ) -> Result<(), Refused> {
-        let cli = Cli::try_parse_from(Line::command(words)).map_err(|error| refused_by(&error))?;
+        let cli = super::read(&Line::command(words)).map_err(|error| refused_by(&error))?;
         let Some(command) = cli.command else {
             return Err(question("there is no command".to_owned()));
         };
@@ -274,8 +274,7 @@ impl Commands for Line {
     }
 
     fn options(&self, command: &str) -> Vec<CommandOption> {
-        let program = Cli::command();
-        let Some(command) = program.find_subcommand(command) else {
+        let Some(command) = WHOLE.find_subcommand(command) else {
             return Vec::new();
         };
         command.get_arguments().filter_map(option).collect()

@@ -13,11 +13,10 @@ use std::ffi::OsString;
 use annals_finding::fold::fold;
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_store::{OpenOptions, Query, SqlQuestion, Stopped, Store, StoreError, Watch};
-use clap::Parser as _;
 use serde_json::{Map, Value, json};
 
 use super::embedded::{self, Reply};
-use super::{Cli, Command, Exit, Failure};
+use super::{Command, Exit, Failure};
 use records::Records;
 
 /// A row of an engine's answer.
@@ -101,8 +100,7 @@ impl OnEngine {
                 _ => line.push(word.clone()),
             }
         }
-        let cli = Cli::try_parse_from(&line)
-            .map_err(|error| Failure::usage(super::usage_words(&error)))?;
+        let cli = super::read(&line).map_err(|error| Failure::usage(super::usage_words(&error)))?;
         let Some(Command::Sql(args)) = cli.command else {
             return Err(Failure::usage("there is no question".to_owned()));
         };
