@@ -1,12 +1,17 @@
 //! `/record/ID`: everything about one record, as `annals show`.
 
+mod lists;
+mod own;
 mod side;
 
 use std::collections::BTreeMap;
 
 use annals_store::rows::{PositionRow, Shown as Record};
-use annals_store::{Answer, Claims, PositionFilter, Positions, Query, ReadAll, StoreError};
+use annals_store::{PositionFilter, Query, ReadAll, StoreError};
 use maud::{Markup, html};
+
+use lists::List;
+use own::{Own, Stood};
 
 use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
@@ -14,12 +19,6 @@ use crate::view::course::{Lane, course};
 use crate::view::frame;
 use crate::view::words::{counted, link, links, name, number, short, shown, shown_lines, sign};
 use crate::view::{claim, panel, question};
-
-/// How many claims of a kind are shown.
-const CLAIMS: usize = 12;
-
-/// The most claims whose positions are part of the page.
-const POSITIONS_OF: usize = 1_000;
 
 /// How many positions are shown, and how many drawn.
 const SHOWN: usize = 15;
@@ -43,15 +42,19 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         other => other.into(),
     })?;
     let record = &answer.data;
-    let stood = stood(asking, record)?;
+    let lists = lists::lists(asking, record)?;
+    let own = Own::of(asking, record, &lists)?;
+    let stood = own
+        .as_ref()
+        .map_or(Ok(Stood::Nothing), |own| own.stood(asking))?;
     let main = html! {
-        (head(asking, record, &stood)?)
+        (head(asking, record, own.as_ref(), &stood))
         (frame::command(asking))
         (question::later(asking))
         (frame::notes(&answer.notes))
         @if !is_whole { p.small.muted { "Of a snapshot, only what is near was read. " a.link href=(asking.with(&[], &[("whole", "yes")])) { "Read all of it" } " for the dates that all facts narrow, and for contradictions; that takes a while." } }
-        // What is new has no claims yet: they need not be looked for among all.
-        @if has_edges(record) || asking.is_large() || !matches!(record.kind, "actor" | "topic" | "place") { (body(asking, record, &stood, is_whole)?) }
+        (body(asking, record, own.as_ref(), &stood, is_whole)?)
+        @for list in &lists { (first_claims(asking, list)) }
         (as_written(record))
     };
     Ok(Shown {
@@ -61,7 +64,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         layout: "record",
         rail: None,
         main,
-        side: Some(side::side(asking, record, &stood)?),
+        side: Some(side::side(asking, record, own.as_ref(), &stood)),
     })
 }
 
@@ -88,54 +91,10 @@ fn chips(record: &Record) -> Markup {
     }
 }
 
-/// Where the speaker stood, or where all stood on a thing.
-pub(super) enum Stood {
-    /// Nothing of the sort is asked here, or nothing is there.
-    Nothing,
-    /// It takes too long for this page.
-    Elsewhere(Query),
-    /// All of it.
-    Found(Query, Box<Answer<Positions>>),
-}
-
-impl Stood {
-    pub(super) fn rows(&self) -> &[PositionRow] {
-        match self {
-            Stood::Found(_, found) => &found.rows,
-            _ => &[],
-        }
-    }
-}
-
-fn stood(asking: &Asking<'_>, record: &Record) -> Result<Stood, Fault> {
-    let query = match record.kind {
-        "actor" => Query::new().by(&record.id),
-        "topic" | "place" => Query::new().about(&record.id),
-        _ => return Ok(Stood::Nothing),
-    };
-    // Whoever stood opposite is part of an answer, and can be anybody.
-    if asking.is_large() {
-        return Ok(Stood::Elsewhere(query));
-    }
-    if !has_edges(record) {
-        return Ok(Stood::Nothing);
-    }
-    let claims = asking.store.few_claims(&query, None, 0, ReadAll::NONE)?.all;
-    if claims > POSITIONS_OF {
-        return Ok(Stood::Elsewhere(query));
-    }
-    if claims == 0 {
-        return Ok(Stood::Nothing);
-    }
-    let filter = PositionFilter::default();
-    let found = asking.store.positions(&query, filter, true)?;
-    Ok(Stood::Found(query, Box::new(found)))
-}
-
-fn head(asking: &Asking<'_>, record: &Record, stood: &Stood) -> Result<Markup, Fault> {
+fn head(asking: &Asking<'_>, record: &Record, own: Option<&Own<'_>>, stood: &Stood) -> Markup {
     let kind = record.fields.get("kind").and_then(|kind| kind.as_str());
     let is_actor = record.kind == "actor";
-    Ok(html! {
+    html! {
         div.who1 {
             div class={ "card1 " (record.kind) } {
                 h1 { @if record.kind == "claim" && record.fields.contains_key("quote") { "“" (name(&record.label)) "”" } @else { (name(&record.label)) } }
@@ -149,8 +108,8 @@ fn head(asking: &Asking<'_>, record: &Record, stood: &Stood) -> Result<Markup, F
                 @if let Some(retracted) = &record.retracted { p.back { "Taken back " (retracted.on.words()) @if let Some(reason) = &retracted.reason { ": " (name(reason)) } } }
                 @if let Some(days) = record.narrowed.filter(|days| !record.since_birth && !says_it(record, *days)) { p { (window(days)) } }
                 @if let Some(day) = record.reported { p.muted { "reported " (day.words()) } }
-                (size(asking, record)?)
-                @if let Stood::Found(..) = stood { (turns(stood.rows(), is_actor)) }
+                @if let Some(own) = own { (size(own)) }
+                @if let Stood::Found(_) = stood { (turns(stood.rows(), is_actor)) }
                 (web(record))
                 p.small.muted {
                     @if let Some(also) = record.fields.get("aliases").map(crate::forms::words_of_value) { "also " @for (nth, one) in also.iter().enumerate() { @if nth > 0 { ", " } (name(one)) } " · " }
@@ -159,7 +118,7 @@ fn head(asking: &Asking<'_>, record: &Record, stood: &Stood) -> Result<Markup, F
                 }
             }
         }
-    })
+    }
 }
 
 /// How often somebody changed position, or who did on a thing; and whether it contradicts itself.
@@ -192,42 +151,13 @@ fn turns(rows: &[PositionRow], is_actor: bool) -> Markup {
     }
 }
 
-/// Whether anything leads to a record or from it.
-fn has_edges(record: &Record) -> bool {
-    !record.edges_out.is_empty() || !record.edges_in.is_empty()
-}
-
 /// How much there is of it, and from when to when.
-fn size(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
-    let query = match record.kind {
-        "actor" => Query::new().by(&record.id),
-        "topic" | "place" => Query::new().about(&record.id),
-        _ => return Ok(html! {}),
-    };
-    if !has_edges(record) && !asking.is_large() {
-        return Ok(html! {});
+fn size(own: &Own<'_>) -> Markup {
+    let texts = own.documents.as_ref().map(Vec::len);
+    let (first, last) = own.days();
+    html! {
+        p { (counted(own.list.claims.all, "claim", "claims")) @if let Some(texts) = texts { " in " (counted(texts, "text", "texts")) } @match (first, last) { (Some(first), Some(last)) if first == last => { ", " (first.words()) }, (Some(first), Some(last)) => { ", " (first.words()) " to " (last.words()) }, _ => {} } }
     }
-    let found = asking.store.few_claims(&query, None, 0, ReadAll::NONE)?;
-    if found.all == 0 {
-        return Ok(html! {});
-    }
-    let texts = if asking.is_large() {
-        None
-    } else {
-        let per = [annals_store::Dimension::Document];
-        Some(asking.store.count(&query, &per)?.len())
-    };
-    let days = found.claims.iter().flat_map(Claims::days);
-    let (first, last) = days.fold((None, None), |(first, last), one| {
-        let [from, to] = one.said;
-        let from = from.or(to);
-        let to = to.or(from);
-        let first = [first, from].into_iter().flatten().min();
-        (first, [last, to].into_iter().flatten().max())
-    });
-    Ok(html! {
-        p { (counted(found.all, "claim", "claims")) @if let Some(texts) = texts { " in " (counted(texts, "text", "texts")) } @match (first, last) { (Some(first), Some(last)) if first == last => { ", " (first.words()) }, (Some(first), Some(last)) => { ", " (first.words()) " to " (last.words()) }, _ => {} } }
-    })
 }
 
 /// Where a document can be read: a link only to the web, with its host spelled out.
@@ -268,36 +198,22 @@ fn window(days: annals_store::rows::NarrowedRow) -> String {
 fn body(
     asking: &Asking<'_>,
     record: &Record,
+    own: Option<&Own<'_>>,
     stood: &Stood,
     is_whole: bool,
 ) -> Result<Markup, Fault> {
-    let id = record.id.as_str();
     Ok(match record.kind {
         "claim" => html! {
             @if let (Some(_), Some(content)) = (record.fields.get("quote"), record.fields.get("content").and_then(|one| one.as_str())) { p.content { i { (name(content)) } } }
             (stands(record))
             (panel::edges(asking, record))
         },
-        "actor" => html! {
-            (positions(asking, stood)?)
-            (claims(asking, "What they said", "by", &Query::new().by(id))?)
-            (claims(asking, "What others said of them", "about", &Query::new().about(id))?)
-            (claims(asking, "What was said to them", "to", &Query::new().to(id))?)
-        },
-        "topic" | "place" => html! {
-            (positions(asking, stood)?)
-            (claims(asking, "What was said about it", "about", &Query::new().about(id))?)
-        },
-        "event" => html! {
-            (stands(record))
-            @if is_whole { (why(asking, record)?) }
-            (claims(asking, "What was said at it", "at", &Query::new().at(id))?)
-            (claims(asking, "What was said about it", "about", &Query::new().about(id))?)
-        },
-        "document" => html! {
-            p { a.btn href=(request::named("texts", id)) { "Its text" } }
-            (claims(asking, "What rests on it", "in", &Query::new().in_document(id))?)
-        },
+        "actor" | "topic" | "place" => {
+            html! { @if let Some(own) = own { (positions(asking, own, stood)?) } }
+        }
+        "document" => {
+            html! { p { a.btn href=(request::named("texts", &record.id)) { "Its text" } } }
+        }
         _ => html! { (stands(record)) @if is_whole { (why(asking, record)?) } },
     })
 }
@@ -307,36 +223,33 @@ fn stands(record: &Record) -> Markup {
     html! { section.sect { h2 { "Where it stands" } @if record.passages.is_empty() { p.muted { "It names no document." } } (panel::passages(&record.passages)) } }
 }
 
-/// The first claims of a question, and the way to all of them.
-fn claims(asking: &Asking<'_>, title: &str, option: &str, query: &Query) -> Result<Markup, Fault> {
-    let found = asking
-        .store
-        .few_claims(query, None, CLAIMS, ReadAll::up_to(CLAIMS))?;
+/// The first claims of a list, and the way to all of them.
+fn first_claims(asking: &Asking<'_>, list: &List) -> Markup {
+    let found = &list.claims;
     if found.all == 0 {
-        return Ok(html! {});
+        return html! {};
     }
-    let id = asking.name();
-    let all = request::address("/claims", [(option, id)]);
-    Ok(html! {
+    let all = request::address("/claims", [(list.option, asking.name())]);
+    html! {
         section.sect {
-            h2 { (title) span { a.link href=(all) { (counted(found.all, "claim", "claims")) } } }
+            h2 { (list.heading) span { a.link href=(all) { (counted(found.all, "claim", "claims")) } } }
             (claim::list(&found.rows, &found.offices(), None, None))
-            @if found.all > CLAIMS { p { a.btn href=(all) { "All " (number(found.all)) } } }
+            @if found.all > found.rows.len() { p { a.btn href=(all) { "All " (number(found.all)) } } }
         }
-    })
+    }
 }
 
 /// Where somebody stood, or where all stood toward something, and when that changed.
-fn positions(asking: &Asking<'_>, stood: &Stood) -> Result<Markup, Fault> {
-    let (query, found) = match stood {
+fn positions(asking: &Asking<'_>, own: &Own<'_>, stood: &Stood) -> Result<Markup, Fault> {
+    let found = match stood {
         Stood::Nothing => return Ok(html! {}),
-        Stood::Elsewhere(query) => return Ok(elsewhere(asking, query)),
-        Stood::Found(query, found) => (query, found),
+        Stood::Elsewhere => return Ok(elsewhere(asking, own)),
+        Stood::Found(found) => found,
     };
     if found.rows.is_empty() {
         return Ok(html! {});
     }
-    let is_speaker = !query.by.is_empty();
+    let is_speaker = own.list.option == "by";
     let changed: Vec<&PositionRow> = found
         .rows
         .iter()
@@ -363,6 +276,7 @@ fn positions(asking: &Asking<'_>, stood: &Stood) -> Result<Markup, Fault> {
     let picture = course(&lanes, label);
     let has_picture = !picture.0.is_empty();
     let left = found.rows.len() - drawn.len();
+    let all = all_positions(asking, own);
     Ok(html! {
         section.sect {
             link rel="stylesheet" href=(crate::assets::COURSE_STYLE.path());
@@ -382,8 +296,8 @@ fn positions(asking: &Asking<'_>, stood: &Stood) -> Result<Markup, Fault> {
                     }
                 }
             }
-            @if has_picture { p.small.muted { "Own words large" @if is_speaker { ", those of who stands opposite small" } "; a line joins two claims and says nothing of the days between." @if left > 0 { " " (counted(left, "more position", "more positions")) ": " a.link href=(request::address("/positions", [(if is_speaker { "by" } else { "about" }, asking.name())])) { "all of them" } } } }
-            @if !has_picture && found.rows.len() > SHOWN { p.small.muted { (counted(found.rows.len() - SHOWN, "more position", "more positions")) ": " a.link href=(request::address("/positions", [(if is_speaker { "by" } else { "about" }, asking.name())])) { "all of them" } } }
+            @if has_picture { p.small.muted { "Own words large" @if is_speaker { ", those of who stands opposite small" } "; a line joins two claims and says nothing of the days between." @if left > 0 { " " (counted(left, "more position", "more positions")) ": " a.link href=(all) { "all of them" } } } }
+            @if !has_picture && found.rows.len() > SHOWN { p.small.muted { (counted(found.rows.len() - SHOWN, "more position", "more positions")) ": " a.link href=(all) { "all of them" } } }
         }
         @if !changed.is_empty() {
             section.sect {
@@ -434,11 +348,14 @@ fn opposite(
     Ok(found)
 }
 
+fn all_positions(asking: &Asking<'_>, own: &Own<'_>) -> String {
+    request::address("/positions", [(own.list.option, asking.name())])
+}
+
 /// The way to positions that are too many for the page.
-fn elsewhere(asking: &Asking<'_>, query: &Query) -> Markup {
-    let option = if query.by.is_empty() { "about" } else { "by" };
-    let address = request::address("/positions", [(option, asking.name())]);
-    html! { section.sect { h2 { "Positions" } p { a.link href=(address) { "Who stands where" } ", among very many claims" } } }
+fn elsewhere(asking: &Asking<'_>, own: &Own<'_>) -> Markup {
+    let all = all_positions(asking, own);
+    html! { section.sect { h2 { "Positions" } p { a.link href=(all) { "Who stands where" } ", among very many claims" } } }
 }
 
 /// The bounds of a date, each with the facts behind it.

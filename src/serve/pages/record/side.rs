@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use annals_evidence::Level;
+use annals_store::Claims;
 use annals_store::rows::{EdgeRow, Ref, Shown as Record};
-use annals_store::{Claims, Dimension, Query, ReadAll};
 use maud::{Markup, html};
 
-use super::Stood;
-use crate::asking::{Asking, Fault};
+use super::own::{Own, Stood};
+use crate::asking::Asking;
 use crate::request;
+use crate::site::Counted;
 use crate::view::chosen::{grouped, heading, other};
 use crate::view::words::{counted, link, name, number, short, standing};
 
@@ -32,7 +33,12 @@ const ELSEWHERE: [&str; 6] = [
 ];
 
 /// The panel.
-pub(super) fn side(asking: &Asking<'_>, record: &Record, stood: &Stood) -> Result<Markup, Fault> {
+pub(super) fn side(
+    asking: &Asking<'_>,
+    record: &Record,
+    own: Option<&Own<'_>>,
+    stood: &Stood,
+) -> Markup {
     let roles = asking.store.roles(&record.id);
     let groups = grouped(&record.edges_out, true)
         .into_iter()
@@ -43,20 +49,20 @@ pub(super) fn side(asking: &Asking<'_>, record: &Record, stood: &Stood) -> Resul
     let mut groups: Vec<_> = groups.collect();
     // Offices and other lasting ties first.
     groups.sort_by_key(|(kind, ..)| matches!(kind.as_str(), "participates" | "via" | "order"));
-    Ok(html! {
+    html! {
         @for (kind, is_out, edges) in groups {
             h3 { (heading(&kind, is_out)) @if edges.len() > 1 { " " span.n { (number(edges.len())) } } }
             ul.ties { @for edge in edges.iter().take(EDGES) { (tie(edge, is_out, &roles)) } }
             @if edges.len() > EDGES { p.small.muted { (counted(edges.len() - EDGES, "more", "more")) " in " a.link href=(asking.twin("json")) { "JSON" } } }
         }
         @if record.kind == "actor" { (opposite(stood)) }
-        @if record.kind == "actor" && !asking.is_large() { (where_words_stand(asking, record)?) }
+        @if let Some(own) = own.filter(|_| record.kind == "actor") { (where_words_stand(record, own)) }
         p.acts-of {
             @if record.kind == "actor" { a.btn href=(request::address("/document", [("by", record.id.as_str())])) data-press="d" { "As a document " kbd { "d" } } }
             @if record.kind == "document" { a.btn href=(request::named("texts", &record.id)) { "Its text" } }
             @if crate::forms::may_write(asking) { a.btn href={ (request::record(&record.id)) "/edit" } data-press="e" { "Edit " kbd { "e" } } a.btn href={ (request::record(&record.id)) "/edit#take-back" } { "Take back…" } }
         }
-    })
+    }
 }
 
 fn tie(edge: &EdgeRow, is_out: bool, roles: &BTreeMap<String, String>) -> Markup {
@@ -115,22 +121,19 @@ fn opposite(stood: &Stood) -> Markup {
 }
 
 /// The documents that have a speaker's words, and how these stand there.
-fn where_words_stand(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
-    let query = Query::new().by(&record.id);
-    let counts = asking.store.count(&query, &[Dimension::Document])?;
-    let mut documents = crate::site::counted(&counts);
+fn where_words_stand(record: &Record, own: &Own<'_>) -> Markup {
+    let Some(documents) = &own.documents else {
+        return html! {};
+    };
+    let mut documents: Vec<&Counted> = documents.iter().collect();
     documents.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
     if documents.is_empty() {
-        return Ok(html! {});
+        return html! {};
     }
     let most = documents.first().map_or(1, |one| one.2).max(1);
-    let found = asking.store.few_claims(&query, None, 0, ReadAll::NONE)?;
-    let levels = found
-        .claims
-        .as_ref()
-        .filter(|_| found.all <= COUNTED)
-        .map(levels);
-    Ok(html! {
+    let all = own.list.claims.claims.as_ref();
+    let levels = all.filter(|all| all.len() <= COUNTED).map(levels);
+    html! {
         h3 { "Where these words stand" }
         ul {
             @for (id, title, claims) in documents.iter().take(DOCUMENTS) {
@@ -142,7 +145,7 @@ fn where_words_stand(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fau
         }
         @if documents.len() > DOCUMENTS { p.small.muted { (counted(documents.len() - DOCUMENTS, "more document", "more documents")) } }
         @if let Some(levels) = levels.filter(|levels| !levels.is_empty()) { p.small.muted { (levels.join(" · ")) } }
-    })
+    }
 }
 
 /// How many passages stand in their texts in each way.
