@@ -114,10 +114,23 @@ impl Findings {
 
     /// The findings as data, each made when it is asked for.
     pub fn rows(&self) -> impl Iterator<Item = FindingRow> + '_ {
+        self.rows_at(0..self.len())
+    }
+
+    /// Some of them as data, by their places among all. A place where there is none is passed over.
+    pub fn rows_at<'f>(
+        &'f self,
+        at: impl IntoIterator<Item = usize> + 'f,
+    ) -> impl Iterator<Item = FindingRow> + 'f {
         let places = Places::new(&self.data.loaded);
         let facts = self.data.facts();
-        let rows = self.findings.iter();
-        rows.map(move |finding| row(finding, facts, &places))
+        let there = at.into_iter().filter_map(|nth| self.findings.get(nth));
+        there.map(move |finding| row(finding, facts, &places))
+    }
+
+    /// The code and the severity of each, in their order.
+    pub fn codes(&self) -> impl ExactSizeIterator<Item = (&'static Code, Severity)> + '_ {
+        self.findings.iter().map(|one| (one.code, one.severity))
     }
 
     /// Each finding of some severity or worse on one line: file, line, column, severity, code,

@@ -1,8 +1,10 @@
 //! `/findings`: what is wrong with the facts, as `annals check`; and one finding with its facts.
 
-use annals_finding::Severity;
+use std::collections::BTreeMap;
+
 use annals_finding::write::{Drawing, FindingRow, Letters};
-use annals_store::{Refusal, Store, codes};
+use annals_finding::{Code, Severity};
+use annals_store::{Findings, Refusal, Store, codes};
 use hyper::StatusCode;
 use maud::{Markup, html};
 
@@ -13,27 +15,35 @@ use crate::request;
 use crate::view::frame::{self, Paged, ROWS};
 use crate::view::words::{counted, name, number, shown, shown_lines};
 
-/// The findings with the number of each among those of its code.
-fn numbered(
-    asking: &Asking<'_>,
-) -> Result<(Vec<(usize, FindingRow)>, annals_store::Findings), Fault> {
-    let findings = asking.dossier.store.check()?;
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    let rows = findings.rows().map(|row| {
-        let nth = counts.entry(row.code).or_default();
-        *nth += 1;
-        (*nth, row)
-    });
-    Ok((rows.collect(), findings))
+/// A finding's place among all, and its number among those of its code, from 1.
+#[derive(Clone, Copy)]
+struct Nth {
+    at: usize,
+    number: usize,
+}
+
+/// Each finding's code, severity and number. Of many only those are made into rows that are shown.
+fn numbered(findings: &Findings) -> impl Iterator<Item = (&'static Code, Severity, Nth)> + '_ {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let codes = findings.codes().enumerate();
+    codes.map(move |(at, (code, severity))| {
+        let number = counts.entry(code.code).or_default();
+        *number += 1;
+        let number = *number;
+        (code, severity, Nth { at, number })
+    })
 }
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
-    let (mut rows, findings) = numbered(asking)?;
+    let findings = asking.dossier.store.check()?;
     let counts = findings.counts();
     let code = asking.request.one("code").filter(|code| !code.is_empty());
-    rows.retain(|(_, row)| code.is_none_or(|code| row.code == code));
+    let mut rows: Vec<(Severity, Nth)> = numbered(&findings)
+        .filter(|(of, ..)| code.is_none_or(|code| of.code == code))
+        .map(|(_, severity, nth)| (severity, nth))
+        .collect();
     // The worst first; within, as they come: by file and line.
-    rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.severity));
+    rows.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
     let first = asking
         .request
         .one("start")
@@ -54,14 +64,19 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         counted(counts.warnings, "warning", "warnings"),
         counted(counts.infos, "remark", "remarks")
     );
+    let on_page = &rows[first..last];
+    let made = findings.rows_at(on_page.iter().map(|(_, nth)| nth.at));
+    let made: Vec<(usize, FindingRow)> = (on_page.iter().map(|(_, nth)| nth.number))
+        .zip(made)
+        .collect();
     let main = html! {
         (frame::heading(&html! { "Findings" }, &count, &[]))
         (frame::command(asking))
         (forms::done(asking))
         @if asking.request.one("done").is_some() { (forms::undo(asking, "/findings")) }
         (tabs(asking, &findings, code))
-        @if rows.is_empty() { p.nothing { b { "Nothing is wrong with the facts." } } }
-        @for group in rows[first..last].chunk_by(|a, b| file(&a.1) == file(&b.1) && a.1.severity == b.1.severity) {
+        @if rows.is_empty() { p.nothing { b { @if let Some(code) = code { "There is no finding of " (name(code)) "." } @else { "Nothing is wrong with the facts." } } } }
+        @for group in made.chunk_by(|a, b| file(&a.1) == file(&b.1) && a.1.severity == b.1.severity) {
             @if let Some((_, row)) = group.first() {
                 section.dayof {
                     div.day { h2 { (shown(file(row).unwrap_or("all files"))) } span.n.small.muted { (counted(group.len(), row.severity.word(), &format!("{}s", row.severity.word()))) } }
@@ -75,7 +90,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
 }
 
 /// The codes that there are, each with how many findings have it.
-fn tabs(asking: &Asking<'_>, findings: &annals_store::Findings, chosen: Option<&str>) -> Markup {
+fn tabs(asking: &Asking<'_>, findings: &Findings, chosen: Option<&str>) -> Markup {
     let codes = findings.by_code();
     html! {
         @if codes.len() > 1 {
@@ -176,7 +191,7 @@ fn repairs(asking: &Asking<'_>, found: &Numbered, fault: Option<&str>) -> Markup
 
 /// A finding, found by its code and its number.
 struct Numbered {
-    findings: annals_store::Findings,
+    findings: Findings,
     row: FindingRow,
     /// Its place among all.
     at: usize,
@@ -190,23 +205,24 @@ impl Numbered {
         let [code, nth] = asking.rest else {
             return Err(Fault::Missing("There is no such finding.".to_owned()));
         };
-        let (mut rows, findings) = numbered(asking)?;
-        let of_code = rows.iter().filter(|(_, row)| row.code == code).count();
-        let found = rows
-            .iter()
-            .position(|(number, row)| row.code == code && number.to_string() == *nth);
-        let Some(at) = found else {
+        let findings = asking.dossier.store.check()?;
+        let of_code: Vec<Nth> = numbered(&findings)
+            .filter(|(of, ..)| of.code == code)
+            .map(|(.., nth)| nth)
+            .collect();
+        let found = of_code.iter().find(|one| one.number.to_string() == *nth);
+        let row = found.and_then(|one| findings.rows_at([one.at]).next());
+        let (Some(found), Some(row)) = (found, row) else {
             return Err(Fault::Missing(
                 "There is no such finding any more: the facts may have changed.".to_owned(),
             ));
         };
-        let (number, row) = rows.swap_remove(at);
         Ok(Numbered {
+            at: found.at,
+            number: found.number,
+            of_code: of_code.len(),
             findings,
             row,
-            at,
-            number,
-            of_code,
         })
     }
 

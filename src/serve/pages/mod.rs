@@ -85,7 +85,7 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
         Err(_) => {
             site.commands
                 .say(&format!("the page /{name} took longer than 10 s"));
-            let words = html! { p { "This question takes longer than 10 seconds. Ask for less, by an option more; or ask on the command line, which takes its time." } };
+            let words = html! { p { "This question takes longer than 10 seconds. Ask for less, by an option more; or again in a while, since what is read meanwhile stays read; or on the command line, which takes its time." } };
             respond::page(
                 StatusCode::SERVICE_UNAVAILABLE,
                 frame::bare(&PAGES, site, "That takes too long", &words),
