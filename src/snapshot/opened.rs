@@ -10,7 +10,7 @@ use super::derived::{ClaimOrder, Days, Documents, StancesTaken};
 use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
 use super::reconstructed_file::StoredInput;
-use super::table::{FILE, Rows, Table};
+use super::table::{FILE, KeptPages, Rows, Table};
 use annals_files::FolderLock;
 use annals_load::{EmbeddedFile, EmbeddedText, Source};
 use annals_model::{FileKind, RecordKind};
@@ -51,6 +51,7 @@ pub(super) struct Shared {
     pub(super) stances: OnceLock<Option<Arc<StancesTaken>>>,
     /// In which order lists have claims, where that was asked for and columns tell it.
     pub(super) claim_order: OnceLock<Option<Arc<ClaimOrder>>>,
+    pub(super) kept: Arc<KeptPages>,
 }
 
 /// The texts of documents, by fact file and the byte at which the document's record begins.
@@ -95,6 +96,7 @@ pub(super) struct Part {
     sorted: Vec<OnceLock<Arc<Table>>>,
     /// A build that replaces the snapshot leaves the part as long as the folder of its sums is locked.
     lock: Option<FolderLock>,
+    kept: Arc<KeptPages>,
 }
 
 impl Snapshot {
@@ -138,8 +140,9 @@ impl Snapshot {
     fn of(folder: &Path, manifest: Manifest) -> Result<Snapshot, SnapshotError> {
         // Nothing is written over any of it, whichever files a question needs.
         annals_files::note_folder(folder);
+        let kept = Arc::new(KeptPages::default());
         let parts = manifest.parts.iter();
-        let parts = parts.map(|entry| Part::open(folder, entry));
+        let parts = parts.map(|entry| Part::open(folder, entry, &kept));
         let parts = parts.collect::<Result<Vec<_>, _>>()?;
         let snapshot = Snapshot {
             shared: Arc::new(Shared {
@@ -151,6 +154,7 @@ impl Snapshot {
                 documents: OnceLock::new(),
                 stances: OnceLock::new(),
                 claim_order: OnceLock::new(),
+                kept,
             }),
         };
         snapshot.shared.read_texts()?;
@@ -291,7 +295,11 @@ impl Shared {
 }
 
 impl Part {
-    fn open(folder: &Path, entry: &PartEntry) -> Result<Part, SnapshotError> {
+    fn open(
+        folder: &Path,
+        entry: &PartEntry,
+        kept: &Arc<KeptPages>,
+    ) -> Result<Part, SnapshotError> {
         let sums = folder.join(SUMS).join(of_part(&entry.name));
         if !fs::symlink_metadata(&sums).is_ok_and(|about| about.is_dir()) {
             return Err(SnapshotError::damaged(&sums));
@@ -340,6 +348,7 @@ impl Part {
             folder: folder.to_owned(),
             entry: entry.clone(),
             lock,
+            kept: Arc::clone(kept),
         };
         for file in &part.entry.files {
             let path = part.path(&file.name);
@@ -449,7 +458,8 @@ impl Part {
             return Ok(Arc::clone(known));
         }
         let (_, path, checked) = self.checked(table)?;
-        let opened = Table::paged(&path, checked, is_sorted).map(Arc::new)?;
+        let table = Table::paged(&path, checked, is_sorted)?;
+        let opened = Arc::new(table.keeping(KeptPages::of_table(&self.kept)));
         Ok(match place {
             Some(place) => Arc::clone(place.get_or_init(|| opened)),
             None => opened,

@@ -63,11 +63,17 @@ pub struct ListedPart {
     pub before: usize,
 }
 
-/// Reads what every list of claims needs, once for as long as the snapshot is open.
+/// How many bytes of pages are kept for who asks many questions: of a million claims, about an eighth of what lists
+/// show of them, and nearly all by which ids are looked up.
+const KEPT: usize = 64 << 20;
+
+/// Reads what every list of claims needs, once for as long as the snapshot is open; and keeps some pages of tables
+/// from now on.
 ///
 /// # Errors
 /// When the snapshot is damaged.
 pub fn prepare_lists(snapshot: &Snapshot) -> Result<(), SnapshotError> {
+    snapshot.shared.kept.keep(KEPT);
     if is_clean(snapshot) && can_be_partly(snapshot) {
         days::days(&snapshot.shared, RecordKind::Claim)?;
         claim_order::order(snapshot)?;

@@ -2,12 +2,15 @@
 
 mod encode;
 mod encodings;
+mod kept;
 mod page;
 mod page_header;
 mod read;
 mod row_buffer;
+mod values;
 mod write;
 
+pub(super) use kept::KeptPages;
 pub(super) use read::{Batch, Desk, Rows, Table};
 pub(super) use row_buffer::{Capacity, RowBuffer};
 pub(super) use write::{FILE, GROUP, STRETCH, TableWriter, Written};

@@ -3,7 +3,6 @@
 //! This program writes the pages itself, with few encodings, and so decodes all of them here: texts
 //! are located in their page without copying, and accessing a single row is cheap.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,8 +13,10 @@ use parquet::file::page_index::offset_index::PageLocation;
 use zstd::bulk::Decompressor;
 
 use super::encodings::{self, Bits, Spans};
+use super::kept::{Kept, PageOf};
 use super::page_header::{Header, PageIs};
 use super::read::Source;
+use super::values::{Holds, Joined, Texts, Values};
 
 /// The numbers of encodings in Parquet.
 const PLAIN: i64 = 0;
@@ -23,145 +24,6 @@ const DELTA_PACKED: i64 = 5;
 const DELTA_LENGTH: i64 = 6;
 const DELTA_BYTES: i64 = 7;
 const RLE_DICTIONARY: i64 = 8;
-
-/// Texts of a page, or bytes that need not be texts.
-#[derive(Debug, Default)]
-struct Texts {
-    all: Joined,
-    /// Where the first of them begins, from which the spans are told.
-    begin: usize,
-    spans: Spans,
-}
-
-/// Texts one after the other.
-#[derive(Debug)]
-enum Joined {
-    /// All ASCII, as is known of them together: of a million texts, none is looked through again.
-    Ascii(String),
-    Bytes(Vec<u8>),
-}
-
-impl Default for Joined {
-    fn default() -> Self {
-        Joined::Bytes(Vec::new())
-    }
-}
-
-impl Texts {
-    /// Texts of which many are read, if they are ASCII: of others it would take long to find out whether all of
-    /// them are UTF-8, and few may be read.
-    fn of_many(mut bytes: Vec<u8>, begin: usize, spans: Spans) -> Self {
-        if !bytes.get(begin..).is_some_and(<[u8]>::is_ascii) {
-            let all = Joined::Bytes(bytes);
-            return Texts { all, begin, spans };
-        }
-        bytes.drain(..begin);
-        let all = match String::from_utf8(bytes) {
-            Ok(text) => Joined::Ascii(text),
-            Err(error) => Joined::Bytes(error.into_bytes()),
-        };
-        let begin = 0;
-        Texts { all, begin, spans }
-    }
-
-    fn span(&self, nth: usize) -> Option<Range<usize>> {
-        let span = self.spans.get(nth)?;
-        Some(self.begin + span.start as usize..self.begin + span.end as usize)
-    }
-
-    fn bytes(&self, nth: usize) -> Option<&[u8]> {
-        let span = self.span(nth)?;
-        match &self.all {
-            Joined::Ascii(text) => text.as_bytes().get(span),
-            Joined::Bytes(bytes) => bytes.get(span),
-        }
-    }
-
-    fn text(&self, nth: usize) -> Option<&str> {
-        let span = self.span(nth)?;
-        match &self.all {
-            Joined::Ascii(text) => text.get(span),
-            Joined::Bytes(bytes) => std::str::from_utf8(bytes.get(span)?).ok(),
-        }
-    }
-
-    /// The buffer of their bytes, for reuse.
-    fn take_buffer(&mut self) -> Vec<u8> {
-        match std::mem::take(&mut self.all) {
-            Joined::Ascii(text) => text.into_bytes(),
-            Joined::Bytes(bytes) => bytes,
-        }
-    }
-}
-
-/// The values of a page.
-#[derive(Debug, Default)]
-enum Holds {
-    #[default]
-    Nothing,
-    Texts,
-    /// Texts by their number in a dictionary.
-    Words(Arc<Texts>),
-    Numbers,
-}
-
-/// A page. Fields that do not apply to its type are buffers for reuse.
-#[derive(Debug, Default)]
-pub(super) struct Values {
-    rows: usize,
-    /// Whether each row has one value; otherwise `starts` has the first value of each row, and the
-    /// end.
-    one_each: bool,
-    starts: Vec<u32>,
-    holds: Holds,
-    texts: Texts,
-    words: Vec<u32>,
-    numbers: Vec<i64>,
-}
-
-impl Values {
-    pub(super) fn rows(&self) -> usize {
-        self.rows
-    }
-
-    /// The range of values that belong to a row.
-    pub(super) fn of_row(&self, row: usize) -> Range<usize> {
-        if self.one_each {
-            return row..row + 1;
-        }
-        match (self.starts.get(row), self.starts.get(row + 1)) {
-            (Some(start), Some(end)) => *start as usize..*end as usize,
-            _ => 0..0,
-        }
-    }
-
-    /// The texts in which a value stands, and its place among them.
-    fn texts_of(&self, nth: usize) -> Option<(&Texts, usize)> {
-        match &self.holds {
-            Holds::Texts => Some((&self.texts, nth)),
-            Holds::Words(words) => Some((words, *self.words.get(nth)? as usize)),
-            Holds::Nothing | Holds::Numbers => None,
-        }
-    }
-
-    pub(super) fn bytes(&self, nth: usize) -> Option<&[u8]> {
-        let (texts, nth) = self.texts_of(nth)?;
-        texts.bytes(nth)
-    }
-
-    /// `None` also where it is no text.
-    pub(super) fn text(&self, nth: usize) -> Option<&str> {
-        let (texts, nth) = self.texts_of(nth)?;
-        texts.text(nth)
-    }
-
-    pub(super) fn number(&self, nth: usize) -> Option<i64> {
-        match &self.holds {
-            Holds::Numbers => self.numbers.get(nth).copied(),
-            _ => None,
-        }
-    }
-}
 
 /// Decompresses and decodes pages.
 pub(super) struct Unpacker {
@@ -290,6 +152,7 @@ impl Pages {
         (row, wanted): (usize, usize),
         about: &ParquetMetaData,
         source: &Source,
+        kept: Option<&Kept>,
         unpacker: &mut Unpacker,
     ) -> ParquetResult<Option<(usize, Arc<Values>)>> {
         let holds = |page: &&(usize, Arc<Values>)| (page.0..page.0 + page.1.rows).contains(&row);
@@ -297,7 +160,7 @@ impl Pages {
             if let Some((_, page)) = self.page.take() {
                 unpacker.take_back(page);
             }
-            self.page = self.read((row, wanted), about, source, unpacker)?;
+            self.page = self.read((row, wanted), about, source, kept, unpacker)?;
         }
         let page = self.page.as_ref().filter(holds);
         Ok(page.map(|(first, values)| (*first, Arc::clone(values))))
@@ -315,6 +178,7 @@ impl Pages {
         (row, wanted): (usize, usize),
         about: &ParquetMetaData,
         source: &Source,
+        kept: Option<&Kept>,
         unpacker: &mut Unpacker,
     ) -> ParquetResult<Option<(usize, Arc<Values>)>> {
         let index = about.page_index_for_row_group(self.group);
@@ -336,19 +200,39 @@ impl Pages {
         let Some((rows, start, len, begin)) = place else {
             return Ok(None);
         };
+        // Who wants many rows goes through the table, and would drive out what others ask for again.
+        let are_many = wanted >= MANY;
+        let kept = kept.filter(|_| !are_many);
+        let column = (self.group, self.column);
+        let this = PageOf(column, rows.start);
+        if let Some(values) = kept.and_then(|kept| kept.page(this)) {
+            return Ok(Some((rows.start, values)));
+        }
         if self.dictionary.is_none() && begin > self.begin {
-            // Only a dictionary precedes the first page.
-            let bytes = source.get(self.begin, (begin - self.begin) as usize)?;
-            self.dictionary = self.dictionary_of(&bytes, unpacker).map(Arc::new);
+            let known = kept.and_then(|kept| kept.dictionary(column));
+            self.dictionary = if known.is_some() {
+                known
+            } else {
+                // Only a dictionary precedes the first page.
+                let bytes = source.get(self.begin, (begin - self.begin) as usize)?;
+                let read = self.dictionary_of(&bytes, unpacker).map(Arc::new);
+                if let (Some(kept), Some(read)) = (kept, &read) {
+                    kept.keep_dictionary(column, read);
+                }
+                read
+            };
         }
         let bytes = self.chunk_or(start, len, source)?;
         let mut values = unpacker.spare.pop().unwrap_or_default();
         let header = Header::read(&bytes).filter(|header| header.is == PageIs::Data);
-        let are_many = wanted >= MANY;
         let read =
             header.and_then(|header| self.values(header, &bytes, are_many, unpacker, &mut values));
         let read = read.filter(|()| values.rows == rows.len());
-        Ok(read.map(|()| (rows.start, Arc::new(values))))
+        let values = read.map(|()| Arc::new(values));
+        if let (Some(kept), Some(values)) = (kept, &values) {
+            kept.keep_page(this, values);
+        }
+        Ok(values.map(|values| (rows.start, values)))
     }
 
     /// Some bytes of the column. A small column that is read repeatedly is read completely.

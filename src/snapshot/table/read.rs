@@ -12,7 +12,9 @@ use parquet::file::reader::ChunkReader as _;
 
 use super::super::checksummed_file::{Checked, whole};
 use super::super::error::SnapshotError;
-use super::page::{Pages, Unpacker, Values};
+use super::kept::Kept;
+use super::page::{Pages, Unpacker};
+use super::values::Values;
 
 /// The source of a table's bytes.
 pub(super) enum Source {
@@ -44,6 +46,7 @@ pub(in super::super) struct Table {
     about: ParquetMetaData,
     /// The first row of each row group, and the total number of rows.
     starts: Vec<usize>,
+    kept: Option<Kept>,
 }
 
 impl std::fmt::Debug for Table {
@@ -98,7 +101,14 @@ impl Table {
             source,
             about,
             starts,
+            kept: None,
         }
+    }
+
+    /// Keeps pages of which few rows are read.
+    pub(in super::super) fn keeping(mut self, kept: Kept) -> Self {
+        self.kept = Some(kept);
+        self
     }
 
     /// The number of rows.
@@ -252,8 +262,10 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
             let mut read = 0;
             while let Some(pages) = pages.as_mut().filter(|_| read < rows) {
                 let wanted = (row + read, rows - read);
-                let (about, source) = (&self.table.about, &self.table.source);
-                let Some((first, values)) = pages.with(wanted, about, source, unpacker)? else {
+                let table = &*self.table;
+                let (about, source, kept) = (&table.about, &table.source, table.kept.as_ref());
+                let Some((first, values)) = pages.with(wanted, about, source, kept, unpacker)?
+                else {
                     return Ok(None);
                 };
                 let in_page = row + read - first;
