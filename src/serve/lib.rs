@@ -29,6 +29,8 @@ mod forms;
 #[cfg(feature = "server")]
 mod pages;
 #[cfg(feature = "server")]
+mod patience;
+#[cfg(feature = "server")]
 mod request;
 #[cfg(feature = "server")]
 mod respond;

@@ -11,6 +11,9 @@ use super::body::Body;
 /// How long a request may take to arrive, and to be answered, and how long nobody may take what is sent.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a page is made for nobody, so that it is there when it is asked again.
+pub(crate) const GOES_ON: Duration = Duration::from_secs(120);
+
 /// What every response says: nothing runs or is loaded but what the server itself gives, in no frame, and
 /// nothing is kept.
 const HEADERS: [(&str, &str); 9] = [

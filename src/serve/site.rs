@@ -12,6 +12,8 @@ use annals_time::Day;
 use super::door::checks::Names;
 use super::door::lock::Lock;
 use super::forms::Judged;
+use super::patience::Patience;
+use super::respond::{GOES_ON, PATIENCE};
 use super::{CommandOption, Commands, Settings};
 
 /// What all requests share.
@@ -23,6 +25,7 @@ pub(crate) struct Site {
     pub(crate) commands: Box<dyn Commands>,
     /// The options of each command, read once.
     options: Mutex<BTreeMap<&'static str, Arc<[CommandOption]>>>,
+    pub(crate) patience: Patience,
     dossier: RwLock<Arc<Dossier>>,
     /// One form is written at a time.
     pub(crate) writing: Mutex<()>,
@@ -145,6 +148,7 @@ impl Site {
             lock: Lock::default(),
             commands,
             options: Mutex::default(),
+            patience: Patience::new(PATIENCE, GOES_ON),
             dossier: RwLock::new(Arc::new(Dossier::new(store, 0))),
             writing: Mutex::default(),
             judged: Mutex::default(),

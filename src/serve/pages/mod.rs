@@ -35,6 +35,7 @@ use maud::{Markup, html};
 
 use super::asking::{Asking, Fault, Found};
 use super::body::Body;
+use super::patience::Late;
 use super::request::Request;
 use super::respond;
 use super::site::Site;
@@ -71,10 +72,10 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
     }
     let name = found.page.path;
     let asked = Arc::clone(site);
-    let made = tokio::task::spawn_blocking(move || made(&asked, &found, &request));
-    match tokio::time::timeout(respond::PATIENCE, made).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => {
+    let made = move || made(&asked, &found, &request);
+    match site.patience.answer(made).await {
+        Ok(response) => response,
+        Err(Late::Failed) => {
             site.commands.say(&format!("the page /{name} failed"));
             let words = html! { p { "Something in Annals failed. That is an error of the program, not of the facts: please report it, with the address of this page." } };
             respond::page(
@@ -82,10 +83,13 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
                 frame::bare(&PAGES, site, "This page failed", &words),
             )
         }
-        Err(_) => {
+        Err(late) => {
             site.commands
                 .say(&format!("the page /{name} took longer than 10 s"));
-            let words = html! { p { "This question takes longer than 10 seconds. Ask for less, by an option more; or again in a while, since what is read meanwhile stays read; or on the command line, which takes its time." } };
+            let words = html! {
+                p { "This question takes longer than 10 seconds. Ask for less, by an option more; or on the command line, which takes its time." }
+                p { @if late == Late::GoesOn { "It is still being read for: asked again in a while, it may be quicker." } @else { "It was stopped, since another such question is still being answered." } }
+            };
             respond::page(
                 StatusCode::SERVICE_UNAVAILABLE,
                 frame::bare(&PAGES, site, "That takes too long", &words),

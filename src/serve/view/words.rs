@@ -24,9 +24,10 @@ pub(crate) fn shown_lines(text: &str) -> String {
     each.collect()
 }
 
-/// A name of the facts: isolated, so that it turns nothing around it.
+/// A name of the facts: isolated, so that it turns nothing around it. A link of it has words even where it has none.
 pub(crate) fn name(text: &str) -> Markup {
-    html! { bdi { (shown(text)) } }
+    let shown = shown(text);
+    html! { @if shown.trim().is_empty() { i { "(no name)" } } @else { bdi { (shown) } } }
 }
 
 /// A link to a record by its name.

@@ -72,7 +72,9 @@ pub(super) fn lists(asking: &Asking<'_>, record: &Record) -> Result<Vec<List>, F
     };
     let lists: Result<Vec<List>, StoreError> = thread::scope(|scope| {
         let threads = of_kind(record.kind).iter();
-        let threads: Vec<_> = threads.map(|of| scope.spawn(|| first(*of))).collect();
+        let threads: Vec<_> = threads
+            .map(|of| scope.spawn(annals_watch::handed_on(|| first(*of))))
+            .collect();
         let lists = threads.into_iter().map(|one| match one.join() {
             Ok(list) => list,
             Err(panic) => std::panic::resume_unwind(panic),
