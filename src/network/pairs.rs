@@ -70,6 +70,12 @@ impl Heaviest {
         }
     }
 
+    /// What a pair has to weigh at most to be one of them, once there are as many as are wanted.
+    fn floor(&self) -> Option<f64> {
+        let lightest = self.heap.peek().filter(|_| self.heap.len() >= self.most);
+        lightest.map(|heavy| heavy.0.weight[1])
+    }
+
     /// Takes a pair, if it is among the heaviest so far; returns whether it is.
     fn take(&mut self, pair: Pair) -> bool {
         if self.heap.len() >= self.most {
@@ -95,6 +101,9 @@ struct Rows<'r, R> {
     /// Whether the things that add to each are counted: of few pairs that is quicker done afterwards.
     counts_things: bool,
 }
+
+/// How many weights are looked at together.
+const STRETCH: usize = 64;
 
 /// How many rows are weighed at a time.
 const AT_ONCE: usize = 16;
@@ -194,16 +203,26 @@ impl Counted<'_> {
             last_thing: vec![NONE; if rows.counts_things { count } else { 0 }],
             heaviest: Heaviest::new(rows.most),
         };
+        let totals = (rows.most != usize::MAX && !rows.counts_things && !is_jaccard)
+            .then(|| self.plain_totals())
+            .flatten();
         let weighed = |sums: &mut Sums, first: usize| {
             let mut found = Vec::new();
             for row in first..count.min(first + AT_ONCE) {
                 annals_watch::look();
-                self.weigh(row, sums, &mut |heaviest, pair| {
+                let mut take = |heaviest: &mut Heaviest, pair| {
                     let is_limited = heaviest.most != usize::MAX;
                     if (rows.kept)(&pair) && (!is_limited || heaviest.take(pair)) {
                         found.push((rows.made)(pair));
                     }
-                });
+                };
+                let floor = sums.heaviest.floor().filter(|floor| *floor > 0.0);
+                match (&totals, floor) {
+                    (Some(totals), Some(floor)) => {
+                        self.weigh_heavy(row, (totals, floor), sums, &mut take);
+                    }
+                    _ => self.weigh(row, sums, &mut take),
+                }
             }
             found
         };
@@ -215,10 +234,10 @@ impl Counted<'_> {
     fn weigh(&self, row: usize, sums: &mut Sums, found: &mut dyn FnMut(&mut Heaviest, Pair)) {
         let is_jaccard = self.of.asked.normalise == Normalise::Jaccard;
         match (is_jaccard, sums.things.is_empty()) {
-            (true, true) => self.add_up::<true, false>(row, sums),
-            (true, false) => self.add_up::<true, true>(row, sums),
-            (false, true) => self.add_up::<false, false>(row, sums),
-            (false, false) => self.add_up::<false, true>(row, sums),
+            (true, true) => self.add_up::<true, false, true>(row, sums),
+            (true, false) => self.add_up::<true, true, true>(row, sums),
+            (false, true) => self.add_up::<false, false, true>(row, sums),
+            (false, false) => self.add_up::<false, true, true>(row, sums),
         }
         let later = self.nodes.len() - row;
         if sums.touched.len() < later / 8 {
@@ -265,8 +284,73 @@ impl Counted<'_> {
         sums.touched.clear();
     }
 
-    /// Adds up what a row has in common with each later one, at most.
-    fn add_up<const JACCARD: bool, const THINGS: bool>(&self, row: usize, sums: &mut Sums) {
+    /// How many statements each row has, if nothing about any is uncertain.
+    fn plain_totals(&self) -> Option<Vec<f64>> {
+        let rows = 0..self.nodes.len();
+        let total = |row| {
+            self.is_plain(row)
+                .then(|| self.nodes[row].statements[1] as f64)
+        };
+        rows.map(total).collect()
+    }
+
+    /// Weighs the pairs of a row and each later one that can be among the heaviest: nearly all are lighter than
+    /// these, which is seen without dividing. Nothing is uncertain.
+    fn weigh_heavy(
+        &self,
+        row: usize,
+        (totals, floor): (&[f64], f64),
+        sums: &mut Sums,
+        found: &mut dyn FnMut(&mut Heaviest, Pair),
+    ) {
+        self.add_up::<false, false, false>(row, sums);
+        let (fixed, each) = match self.of.asked.normalise {
+            Normalise::Average => (totals[row] / 2.0, 0.5),
+            Normalise::Cosine => (0.0, totals[row]),
+            _ => (1.0, 0.0),
+        };
+        // No rounding changes as much as that.
+        let floor = floor * (1.0 - 1e-9);
+        let is_heavy = |weight: f64, total: f64| weight > floor * (fixed + each * total);
+        let later = row + 1;
+        let weights = sums.weight[later..].chunks(STRETCH);
+        let mut heavy = Vec::new();
+        for (nth, (weights, totals)) in weights.zip(totals[later..].chunks(STRETCH)).enumerate() {
+            let pairs = weights.iter().zip(totals);
+            // Without a branch, several at a time.
+            let is_any = pairs.clone().fold(false, |any, (weight, total)| {
+                any | is_heavy(*weight, *total)
+            });
+            if is_any {
+                let first = later + nth * STRETCH;
+                let places = pairs
+                    .enumerate()
+                    .filter(|(_, (weight, total))| is_heavy(**weight, **total));
+                heavy.extend(places.map(|(place, _)| first + place));
+            }
+        }
+        for other in heavy {
+            let weight = self.certain(row, other, sums);
+            let pair = Pair {
+                a: self.nodes[row].node,
+                b: self.nodes[other].node,
+                weight: [weight, weight],
+                exact: true,
+                things: None,
+            };
+            if weight != 0.0 {
+                found(&mut sums.heaviest, pair);
+            }
+        }
+        sums.weight[later..].fill(0.0);
+    }
+
+    /// Adds up what a row has in common with each later one, at most; with `SEEN` also which these are.
+    fn add_up<const JACCARD: bool, const THINGS: bool, const SEEN: bool>(
+        &self,
+        row: usize,
+        sums: &mut Sums,
+    ) {
         let levels = self.affinity.levels;
         for (thing, boxes) in self.by_thing(row) {
             let own: Levels<u32> = boxes.map(|bounds| bounds[1]);
@@ -287,7 +371,7 @@ impl Counted<'_> {
                 for below in &column[begin..] {
                     let other = below.row as usize;
                     let count = f64::from(below.bounds[1]);
-                    if touches && !sums.seen[other] {
+                    if SEEN && touches && !sums.seen[other] {
                         sums.seen[other] = true;
                         sums.touched.push(below.row);
                     }

@@ -247,12 +247,10 @@ fn heaviest_are_first(claims: &[Claim], asked: &Asked, window: Days, found: &[Pa
     assert_eq!(top, all);
 }
 
-#[test]
-fn a_thousand_nodes_are_weighed_in_order() {
-    // Enough rows for several threads.
+/// Enough rows for several threads.
+fn a_thousand_nodes() -> Vec<Unit> {
     let mut random = Random(7);
-    let days = [When::on(Days::of(DAY, DAY))];
-    let units: Vec<Unit> = (0..6000)
+    (0..6000)
         .map(|claim| Unit {
             node: random.below(1000) as u32,
             thing: random.below(40) as u32,
@@ -262,7 +260,57 @@ fn a_thousand_nodes_are_weighed_in_order() {
             document: claim,
             voice: None,
         })
-        .collect();
+        .collect()
+}
+
+/// Whether dates are certain or not, weights are equal or not, and whatever is left out.
+#[test]
+fn the_heaviest_of_a_thousand_nodes_are_those_of_all() {
+    let units = a_thousand_nodes();
+    let certain = vec![When::on(Days::of(DAY, DAY))];
+    let uncertain = vec![When::on(Days::of(DAY, DAY + 1))];
+    let window = Days::of(DAY, DAY);
+    for normalise in [
+        Normalise::No,
+        Normalise::Average,
+        Normalise::Jaccard,
+        Normalise::Cosine,
+    ] {
+        for measure in [Measure::Congruence, Measure::Subtract] {
+            let asked = Asked {
+                measure,
+                normalise,
+                ..Asked::default()
+            };
+            for days in [&certain, &uncertain] {
+                let units = &units[..if days == &certain { units.len() } else { 900 }];
+                let statements = Statements::new(units.to_vec(), days.clone(), Vec::new(), &asked);
+                let counted = statements.window(window);
+                let kept = |pair: &Pair| pair.a % 5 != 0;
+                let mut all = Vec::new();
+                let Ok(()) = counted.pairs(&mut |pair| {
+                    all.extend(Some(pair).filter(kept));
+                    Ok::<(), std::convert::Infallible>(())
+                });
+                all.sort_by(|one, other| {
+                    let most = other.weight[1].total_cmp(&one.weight[1]);
+                    most.then(other.weight[0].total_cmp(&one.weight[0]))
+                        .then((one.a, one.b).cmp(&(other.a, other.b)))
+                });
+                for most in [1, 20, 3_000] {
+                    let heaviest = counted.heaviest(most, &kept);
+                    let expected = &all[..most.min(all.len())];
+                    assert!(heaviest == expected, "{most} of {asked:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_thousand_nodes_are_weighed_in_order() {
+    let units = a_thousand_nodes();
+    let days = [When::on(Days::of(DAY, DAY))];
     for normalise in [Normalise::Average, Normalise::Jaccard] {
         for measure in [Measure::Conflict, Measure::Subtract] {
             let asked = Asked {
