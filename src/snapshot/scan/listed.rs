@@ -63,9 +63,9 @@ pub struct ListedPart {
     pub before: usize,
 }
 
-/// How many bytes of pages are kept for who asks many questions: of a million claims, about an eighth of what lists
-/// show of them, and nearly all by which ids are looked up.
-const KEPT: usize = 64 << 20;
+/// How many bytes of pages are kept for who asks many questions: of a million claims nearly all by which ids are
+/// looked up. Memory that comes and goes in pieces of all sizes takes about twice as much.
+const KEPT: usize = 16 << 20;
 
 /// Reads what every list of claims needs, once for as long as the snapshot is open; and keeps some pages of tables
 /// from now on.

@@ -1,9 +1,7 @@
 //! The lists of claims on the page of a record.
 
-use std::thread;
-
 use annals_store::rows::Shown as Record;
-use annals_store::{Answer, ClaimsPage, Query, ReadAll, StoreError};
+use annals_store::{Answer, ClaimsPage, Query, ReadAll};
 
 use crate::asking::{Asking, Fault};
 
@@ -53,13 +51,13 @@ fn has_edges(record: &Record) -> bool {
     !record.edges_out.is_empty() || !record.edges_in.is_empty()
 }
 
-/// The lists of a record, each read on a thread of its own: in a large snapshot their claims lie far apart.
+/// The lists of a record.
 pub(super) fn lists(asking: &Asking<'_>, record: &Record) -> Result<Vec<List>, Fault> {
     // What is new has no claims yet: they need not be looked for among all.
     if !has_edges(record) && !asking.is_large() {
         return Ok(Vec::new());
     }
-    let first = |(option, heading): (&'static str, &'static str)| {
+    let lists = of_kind(record.kind).iter().map(|(option, heading)| {
         let query = query(option, &record.id);
         let all = ReadAll::up_to(CLAIMS);
         let claims = asking.store.few_claims(&query, None, CLAIMS, all)?;
@@ -69,17 +67,6 @@ pub(super) fn lists(asking: &Asking<'_>, record: &Record) -> Result<Vec<List>, F
             query,
             claims,
         })
-    };
-    let lists: Result<Vec<List>, StoreError> = thread::scope(|scope| {
-        let threads = of_kind(record.kind).iter();
-        let threads: Vec<_> = threads
-            .map(|of| scope.spawn(annals_watch::handed_on(|| first(*of))))
-            .collect();
-        let lists = threads.into_iter().map(|one| match one.join() {
-            Ok(list) => list,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        lists.collect()
     });
-    Ok(lists?)
+    lists.collect()
 }
