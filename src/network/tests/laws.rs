@@ -286,7 +286,7 @@ fn the_heaviest_of_a_thousand_nodes_are_those_of_all() {
                 let units = &units[..if days == &certain { units.len() } else { 900 }];
                 let statements = Statements::new(units.to_vec(), days.clone(), Vec::new(), &asked);
                 let counted = statements.window(window);
-                let kept = |pair: &Pair| pair.a % 5 != 0;
+                let kept = |pair: &Pair| !pair.a.is_multiple_of(5);
                 let mut all = Vec::new();
                 let Ok(()) = counted.pairs(&mut |pair| {
                     all.extend(Some(pair).filter(kept));
