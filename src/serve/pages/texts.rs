@@ -10,7 +10,7 @@ use crate::view::question;
 use crate::view::words::{counted, links, name, number, shown};
 
 /// How many documents are listed at a time.
-const LISTED: usize = 300;
+const LISTED: usize = 250;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
     if asking.asks_for_all() {
