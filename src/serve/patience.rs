@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use annals_watch::{Stopped, Watch};
 use tokio::sync::Semaphore;
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::JoinHandle;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +46,7 @@ impl Patience {
         let watch = Watch::new();
         let under = watch.clone();
         let mut work: Work<T> = tokio::task::spawn_blocking(move || under.during(work));
-        let ended: Result<Result<Result<T, Stopped>, JoinError>, _> =
-            tokio::time::timeout(self.waits, &mut work).await;
-        match ended {
+        match tokio::time::timeout(self.waits, &mut work).await {
             Ok(Ok(Ok(answer))) => Ok(answer),
             Ok(_) => Err(Late::Failed),
             Err(_) => Err(self.leave(watch, work)),

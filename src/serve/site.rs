@@ -25,6 +25,7 @@ pub(crate) struct Site {
     pub(crate) commands: Box<dyn Commands>,
     /// The options of each command, read once.
     options: Mutex<BTreeMap<&'static str, Arc<[CommandOption]>>>,
+    /// Makes pages, each in its time.
     pub(crate) patience: Patience,
     dossier: RwLock<Arc<Dossier>>,
     /// One form is written at a time.

@@ -88,7 +88,7 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
                 .say(&format!("the page /{name} took longer than 10 s"));
             let words = html! {
                 p { "This question takes longer than 10 seconds. Ask for less, by an option more; or on the command line, which takes its time." }
-                p { @if late == Late::GoesOn { "It is still being read for: asked again in a while, it may be quicker." } @else { "It was stopped, since another such question is still being answered." } }
+                p { @if late == Late::GoesOn { "Annals is still working on it: ask again in a while." } @else { "It was stopped, since another such question is still being answered." } }
             };
             respond::page(
                 StatusCode::SERVICE_UNAVAILABLE,
