@@ -3,6 +3,8 @@
 
 #[test]
 fn commands_print_what_their_pages_say() {
+    // What a page writes goes there, which nothing else makes where cargo's own `target` is elsewhere.
+    std::fs::create_dir_all("target").expect("a folder for what is written");
     trycmd::TestCases::new()
         .env("COLUMNS", "100")
         .env("NO_COLOR", "1")
