@@ -16,7 +16,7 @@ pub(super) use asked::AskedArgs;
 use asked::{Form, ScaleWord, Written};
 use written::Writer;
 
-use annals_ordered_parallel::{for_each_ordered, threads};
+use annals_ordered_parallel as ordered_parallel;
 use annals_store::rows::{Envelope, WhyEdge};
 use annals_store::{Query, Store};
 
@@ -145,19 +145,13 @@ fn why(
 }
 
 /// Writes what a weight is made of as JSON, in which nothing steers a terminal. There can be tens of thousands of
-/// statements: several threads write those of a thing each.
+/// statements: several threads write those of some things each.
 fn write_why(out: &mut dyn io::Write, why: &WhyEdge, notes: &[String]) -> io::Result<()> {
-    let mut things = Vec::with_capacity(why.things.len());
-    for_each_ordered(
-        why.things.iter(),
-        threads(why.things.len()),
+    let things = ordered_parallel::map_pieces(&why.things, |things| {
         // Within the envelope, its data and the list.
-        |thing| pretty_json::Written::of(3, thing),
-        |thing| {
-            things.push(thing?);
-            Ok::<(), io::Error>(())
-        },
-    )?;
+        pretty_json::Written::values(3, things)
+    });
+    let things = things.into_iter().collect::<io::Result<Vec<_>>>()?;
     let envelope = Envelope {
         schema: "annals.network-why/1",
         data: why.with_things(things),

@@ -51,7 +51,8 @@ pub(super) fn write<T: Serialize + ?Sized>(to: &mut dyn io::Write, value: &T) ->
     to.write_all(out.as_bytes())
 }
 
-/// A value that has been written already, at the level at which it stands.
+/// A value that has been written already, at the level at which it stands; or several that follow one another in
+/// a list.
 #[derive(Debug)]
 pub(super) struct Written(String);
 
@@ -60,9 +61,28 @@ impl Written {
     ///
     /// # Errors
     /// As [`append`] says.
-    pub(super) fn of<T: Serialize + ?Sized>(level: usize, value: &T) -> io::Result<Written> {
+    pub(super) fn of<T: Serialize>(level: usize, value: &T) -> io::Result<Written> {
+        Written::values(level, std::slice::from_ref(value))
+    }
+
+    /// Writes values of a list, each of which stands within so many objects or lists.
+    ///
+    /// # Errors
+    /// As [`append`] says.
+    pub(super) fn values<T: Serialize>(level: usize, values: &[T]) -> io::Result<Written> {
         let mut out = String::new();
-        append(&mut out, level, value)?;
+        let mut writer = Writer {
+            out: &mut out,
+            level,
+            to: None,
+            is_written: false,
+        };
+        for (nth, value) in values.iter().enumerate() {
+            if nth > 0 {
+                writer.line(false)?;
+            }
+            value.serialize(&mut writer)?;
+        }
         Ok(Written(out))
     }
 }
@@ -328,12 +348,22 @@ impl<'w, 'o> ser::Serializer for &'w mut Writer<'o> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Error> {
-        if std::mem::take(&mut self.is_written) {
-            self.out.push_str(value);
-        } else {
+        if !std::mem::take(&mut self.is_written) {
             self.text(value);
+            return Ok(());
         }
-        Ok(())
+        match &mut self.to {
+            // What is long is not copied once more.
+            Some(to) if value.len() >= WRITTEN_AT_ONCE => {
+                to.write_all(self.out.as_bytes()).map_err(Error::io)?;
+                self.out.clear();
+                to.write_all(value.as_bytes()).map_err(Error::io)
+            }
+            _ => {
+                self.out.push_str(value);
+                Ok(())
+            }
+        }
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Error> {

@@ -140,13 +140,14 @@ pub(super) fn why(why: &WhyEdge, width: usize, style: Style) -> String {
 }
 
 fn cells(whose: &str, statement: &WhyStatement, style: Style) -> [String; 4] {
-    let said = statement
+    let claim = &statement.claim;
+    let said = claim
         .said
         .as_ref()
         .map_or_else(|| "undated".to_owned(), annals_time::Date::dated);
     let level = statement.level.map_or("speaks of it", |level| level.word());
     let possibly = if statement.certain { "" } else { " (possibly)" };
-    let words = match (&statement.quote, &statement.content) {
+    let words = match (&claim.quote, &claim.content) {
         (Some(quote), _) => style.italic(&plain(quote)),
         (None, Some(content)) => plain(content),
         (None, None) => String::new(),
@@ -155,13 +156,10 @@ fn cells(whose: &str, statement: &WhyStatement, style: Style) -> [String; 4] {
         .document
         .as_ref()
         .map(|document| plain(&document.id));
-    let mut stands = vec![plain(&statement.claim)];
+    let mut stands = vec![plain(&claim.id)];
     stands.extend(document);
-    stands.push(format!(
-        "{}:{}",
-        plain(&statement.source.file),
-        statement.source.line
-    ));
+    let source = &claim.source;
+    stands.push(format!("{}:{}", plain(&source.file), source.line));
     [
         format!("{whose}\n{said}"),
         format!("{level}{possibly}"),

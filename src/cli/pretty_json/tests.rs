@@ -44,6 +44,18 @@ fn what_was_written_before_stands_where_it_belongs() {
     let list = values();
     append(&mut expected, 0, &Holds { text, list }).unwrap();
     assert_eq!(out, expected);
+    // Several at once take the place of one, and however long they are they come in their place.
+    let long = || ["x".repeat(WRITTEN_AT_ONCE), String::new(), "y".into()];
+    let written = vec![
+        Written::of(2, &long()[0]).unwrap(),
+        Written::values(2, &long()[1..]).unwrap(),
+    ];
+    let (mut out, mut expected) = (Vec::new(), Vec::new());
+    let list = written;
+    write(&mut out, &Holds { text, list }).unwrap();
+    let list = long().to_vec();
+    write(&mut expected, &Holds { text, list }).unwrap();
+    assert_eq!(out, expected);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Claims as the columns of a snapshot have them become units of a network, without records of them.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
 use super::made::Network;
-use super::shown_claims::{Claims, ShownClaim};
+use super::shown_claims::{Claims, ShownClaim, ShownClaims};
 use super::units::{Collected, Units, ignores, is_undated, says, says_of, stretches, touches};
 use super::{Dated, Made, NetworkAsked, NodesOf, Over, range};
 use crate::Query;
@@ -357,40 +358,43 @@ impl ColumnNetwork {
         (ids, rows)
     }
 
-    /// The network, with the records that were read of it. `claims` are those that can be shown, each with its
-    /// row, which ascend.
+    /// The network, with the records that were read of it, and the claims that can be shown.
     /// `None` where a node is not among the records.
-    pub fn with(self, facts: &Facts, mut claims: Vec<(u32, Box<ShownClaim>)>) -> Option<Made> {
+    pub fn with(self, facts: &Facts, shown: ShownClaims) -> Option<Made> {
         let node = |number: &u32| facts.find(self.id(*number)).and_then(RecordRef::node);
         let nodes: Option<Vec<NodeRef>> = self.collected.nodes.iter().map(node).collect();
+        let things = self.collected.things.iter().map(node).collect();
         let network = Network {
             nodes: nodes?,
-            things: self.collected.things.iter().map(node).collect(),
-            claims: if claims.is_empty() {
-                Claims::OfColumns(Vec::new(), Vec::new())
-            } else {
-                let all = claims.iter_mut().map(|(_, claim)| claim);
-                for claim in all.filter(|claim| claim.said_in_record) {
-                    let Some(RecordRef::Claim(id)) = facts.find(&claim.id) else {
-                        return None;
-                    };
-                    claim.said = facts[id].said.map(|said| facts.date(said).clone());
-                }
-                let (rows, mut claims): (Vec<u32>, Vec<_>) = claims
-                    .into_iter()
-                    .map(|(row, claim)| (row, Some(claim)))
-                    .unzip();
-                let each = self.rows.iter().map(|row| {
-                    let nth = rows.binary_search(row).ok()?;
-                    claims[nth].take()
-                });
-                Claims::OfColumns(each.collect(), self.collected.things.clone())
-            },
+            things,
+            claims: self.claims(facts, shown)?,
             asked: self.asked,
             windows: self.collected.windows,
             statements: self.collected.statements,
             left_out: self.collected.left_out,
         };
         Some(Made::Network(Box::new(network)))
+    }
+    /// The claims that can be shown, by the numbers that units have of them; `None` where the record of one is
+    /// not there that tells when it was said.
+    fn claims(&self, facts: &Facts, shown: ShownClaims) -> Option<Claims> {
+        let (rows, mut claims): (Vec<u32>, Vec<_>) = shown.claims.into_iter().unzip();
+        for claim in claims.iter_mut().filter(|claim| claim.said_in_record) {
+            let Some(RecordRef::Claim(id)) = facts.find(&claim.stated.id) else {
+                return None;
+            };
+            let said = facts[id].said.map(|said| facts.date(said).clone());
+            Arc::get_mut(&mut claim.stated)?.said = said;
+        }
+        let mut claims: Vec<Option<ShownClaim>> = claims.into_iter().map(Some).collect();
+        let numbered = self.rows.iter().filter(|_| !rows.is_empty()).map(|row| {
+            let nth = rows.binary_search(row).ok()?;
+            claims[nth].take()
+        });
+        Some(Claims::OfColumns {
+            claims: numbered.collect(),
+            documents: shown.documents,
+            things: self.collected.things.clone(),
+        })
     }
 }

@@ -23,8 +23,8 @@ pub use annals_network::{
 pub use columns::{ColumnClaim, ColumnNetwork, Columns, ColumnsNeeded, NO_THING};
 pub use made::{Made, Network, made};
 pub use rows::{EdgeRow, Edges, Filter, NodeRow, WindowRow, count_words, weight_words};
-pub use shown_claims::ShownClaim;
-pub use statement_rows::{WhyEdge, WhyStatement, WhyThing};
+pub use shown_claims::{ShownClaim, ShownClaims};
+pub use statement_rows::{StatedClaim, WhyEdge, WhyStatement, WhyThing};
 
 /// What the nodes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

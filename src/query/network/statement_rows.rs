@@ -1,6 +1,8 @@
 //! The rows of what a weight is made of.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 use crate::answer::Ref;
 use annals_finding::FilePlace;
@@ -58,22 +60,57 @@ pub struct WhyThing {
 }
 
 /// A statement.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct WhyStatement {
-    /// The claim.
-    pub claim: String,
+    /// The claim that makes it, maybe beside others.
+    pub claim: Arc<StatedClaim>,
     /// `supports`, `opposes`, `neutral` or `mixed`; none where it only speaks of the thing.
     pub level: Option<StanceValue>,
     /// Whether it certainly counts in the window for the node.
     pub certain: bool,
+    /// The document of the first passage.
+    pub document: Option<Arc<Ref>>,
+}
+
+/// What is shown of a claim that makes statements.
+#[derive(Debug)]
+pub struct StatedClaim {
+    /// Its id.
+    pub id: String,
     /// The words.
     pub quote: Option<String>,
     /// What was said, in the annotator's words.
     pub content: Option<String>,
     /// When it was said.
     pub said: Option<Date>,
-    /// The document of the first passage.
-    pub document: Option<Ref>,
     /// Where it is written.
     pub source: FilePlace,
+}
+
+impl Serialize for WhyStatement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Row<'a> {
+            claim: &'a str,
+            level: Option<StanceValue>,
+            certain: bool,
+            quote: Option<&'a str>,
+            content: Option<&'a str>,
+            said: Option<&'a Date>,
+            document: Option<&'a Ref>,
+            source: &'a FilePlace,
+        }
+        let claim = &self.claim;
+        let row = Row {
+            claim: &claim.id,
+            level: self.level,
+            certain: self.certain,
+            quote: claim.quote.as_deref(),
+            content: claim.content.as_deref(),
+            said: claim.said.as_ref(),
+            document: self.document.as_deref(),
+            source: &claim.source,
+        };
+        row.serialize(serializer)
+    }
 }

@@ -108,7 +108,7 @@ fn counts(rows: &[WhyStatement], asked: &NetworkAsked) -> [[f64; 2]; 3] {
         let document = row.document.as_ref().map_or("", |document| &document.id);
         let group = match asked.weighed.duplicates {
             Duplicates::Document => document.to_owned(),
-            _ => row.claim.clone(),
+            _ => row.claim.id.clone(),
         };
         let sure = groups[level(row, asked)].entry(group).or_default();
         *sure |= row.certain;

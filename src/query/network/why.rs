@@ -1,11 +1,11 @@
 //! What a weight is made of: every statement on both sides.
 
-use std::convert::Infallible;
+use std::sync::Arc;
 
 use super::made::Network;
 use super::rows::{Edges, Filter};
 use super::shown_claims::{Claims, in_order};
-use super::statement_rows::{WhyEdge, WhyStatement, WhyThing};
+use super::statement_rows::{StatedClaim, WhyEdge, WhyStatement, WhyThing};
 use super::units::level;
 use super::{Days, NodesOf};
 use crate::answer::{Dossier, Ref};
@@ -29,7 +29,7 @@ impl Network {
         let [a, b] = ends.map(|end| Ref::new(facts, end));
         // Who says nothing that counts has no number.
         let [one, other] = numbers.map(|number| number.unwrap_or(u32::MAX));
-        let of = |(thing, adds): (u32, [f64; 2])| {
+        let of = |&(thing, adds): &(u32, [f64; 2])| {
             let about = (*self.things.get(thing as usize)?)?;
             let [a, b] = [one, other].map(|node| self.said(dossier, &edges, node, thing));
             Some(WhyThing {
@@ -41,12 +41,7 @@ impl Network {
         };
         let fraction = counted.pair(one, other);
         let things = counted.things(one, other);
-        let threads = ordered_parallel::threads(things.len());
-        let mut told = Vec::with_capacity(things.len());
-        let Ok(()) = ordered_parallel::for_each_ordered(things.into_iter(), threads, of, |thing| {
-            told.extend(thing);
-            Ok::<(), Infallible>(())
-        });
+        let told = ordered_parallel::map(&things, of);
         WhyEdge {
             a,
             b,
@@ -55,7 +50,7 @@ impl Network {
             weight: fraction.weight,
             exact: fraction.exact,
             statements: numbers.map(|number| total(&edges, number)),
-            things: told,
+            things: told.into_iter().flatten().collect(),
         }
     }
 
@@ -105,13 +100,17 @@ impl Network {
         let (of_thing, scale) = (self.asked.of == NodesOf::Things, self.weighed().scale);
         let ids = match &self.claims {
             Claims::Records(ids) => ids,
-            Claims::OfColumns(claims, things) => {
+            Claims::OfColumns {
+                claims,
+                documents,
+                things,
+            } => {
                 let about = things.get(thing as usize).copied();
                 let known = in_order(claims, units).into_iter();
                 return known
                     .map(|(claim, unit, certain)| {
                         let of_level = |value| level(value, scale) == Some(unit.level);
-                        claim.statement(about, of_level, certain)
+                        claim.statement(documents, about, of_level, certain)
                     })
                     .collect();
             }
@@ -135,15 +134,18 @@ impl Network {
                 .list(claim.evidence)
                 .first()
                 .and_then(|one| one.document);
-            WhyStatement {
-                claim: facts.id(id).to_owned(),
-                level: of_level.or_else(|| stances.next()),
-                certain,
+            let stated = StatedClaim {
+                id: facts.id(id).to_owned(),
                 quote: claim.quote.map(|quote| facts.str(quote).to_owned()),
                 content: claim.content.map(|content| facts.str(content).to_owned()),
                 said: claim.said.map(|said| facts.date(said).clone()),
-                document: document.map(|id| Ref::new(facts, id)),
                 source: dossier.source(id),
+            };
+            WhyStatement {
+                claim: Arc::new(stated),
+                level: of_level.or_else(|| stances.next()),
+                certain,
+                document: document.map(|id| Arc::new(Ref::new(facts, id))),
             }
         };
         let known = units.into_iter().filter_map(|(unit, certain)| {

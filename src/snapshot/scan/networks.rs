@@ -21,7 +21,7 @@ use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
 use annals_query::network::{
-    ColumnClaim, ColumnsNeeded, Made, Measure, NO_THING, NetworkAsked, NodesOf,
+    ColumnClaim, ColumnsNeeded, Made, Measure, NO_THING, NetworkAsked, NodesOf, ShownClaims,
 };
 use annals_time::{Date, Day, chronological};
 
@@ -62,7 +62,7 @@ pub fn network_of(
     let (lines, ids) = (Lines::default(), BTreeSet::new());
     let loaded = read(snapshot, &mut finder, lines, rows, ids, own_words, whole)?;
     Ok(loaded.and_then(|loaded| {
-        let made = columns.with(&loaded.facts, Vec::new())?;
+        let made = columns.with(&loaded.facts, ShownClaims::default())?;
         Some((loaded, made))
     }))
 }
@@ -117,20 +117,20 @@ pub fn network_behind(
         return Ok(None);
     }
     let behind: Vec<usize> = behind.into_iter().map(|row| row as usize).collect();
-    let Some(claims) = shown_claims(shared, &columns, &behind)? else {
+    let Some(shown) = shown_claims(shared, &columns, &behind)? else {
         return Ok(None);
     };
     // Whatever else these claims refer to is not shown.
     let ids = things.into_iter().chain(columns.shown());
     let ids: BTreeSet<String> = ids.map(str::to_owned).collect();
     // A date that has more to it than its text is in its record.
-    let dated = claims.iter().filter(|(_, claim)| claim.said_in_record);
+    let dated = (shown.claims.iter()).filter(|(_, claim)| claim.said_in_record);
     let dated = dated.map(|(row, _)| (RecordKind::Claim, *row as usize));
     let rows: BTreeSet<Row> = named.iter().map(|(row, _)| *row).chain(dated).collect();
     let lines = Lines::default();
     let loaded = read(snapshot, &mut finder, lines, rows, ids, own_words, whole)?;
     Ok(loaded.and_then(|loaded| {
-        let made = columns.with(&loaded.facts, claims)?;
+        let made = columns.with(&loaded.facts, shown)?;
         Some((loaded, made))
     }))
 }

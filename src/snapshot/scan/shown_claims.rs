@@ -18,7 +18,7 @@ use super::pieces::{add_all, in_pieces};
 use annals_finding::FilePlace;
 use annals_model::{RecordKind, StanceValue, Vocabulary as _};
 use annals_query::answer::Ref;
-use annals_query::network::{ColumnNetwork, ShownClaim};
+use annals_query::network::{ColumnNetwork, ShownClaim, ShownClaims, StatedClaim};
 use annals_time::{Date, Day};
 
 /// How many rows are read at once.
@@ -26,8 +26,8 @@ const AT_ONCE: usize = 1024;
 /// Of how many rows a thread goes through at once.
 const EACH: usize = 1 << 13;
 
-/// Claims, each with its row; rows ascend.
-pub(super) type ShownClaims = Vec<(u32, Box<ShownClaim>)>;
+/// The claims of a piece, each with its row, and the ids of the documents that they count.
+type OfPiece = (Vec<(u32, ShownClaim)>, Vec<String>);
 
 /// The claims of some rows, which ascend; `None` where what stands in the columns may not be what it is read as.
 pub(super) fn shown_claims(
@@ -58,20 +58,45 @@ pub(super) fn shown_claims(
             }
         }
     }
-    let mut told = ShownClaims::default();
+    let (mut claims, mut documents) = (Vec::new(), Documents::default());
     let all = add_all(
         pieces,
         |piece: Piece<'_>| piece.read(),
-        |some: ShownClaims| {
-            told.extend(some);
+        |(some, ids): OfPiece| {
+            let numbers: Vec<u32> = ids.iter().map(|id| documents.number(id)).collect();
+            claims.extend(some.into_iter().map(|(row, claim)| {
+                let document = claim.document.map(|nth| numbers[nth as usize]);
+                (row, ShownClaim { document, ..claim })
+            }));
             Ok(true)
         },
     )?;
-    if !all || !with_titles(shared, &mut told)? {
+    if !all {
         return Ok(None);
     }
-    told.sort_by_key(|(row, _)| *row);
-    Ok(Some(told))
+    claims.sort_by_key(|(row, _)| *row);
+    let documents = with_titles(shared, &documents.ids)?;
+    Ok(documents.map(|documents| ShownClaims { claims, documents }))
+}
+
+/// Documents, by numbers in the order in which they are met.
+#[derive(Default)]
+struct Documents {
+    numbers: HashMap<String, u32, FixedState>,
+    ids: Vec<String>,
+}
+
+impl Documents {
+    fn number(&mut self, id: &str) -> u32 {
+        if let Some(number) = self.numbers.get(id) {
+            return *number;
+        }
+        // There are fewer than claims, which have numbers of as many bits.
+        let number = self.ids.len() as u32;
+        self.numbers.insert(id.to_owned(), number);
+        self.ids.push(id.to_owned());
+        number
+    }
 }
 
 /// Rows that one thread goes through.
@@ -105,11 +130,12 @@ struct Wanted {
     hole: usize,
 }
 
-/// Dates as written, and whether forms have nothing more of theirs.
+/// Dates as written, whether forms have nothing more of theirs, and documents.
 #[derive(Default)]
 struct Known {
     dates: HashMap<String, Date, FixedState>,
     is_plain: HashMap<String, bool, FixedState>,
+    documents: Documents,
 }
 
 /// When a claim was said.
@@ -188,7 +214,7 @@ impl Wanted {
 
 impl Piece<'_> {
     /// Reads the claims; `None` where one is not what the columns say.
-    fn read(&self) -> Result<Option<ShownClaims>, SnapshotError> {
+    fn read(&self) -> Result<Option<OfPiece>, SnapshotError> {
         let (wanted, columns) = Wanted::of(self.part);
         let mut rows = Rows::new(&*self.table, columns);
         let (mut scratch, mut known) = (Scratch::default(), Known::default());
@@ -209,14 +235,17 @@ impl Piece<'_> {
                     return Ok(None);
                 };
                 let claim = self.claim(&wanted, &batch, row, extent, said);
-                match claim.map_err(|Damaged| self.table.damaged())? {
-                    Some(claim) => told.push((number, Box::new(claim))),
-                    None => return Ok(None),
-                }
+                let Some(mut claim) = claim.map_err(|Damaged| self.table.damaged())? else {
+                    return Ok(None);
+                };
+                let document = wanted.document;
+                let document = document.and_then(|column| batch.texts(column, row).next());
+                claim.document = document.map(|id| known.documents.number(id));
+                told.push((number, claim));
             }
             at += batch.rows;
         }
-        Ok(Some(told))
+        Ok(Some((told, known.documents.ids)))
     }
 
     fn claim(
@@ -233,24 +262,16 @@ impl Piece<'_> {
         let Some(stances) = self.stances(wanted, batch, row) else {
             return Ok(None);
         };
-        let document = wanted.document;
-        let document = document.and_then(|column| batch.texts(column, row).next());
         let input = self.shared.manifest.inputs.get(file).ok_or(Damaged)?;
-        Ok(Some(ShownClaim {
+        let said_in_record = matches!(said, Said::InRecord);
+        let stated = StatedClaim {
             id,
-            order: (self.files.get(file).copied().ok_or(Damaged)?, line),
-            stances,
             quote: text(wanted.quote),
             content: text(wanted.content),
-            said_in_record: matches!(said, Said::InRecord),
             said: match said {
                 Said::Then(said) => said,
                 Said::InRecord => None,
             },
-            document: document.map(|id| Ref {
-                id: id.to_owned(),
-                name: String::new(),
-            }),
             source: FilePlace {
                 file: input.name.clone(),
                 line,
@@ -258,6 +279,13 @@ impl Piece<'_> {
                 end_line: line,
                 end_column: leading + 1 + characters,
             },
+        };
+        Ok(Some(ShownClaim {
+            order: (self.files.get(file).copied().ok_or(Damaged)?, line),
+            stances,
+            stated: Arc::new(stated),
+            said_in_record,
+            document: None,
         }))
     }
 
@@ -286,26 +314,21 @@ impl Piece<'_> {
     }
 }
 
-/// Adds the titles of documents; false where a document is not among them.
-fn with_titles(shared: &Shared, told: &mut ShownClaims) -> Result<bool, SnapshotError> {
+/// Documents with their titles; `None` where one is not among them.
+fn with_titles(shared: &Shared, ids: &[String]) -> Result<Option<Vec<Arc<Ref>>>, SnapshotError> {
     let kind = RecordKind::Document;
     let columns = Columns::of(kind);
-    let mut titles: HashMap<String, Option<String>, FixedState> = HashMap::default();
-    for document in told.iter().filter_map(|(_, claim)| claim.document.as_ref()) {
-        if !titles.contains_key(&document.id) {
-            titles.insert(document.id.clone(), None);
-        }
-    }
+    let numbers = ids.iter().zip(0_usize..);
+    let wanted: HashMap<&str, usize, FixedState> =
+        numbers.map(|(id, nth)| (id.as_str(), nth)).collect();
     let mut pieces = Vec::new();
-    let is_asked = !titles.is_empty();
-    let parts = shared.parts.iter().filter(|_| is_asked);
+    let parts = shared.parts.iter().filter(|_| !ids.is_empty());
     for part in parts.filter(|part| part.rows(kind.plural()) > 0) {
         let table = part.paged(kind.plural())?;
         for rows in in_pieces(&table, EACH) {
             pieces.push((part, Arc::clone(&table), rows));
         }
     }
-    let wanted = &titles;
     let read = |(part, table, all): (&Part, Arc<Table>, Range<usize>)| {
         let names = ["id", "title"].map(|name| super::counting::column(part, kind, &columns, name));
         let mut rows = Rows::new(&*table, names.to_vec());
@@ -314,31 +337,21 @@ fn with_titles(shared: &Shared, told: &mut ShownClaims) -> Result<bool, Snapshot
             let batch = rows.read(at, AT_ONCE.min(all.end - at))?;
             for row in 0..batch.rows {
                 let id = batch.text(0, row).ok_or_else(|| table.damaged())?;
-                if wanted.contains_key(id) {
-                    let title = batch.text(1, row).unwrap_or(id);
-                    found.push((id.to_owned(), title.to_owned()));
+                if let Some(nth) = wanted.get(id) {
+                    let (id, name) = (id.to_owned(), batch.text(1, row).unwrap_or(id).to_owned());
+                    found.push((*nth, Arc::new(Ref { id, name })));
                 }
             }
             at += batch.rows;
         }
         Ok(Some(found))
     };
-    let mut found = Vec::new();
-    add_all(pieces, read, |mut some| {
-        found.append(&mut some);
+    let mut documents = vec![None; ids.len()];
+    add_all(pieces, read, |some| {
+        for (nth, document) in some {
+            documents[nth] = Some(document);
+        }
         Ok(true)
     })?;
-    for (id, title) in found {
-        titles.insert(id, Some(title));
-    }
-    for document in told
-        .iter_mut()
-        .filter_map(|(_, claim)| claim.document.as_mut())
-    {
-        let Some(Some(title)) = titles.get(&document.id) else {
-            return Ok(false);
-        };
-        document.name.clone_from(title);
-    }
-    Ok(true)
+    Ok(documents.into_iter().collect())
 }

@@ -98,11 +98,12 @@ fn side(who: &Ref, statements: &[WhyStatement]) -> Markup {
 }
 
 fn statement(one: &WhyStatement) -> Markup {
-    let said = one.said.as_ref();
+    let claim = &one.claim;
+    let said = claim.said.as_ref();
     let said = said.map_or_else(|| "undated".to_owned(), annals_time::Date::words);
     html! {
         li {
-            p.say { @if let Some(level) = one.level { (sign(Some(level))) span.hidden { (stands(level)) ": " } " " } a href=(request::record(&one.claim)) { (say(one.quote.as_deref(), one.content.as_deref())) } }
+            p.say { @if let Some(level) = one.level { (sign(Some(level))) span.hidden { (stands(level)) ": " } " " } a href=(request::record(&claim.id)) { (say(claim.quote.as_deref(), claim.content.as_deref())) } }
             p.small.muted { (shown(&said)) @if let Some(document) = &one.document { " · " (link(document)) } @if !one.certain { " · " b.possibly { "possibly" } } }
         }
     }
