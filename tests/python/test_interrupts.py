@@ -55,6 +55,12 @@ rest: claim
 WAITS = """
 import annals, os, sys, time
 facts, what, target = sys.argv[1:]
+# What is interrupted is our own work. A KeyboardInterrupt out of a text that is executed, as some modules do when
+# they are imported, makes Python exit with the signal even where it is caught (unhandled_keyboard_interrupt).
+if what == "columns":
+    import polars
+if what == "numpy":
+    import numpy
 if what != "open":
     store = annals.open(facts)
 folder = os.path.dirname(facts)
@@ -80,10 +86,14 @@ try:
 except KeyboardInterrupt:
     caught = time.time()
 # No thread of the core works on: each looks every 50 ms, if it has its turn.
+def name(task):
+    try:
+        return open(f"/proc/self/task/{task}/comm").read()
+    except OSError:  # it has ended meanwhile
+        return ""
 def working():
     tasks = "/proc/self/task"
-    names = [open(f"{tasks}/{one}/comm").read() for one in os.listdir(tasks)] if os.path.isdir(tasks) else []
-    return [name for name in names if "annals" in name]
+    return [one for one in os.listdir(tasks) if "annals" in name(one)] if os.path.isdir(tasks) else []
 while working() and time.time() - caught < 3:
     time.sleep(0.01)
 assert not working()

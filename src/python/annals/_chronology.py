@@ -163,7 +163,8 @@ class _Groups:
     def write(self, home: Path, bins: int) -> list[Path]:
         """Packs the groups into files, each with its lines in the order of all; notes where they come from."""
         bins = max(1, min(bins, len(self.sizes)))
-        weights, bin_of = [0] * bins, {}
+        weights = [0] * bins
+        bin_of: dict[int, int] = {}
         for root in sorted(self.sizes, key=lambda root: (-self.sizes[root], root)):
             least = weights.index(min(weights))
             bin_of[root] = least
