@@ -35,6 +35,8 @@ def test_pages(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for package in ("polars", "pandas", "duckdb", "networkx", "numpy"):
         if re.search(rf"^>>> import {package}|to_{package}\(", code, re.MULTILINE):
             pytest.importorskip(package)
+    if 'on="sail"' in code:
+        pytest.importorskip("pysail")
     test = doctest.DocTestParser().get_doctest(code, {}, page.name, str(page), 0)
     runner = doctest.DocTestRunner(optionflags=FLAGS)
     runner.run(test)

@@ -89,6 +89,17 @@ def test_rows_are_typed(engine: annals.EngineStore) -> None:
     assert "quotes were not looked up" in claims.warnings[0]
 
 
+def test_what_is_not_there_is_said(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    with pytest.raises(FileNotFoundError, match="nowhere.annals"):
+        annals.open(tmp_path / "nowhere.annals", on="duckdb")
+
+
+def test_what_is_shown_of_an_answer_is_what_python_shows(engine: annals.EngineStore) -> None:
+    overview, claims = engine.overview(), engine.said(by="Zelensky")
+    assert str(overview) == repr(overview) and str(claims) == repr(claims)
+
+
 def test_a_frame_is_the_engine_s_own(engine: annals.EngineStore) -> None:
     frame = engine.frame("said", by="Zelensky")
     assert frame.columns[:2] == ["id", "certain"]

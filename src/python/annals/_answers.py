@@ -43,6 +43,9 @@ class Asked(Protocol):
     @property
     def _is_of_files(self) -> bool: ...
 
+    #: Whether it answers in every form of a command.
+    _has_forms: bool
+
 
 class Result:
     """What a command answers."""
@@ -106,7 +109,10 @@ class Result:
         return tuple(map(in_python, self._native.notes))
 
     def _as_text(self) -> str:
-        """What the command shows on a terminal: its table, and below it what it says beside it."""
+        """What the command shows on a terminal: its table, and below it what it says beside it. Of an engine's
+        answer, which has no other form than JSON, what Python shows."""
+        if self._asked is None or not self._asked._has_forms:
+            return repr(self)
         return "\n".join([self.render("table").rstrip("\n"), *(f"annals: {note}" for note in self.warnings)])
 
     def save(self, path: PathLike, *, overwrite: bool = False) -> str:
@@ -208,7 +214,7 @@ class Record(Result, Generic[R]):
         return (self._kind,)
 
     def __str__(self) -> str:
-        return self._as_text() if self._asked is not None else repr(self)
+        return self._as_text()
 
     def _repr_html_(self) -> str:
         from ._html import document
@@ -471,7 +477,7 @@ class Table(Result, Generic[R]):
         return Shown(self, rows)
 
     def __str__(self) -> str:
-        return self._as_text() if self._asked is not None and not self._part else repr(self)
+        return repr(self) if self._part else self._as_text()
 
     def __repr__(self) -> str:
         rows = "1 row" if len(self) == 1 else f"{len(self)} rows"

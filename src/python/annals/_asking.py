@@ -60,6 +60,7 @@ class Program:
     """The program without a store: commands that open what they are given, or nothing."""
 
     _is_of_files = True
+    _has_forms = True
 
     def _ask(self, argv: list[str], large: Large | None = None) -> _annals.Answer:
         from ._progress import told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol
@@ -47,6 +48,8 @@ class Connect:
                 from pysail.spark import SparkConnectServer
             except ImportError as error:
                 raise missing("pysail", "sail", 'on="sail"') from error
+            # Else it logs each start and end of a session.
+            os.environ.setdefault("RUST_LOG", "error")
             self._server = SparkConnectServer(ip="127.0.0.1", port=0)
             self._server.start(background=True)
             host, port = self._server.listening_address
@@ -133,6 +136,9 @@ class EngineStore(Questions):
 
     def __init__(self, path: str, on: Any, for_cluster: bool = False) -> None:
         self._path = path
+        if isinstance(on, str) and on in ("sail", "duckdb") and "://" not in path:
+            # An engine that runs here would find nothing, and say so in words about columns.
+            os.stat(path)
         self._engine: _Engine | None = _engine(on)
         try:
             for statement in _annals.views(path, self._engine.is_duckdb, for_cluster):
@@ -186,6 +192,9 @@ class EngineStore(Questions):
             sql, _, answer = asked.take(self._rows(sql))
         assert answer is not None
         return answer
+
+    #: JSON alone.
+    _has_forms = False
 
     @property
     def _is_of_files(self) -> bool:

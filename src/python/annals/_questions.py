@@ -771,6 +771,9 @@ class Questions:
     def _ask(self, argv: list[str], large: Large | None = None) -> _annals.Answer:
         raise NotImplementedError
 
+    #: Whether it answers in every form of a command.
+    _has_forms = True
+
     @property
     def _is_of_files(self) -> bool:
         raise NotImplementedError

@@ -23,6 +23,7 @@ class _Kept:
     """A table and its mapping, written to a folder whenever the command reads them."""
 
     _is_of_files = False
+    _has_forms = True
 
     def __init__(self, content: str, mapping: str | None) -> None:
         self._content = content
