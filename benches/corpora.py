@@ -128,7 +128,7 @@ def networks(folder):
 
 def facts(links):
     """A dossier of events without dates, and their orders."""
-    # Twice the same list is no news, and one between the same two is an error of the record alone.
+    # A list of all thirteen says nothing, and is refused.
     ids = sorted({event for first, _, second in links for event in (first, second)})
     orders = [{"id": f"o{nth}", "first": f"e-{first}", "relation": relation, "second": f"e-{second}"}
               for nth, (first, relation, second) in enumerate(links)
