@@ -126,7 +126,7 @@ def of_few():
     )
 
 
-#: Of many claims, those who contradict each other fill gigabytes, in which SQL's few would have to be found.
+#: Of many claims, contradictions between speakers fill gigabytes of JSON, and SQL looks for none of these.
 are_few = engine.rows("select count(*) from claims")[0][0] <= 10_000
 torn = [] if are_few else sorted({row[0] for row in engine.rows(annals("sql", "positions", snapshot, "--contradictions"))})
 

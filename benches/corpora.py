@@ -187,6 +187,8 @@ def main():
     parser.add_argument("--networks")
     parser.add_argument("--limit", type=float, default=60)
     args = parser.parse_args()
+    if not (args.timeml or args.tddiscourse or args.networks):
+        parser.error("name the folder of a corpus")
     wrong = 0
     if args.timeml:
         wrong += compared(args.annals, "TimeML", timeml(args.timeml), True, args.limit)

@@ -26,7 +26,7 @@ const AT_ONCE: usize = 1024;
 /// Of how many rows a thread goes through at once.
 const EACH: usize = 1 << 13;
 
-/// The claims of a piece, each with its row, and the ids of the documents that they count.
+/// The claims of a piece, each with its row, and the ids of the documents whose numbers these have.
 type OfPiece = (Vec<(u32, ShownClaim)>, Vec<String>);
 
 /// The claims of some rows, which ascend; `None` where what stands in the columns may not be what it is read as.
