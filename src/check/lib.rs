@@ -267,7 +267,7 @@ fn found_by_rules<'d, 'l>(
                 if context.is_requested(rule.code(), least) {
                     rule.check(context, &mut found);
                 }
-                debug_assert!(
+                assert!(
                     found.iter().all(|one| one.severity <= one.code.severity),
                     "worse than its code says"
                 );

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::convert::Infallible;
 
 use annals_ordered_parallel::{for_each_ordered_with, threads};
 
@@ -174,13 +175,12 @@ impl Counted<'_> {
             made: &|pair| pair,
             counts_things: false,
         };
-        let taken: Result<(), ()> = self.rows_of_pairs(&rows, &mut |pairs: Vec<Pair>| {
+        let Ok::<(), Infallible>(()) = self.rows_of_pairs(&rows, &mut |pairs: Vec<Pair>| {
             for pair in pairs {
                 heaviest.take(pair);
             }
             Ok(())
         });
-        debug_assert!(taken.is_ok());
         let sorted = heaviest.heap.into_sorted_vec();
         sorted.into_iter().map(|heavy| heavy.0).collect()
     }

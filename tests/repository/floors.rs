@@ -255,6 +255,28 @@ fn no_test_stands_where_none_is_run() {
     }
 }
 
+/// Tests are compiled without the debug assertions of the standard library; ours are tested.
+#[test]
+fn no_debug_assertion_is_left_out_of_the_tests() {
+    let manifest = fs::read_to_string("Cargo.toml").unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let profiles = &manifest["profile"]["test"]["package"];
+    for folder in floors().keys() {
+        let mut files = Vec::new();
+        sources(&Path::new("src").join(folder), &mut files);
+        let mut texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
+        let has_some = texts.any(|text| text.contains("debug_assert"));
+        let package = format!("annals-{}", folder.replace('_', "-"));
+        let profile = profiles.get(&package);
+        let are_on = profile.and_then(|profile| profile.get("debug-assertions"));
+        assert_eq!(
+            has_some,
+            are_on.and_then(toml::Value::as_bool) == Some(true),
+            "{package}: `debug-assertions = true` in [profile.test.package.{package}], or none"
+        );
+    }
+}
+
 /// To look for examples in a package takes as long as to compile it, so those without are not looked through.
 #[test]
 fn no_example_stands_where_none_is_run() {

@@ -1,6 +1,6 @@
 //! Long and repetitive input: nothing is quadratic, nothing panics.
 //!
-//! At these sizes a quadratic search would take minutes; `cargo test --release -- --nocapture
+//! At these sizes a quadratic search would take minutes; `ANNALS_THOROUGH=1 cargo test --release -- --nocapture
 //! hostile` prints the times of the linear one.
 
 use std::time::Instant;
@@ -8,12 +8,14 @@ use std::time::Instant;
 use super::text;
 use crate::{Level, Span};
 
-/// Full size in release builds, a fiftieth where debug assertions slow everything down.
-const MILLION: usize = if cfg!(debug_assertions) {
-    20_000
-} else {
-    1_000_000
-};
+/// A million where all is tried (`ANNALS_THOROUGH=1`), else a fiftieth of it.
+fn million() -> usize {
+    if std::env::var_os("ANNALS_THOROUGH").is_some() {
+        1_000_000
+    } else {
+        20_000
+    }
+}
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
@@ -24,11 +26,11 @@ fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
 
 #[test]
 fn one_letter_by_the_million() {
-    let hay = text(&"a".repeat(3 * MILLION));
-    let quote = "a".repeat(MILLION);
+    let hay = text(&"a".repeat(3 * million()));
+    let quote = "a".repeat(million());
     let found = timed("1M of 3M equal letters", || hay.find(&quote));
     assert_eq!(found.level, Level::Ambiguous);
-    assert_eq!(found.occurrences, 2 * MILLION + 1);
+    assert_eq!(found.occurrences, 2 * million() + 1);
     let changed = format!("{}b", &quote);
     assert_eq!(
         timed("… and another", || hay.find(&changed)).level,
@@ -44,13 +46,13 @@ fn one_letter_by_the_million() {
 
 #[test]
 fn ligatures_that_match_across_their_edges() {
-    let hay = text(&"ﬀ".repeat(MILLION));
-    let odd = "f".repeat(MILLION / 2 + 1);
+    let hay = text(&"ﬀ".repeat(million()));
+    let odd = "f".repeat(million() / 2 + 1);
     assert_eq!(timed("odd", || hay.find(&odd)).level, Level::Missing);
     let even = format!(
         "{}…{}",
-        "f".repeat(MILLION / 2),
-        "f".repeat(MILLION / 2 + 1)
+        "f".repeat(million() / 2),
+        "f".repeat(million() / 2 + 1)
     );
     assert_eq!(timed("odd part", || hay.find(&even)).level, Level::Missing);
     assert_eq!(timed("nearest", || hay.nearest(&odd)), None);
@@ -60,13 +62,13 @@ fn ligatures_that_match_across_their_edges() {
 fn ellipses_by_the_million() {
     let hay = text("a b a");
     for quote in ["…", ". ", "[…]", ".", "… a ", "a…b", "(…", " … ] "] {
-        let quote = quote.repeat(MILLION / 4);
+        let quote = quote.repeat(million() / 4);
         timed("ellipses", || hay.find(&quote));
         timed("nearest to ellipses", || hay.nearest(&quote));
         timed("ellipses at a span", || hay.at(&quote, &[Span::new(0, 5)]));
     }
-    let many = text(&"a b ".repeat(MILLION));
-    let parts = "a…b…".repeat(MILLION / 10);
+    let many = text(&"a b ".repeat(million()));
+    let parts = "a…b…".repeat(million() / 10);
     assert_eq!(
         timed("many parts", || many.find(&parts)).level,
         Level::Ambiguous
@@ -103,7 +105,7 @@ fn marks_spaces_and_hyphens_by_the_million() {
         "字",
         "a ",
     ] {
-        let words = piece.repeat(MILLION);
+        let words = piece.repeat(million());
         let hay = text(&words);
         timed(piece.escape_debug().to_string().as_str(), || {
             hay.find("a\u{301}");
@@ -112,14 +114,14 @@ fn marks_spaces_and_hyphens_by_the_million() {
             hay.nearest("it is not there a a");
             hay.nearest(&format!("{}!", &words));
             hay.at("\u{301}", &[Span::new(1, 2)]);
-            hay.sentence_around(Span::new(MILLION as u32 / 2, MILLION as u32 / 2 + 1));
+            hay.sentence_around(Span::new(million() as u32 / 2, million() as u32 / 2 + 1));
         });
     }
 }
 
 #[test]
 fn many_quotes_in_a_long_text() {
-    let words: Vec<String> = (0..MILLION / 2)
+    let words: Vec<String> = (0..million() / 2)
         .map(|n| format!("w{}", n * 7919 % 50_021))
         .collect();
     let mut long = words.join(" ");

@@ -234,7 +234,7 @@ impl Groups {
         match (&mut self.packed, others.packed) {
             (Packed::Two(noted), Packed::Two(others)) => noted.append(others),
             (Packed::Four(noted), Packed::Four(others)) => noted.append(others),
-            _ => debug_assert!(false, "of other dimensions"),
+            _ => unreachable!("of other dimensions"),
         }
         for (group, more) in others.long {
             sum(self.long.entry(group).or_default(), more);

@@ -65,7 +65,7 @@ impl KnownDates {
     /// Adds the number of a text; `None` where there is no room.
     fn add(&mut self, written: &str, number: u32) -> Option<()> {
         let row = row_of(&mut self.rows, written, &mut self.new)?;
-        debug_assert_eq!(row, self.numbers.len(), "{written}");
+        assert_eq!(row, self.numbers.len(), "{written}");
         self.numbers.push(number);
         Some(())
     }
