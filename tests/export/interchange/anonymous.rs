@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annals::export::anonymise::anonymised;
-use annals::export::{Diagram, EXPORTERS, Options};
+use annals::export::{Choice, Diagram, EXPORTERS, Options};
 use annals::graph::{Graph, View};
 use annals::load::LoadResult;
 use annals::model::RecordRef;
@@ -52,18 +52,26 @@ fn all_formats(
     let view = View::new(&copy.facts, selected);
     let mut all: Vec<(String, Vec<u8>)> = Vec::new();
     for exporter in EXPORTERS {
-        for diagram in [Diagram::Flowchart, Diagram::Timeline] {
-            for ending in ["yaml", "json", "jsonl"] {
+        let diagrams: &[Diagram] = if exporter.options.contains(&Choice::Diagram) {
+            &[Diagram::Flowchart, Diagram::Timeline]
+        } else {
+            &[Diagram::default()]
+        };
+        // That of the facts themselves has several spellings.
+        let endings: &[&str] = if exporter.name == "facts" {
+            &["yaml", "json", "jsonl"]
+        } else {
+            exporter.extensions.get(..1).unwrap_or(&[""])
+        };
+        for diagram in diagrams {
+            for ending in endings {
                 let options = Options {
                     file: Some(format!("out.{ending}").into()),
-                    diagram,
+                    diagram: *diagram,
                     ..Options::default()
                 };
                 let out = files(exporter, &copied, &view, &options);
-                // Most formats have neither diagrams nor spellings.
-                if all.iter().all(|(_, other)| *other != out) {
-                    all.push((format!("{} {diagram} {ending}", exporter.name), out));
-                }
+                all.push((format!("{} {diagram} {ending}", exporter.name), out));
             }
         }
     }
