@@ -41,7 +41,7 @@ pub use rules::chronology::{
 };
 pub use rules::day_named;
 
-/// Up to this many records, the rules run sequentially.
+/// Up to this many records, nothing runs in parallel.
 const FEW: usize = 10_000;
 
 /// Every rule, by the number of its code.
@@ -254,13 +254,11 @@ fn found_by_rules<'d, 'l>(
     least: Severity,
     solve: impl FnOnce() -> (&'d Chronicle, SolvedChronology<'d, 'l>),
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
-    let (mut findings, (in_time, chronology)) = beside(
+    let is_much = context.facts().len() > FEW;
+    let (mut findings, (in_time, chronology)) = annals_watch::both(
+        is_much,
         || {
-            let threads = if context.facts().len() > FEW {
-                threads(RULES.len())
-            } else {
-                1
-            };
+            let threads = if is_much { threads(RULES.len()) } else { 1 };
             annals_watch::begin("checking facts", RULES.len() as u64);
             let found = |rule: &&dyn Rule| {
                 let mut found = Vec::new();
@@ -292,16 +290,4 @@ fn found_by_rules<'d, 'l>(
     );
     findings.extend(in_time);
     (findings, chronology)
-}
-
-/// Runs one closure on a separate thread and another on this one.
-fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    std::thread::scope(|scope| {
-        let one = scope.spawn(annals_watch::handed_on(one));
-        let other = other();
-        match one.join() {
-            Ok(one) => (one, other),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }

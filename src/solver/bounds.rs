@@ -17,6 +17,9 @@ use super::radix_heap::RadixHeap;
 use super::window::Window;
 use annals_watch::Rounds;
 
+/// Up to so many points, bounds are found sooner than another thread starts.
+pub(super) const FEW: usize = 500;
+
 /// The active constraints of a consistent network, indexed by the points they leave and reach.
 #[derive(Debug)]
 pub(super) struct Rows<'n> {
@@ -88,14 +91,10 @@ impl Bounds {
             }
             distances
         };
-        // Neither knows of the other: they run side by side.
-        std::thread::scope(|scope| {
-            let before = scope.spawn(annals_watch::handed_on(|| from(true)));
-            let after = from(false);
-            let before = before.join();
-            let before = before.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Bounds { after, before }
-        })
+        // Neither knows of the other.
+        let (before, after) =
+            annals_watch::both(potentials.len() > FEW, || from(true), || from(false));
+        Bounds { after, before }
     }
 }
 

@@ -52,9 +52,7 @@ pub use trial::Trial;
 pub use window::Window;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
 use std::sync::OnceLock;
-use std::thread;
 
 use bounds::{Bounds, Rows};
 use consistency::Search;
@@ -86,24 +84,17 @@ impl<'n> Chronology<'n> {
     }
 
     /// Like [`new`](Self::new), for when the bounds of many points will be requested: computes them
-    /// in parallel, assuming that there is no conflict.
+    /// beside each other, assuming that there is no conflict.
     pub fn with_bounds(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::<false>::new(network);
-        let (conflicts, before) = thread::scope(|scope| {
-            let before = scope.spawn(annals_watch::handed_on(|| {
-                let mut back = Search::<true>::new(network);
-                back.run().ok().and_then(|()| {
-                    let distances = back.distances()?;
-                    Some((distances, back.is_rounded()))
-                })
-            }));
-            let conflicts = conflicts::conflicts(network, &mut search, confidence);
-            let before = before.join();
-            (
-                conflicts,
-                before.unwrap_or_else(|panic| resume_unwind(panic)),
-            )
-        });
+        let backwards = || {
+            let mut back = Search::<true>::new(network);
+            back.run().ok()?;
+            Some((back.distances()?, back.is_rounded()))
+        };
+        let forwards = || conflicts::conflicts(network, &mut search, confidence);
+        let (before, conflicts) =
+            annals_watch::both(network.len() > bounds::FEW, backwards, forwards);
         let bounds = OnceLock::new();
         let before = before.filter(|(_, is_rounded)| *is_rounded == search.is_rounded());
         if let Some((after, (before, _))) = search.distances().zip(before) {

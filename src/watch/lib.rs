@@ -164,6 +164,22 @@ pub fn handed_on<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
     }
 }
 
+/// Does two things, side by side if there is enough to do that another thread is worth its start.
+pub fn both<A: Send, B>(
+    is_much: bool,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    if !is_much {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let one = scope.spawn(handed_on(one));
+        let other = other();
+        (one.join().unwrap_or_else(|why| resume_unwind(why)), other)
+    })
+}
+
 /// Does some work beside other work of the same watch: it stops with it, and does not say how far it is.
 pub fn aside<T>(work: impl FnOnce() -> T) -> T {
     match here() {
