@@ -242,6 +242,21 @@ mod tests {
     }
 
     #[test]
+    fn both_are_done_and_either_stops_both() {
+        for is_much in [false, true] {
+            assert_eq!(both(is_much, || 1, || "two"), (1, "two"));
+            let watch = Watch::new();
+            let stopped = watch.during(|| {
+                watch.stop();
+                both(is_much, look, || ());
+            });
+            assert_eq!(stopped, Err(Stopped));
+            let failed = catch_unwind(|| both(is_much, || panic!("one"), || ()));
+            assert_eq!(failed.unwrap_err().downcast_ref(), Some(&"one"));
+        }
+    }
+
+    #[test]
     fn what_the_work_holds_is_freed() {
         let watch = Watch::new();
         let held = Arc::new(());
