@@ -72,6 +72,7 @@ impl clap::Args for Args {
             command.about(about).long_about(None::<&str>)
         });
         command
+            .about("Add a record to a dossier's own files, with the passage that it rests on")
             .subcommands(kinds)
             .subcommand_required(true)
             .subcommand_value_name("KIND")

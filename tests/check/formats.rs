@@ -1,10 +1,11 @@
 //! Every finding in all five forms: the forms of others are well-formed, and each has a place.
 
 use crate::check::dossier::{Dossier, Found, blocks};
+use crate::common::json_schema;
 use annals::check;
 use annals::finding::write::{Sarif, concise, github, row};
 use annals::load::Places;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The example of every code that can be written as text.
 fn examples() -> Vec<(&'static str, Found)> {
@@ -52,58 +53,17 @@ fn github_lines_are_commands_with_a_place() {
     }
 }
 
-/// What of SARIF 2.1.0 (sections 3.13 to 3.57) is written here, and nothing else.
-fn schema() -> Value {
-    let text = json!({"type": "object", "required": ["text"], "additionalProperties": false,
-        "properties": {"text": {"type": "string", "minLength": 1}, "markdown": {"type": "string"}}});
-    let level = json!({"enum": ["none", "note", "warning", "error"]});
-    let artifact = json!({"type": "object", "required": ["uri"], "additionalProperties": false,
-        "properties": {"uri": {"type": "string", "pattern": "^([A-Za-z0-9._~/-]|%[0-9A-F]{2})+$"}}});
-    let at = json!({"type": "integer", "minimum": 1});
-    let region = json!({"type": "object", "additionalProperties": false,
-        "required": ["startLine", "startColumn", "endLine", "endColumn"],
-        "properties": {"startLine": at, "startColumn": at, "endLine": at, "endColumn": at}});
-    let location = json!({"type": "object", "required": ["physicalLocation"], "additionalProperties": false, "properties": {
-        "id": {"type": "integer", "minimum": 0}, "message": text,
-        "physicalLocation": {"type": "object", "additionalProperties": false, "required": ["artifactLocation", "region"],
-            "properties": {"artifactLocation": artifact, "region": region}}}});
-    let fix = json!({"type": "object", "additionalProperties": false, "required": ["artifactChanges", "description"], "properties": {
-        "description": text, "artifactChanges": {"type": "array", "minItems": 1, "items": {
-            "type": "object", "additionalProperties": false, "required": ["artifactLocation", "replacements"], "properties": {
-                "artifactLocation": artifact, "replacements": {"type": "array", "minItems": 1, "items": {
-                    "type": "object", "additionalProperties": false, "required": ["deletedRegion", "insertedContent"], "properties": {
-                        "deletedRegion": region, "insertedContent": {"type": "object", "required": ["text"]}}}}}}}}});
-    let driver = json!({"type": "object", "additionalProperties": false, "required": ["name"], "properties": {
-        "name": {"const": "annals"}, "semanticVersion": {"type": "string"},
-        "rules": {"type": "array", "uniqueItems": true, "items": {
-            "type": "object", "additionalProperties": false, "required": ["id"], "properties": {
-                "id": {"type": "string"}, "name": {"type": "string"}, "shortDescription": text,
-                "fullDescription": text, "help": text,
-                "defaultConfiguration": {"type": "object", "properties": {"level": level}}}}}}});
-    let result = json!({"type": "object", "additionalProperties": false, "required": ["message", "ruleId"], "properties": {
-        "ruleId": {"type": "string"}, "ruleIndex": {"type": "integer", "minimum": 0}, "level": level,
-        "message": text, "locations": {"type": "array", "maxItems": 1, "items": location},
-        "relatedLocations": {"type": "array", "items": location, "uniqueItems": true},
-        "fixes": {"type": "array", "items": fix, "uniqueItems": true}, "properties": {"type": "object"}}});
-    let run = json!({"type": "object", "additionalProperties": false, "required": ["tool", "results"], "properties": {
-        "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-        "tool": {"type": "object", "additionalProperties": false, "required": ["driver"], "properties": {"driver": driver}},
-        "results": {"type": "array", "items": result}}});
-    json!({"type": "object", "additionalProperties": false, "required": ["version", "runs"], "properties": {
-        "$schema": {"type": "string"}, "version": {"const": "2.1.0"},
-        "runs": {"type": "array", "minItems": 1, "items": run}}})
-}
+/// What of SARIF 2.1.0 (sections 3.13 to 3.57) is written here, and nothing else. `.ci/check_schema.py` has it too.
+const SARIF: &str = include_str!("sarif.schema.json");
 
 #[test]
 fn sarif_is_as_its_standard_says() {
-    let validator = jsonschema::draft202012::new(&schema()).unwrap();
+    let schema: Value = serde_json::from_str(SARIF).unwrap();
     for (code, found) in examples() {
         let places = Places::new(&found.loaded);
         let log = Sarif::new(&found.findings, &found.loaded.facts, &places);
         let log = serde_json::to_value(log).unwrap();
-        let errors: Vec<String> = (validator.iter_errors(&log))
-            .map(|error| format!("{}: {error}", error.instance_path))
-            .collect();
+        let errors = json_schema::faults(&schema, &log);
         assert!(errors.is_empty(), "{code}: {}", errors.join("\n"));
         let run = &log["runs"][0];
         let results = run["results"].as_array().unwrap();

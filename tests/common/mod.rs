@@ -1,5 +1,7 @@
 //! What the tests of several subjects need.
 
+pub mod json_schema;
+
 use std::path::Path;
 use std::process::Command;
 

@@ -436,6 +436,7 @@ fn every_command_and_option_has_a_test_that_names_it() {
         .filter(|sub| sub.get_name() != "help")
     {
         let name = sub.get_name();
+        assert!(sub.get_about().is_some(), "the help says nothing of {name}");
         assert!(
             tests.contains(&format!("annals {name}")) || tests.contains(&format!("\"{name}\"")),
             "no test of {name}"

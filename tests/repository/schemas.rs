@@ -1,15 +1,14 @@
-//! Every JSON answer, and the shipped facts, against their schemas, by a validator that is not ours.
-//! The schemas allow no key that they do not name.
+//! Every JSON answer, and the shipped facts, against their schemas. The schemas allow no key that they do not name.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use annals::load::{Request, Source, fields_of, load};
 use annals::model::{RecordKind, Vocabulary as _};
 use annals::schema;
-use jsonschema::Validator;
 use serde_json::{Map, Value, json};
+
+use crate::common::json_schema;
 
 fn answer(arguments: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_annals"))
@@ -21,27 +20,8 @@ fn answer(arguments: &[&str]) -> Value {
         .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {printed:?}"))
 }
 
-thread_local! {
-    /// By the name of the schema: to make one takes longer than to ask it.
-    static VALIDATORS: RefCell<HashMap<String, Validator>> = RefCell::default();
-}
-
-fn validator(name: &str) -> Validator {
-    let schema = schema::by_name(name).unwrap();
-    jsonschema::meta::validate(&schema).unwrap();
-    jsonschema::draft202012::new(&schema).unwrap()
-}
-
 fn faults(name: &str, value: &Value) -> Vec<String> {
-    VALIDATORS.with_borrow_mut(|all| {
-        let validator = all
-            .entry(name.to_owned())
-            .or_insert_with(|| validator(name));
-        validator
-            .iter_errors(value)
-            .map(|error| format!("{}: {error}", error.instance_path))
-            .collect()
-    })
+    json_schema::faults(&schema::by_name(name).unwrap(), value)
 }
 
 fn holds(name: &str, value: &Value) {
@@ -49,136 +29,39 @@ fn holds(name: &str, value: &Value) {
     assert!(faults.is_empty(), "{name}: {}", faults.join("\n"));
 }
 
+/// Each is the name of a schema, and the command whose answer is as it says. `.ci/check_schema.py` asks them too.
+const QUESTIONS: &str = include_str!("questions.json");
+
 #[test]
-#[expect(clippy::too_many_lines, reason = "a list of questions")]
 fn every_answer_is_as_its_schema_says() {
-    let questions: &[(&str, &[&str])] = &[
-        ("overview", &["overview", "data"]),
-        ("overview", &["overview", "tests/fixtures/names.yaml"]),
-        ("count", &["count", "data", "--per", "speaker,to,act,mode"]),
-        (
-            "count",
-            &[
-                "count",
-                "data",
-                "--by",
-                "Solvang",
-                "--by",
-                "Putin",
-                "--per",
-                "about,stance,day,week,month,year",
-            ],
-        ),
-        (
-            "count",
-            &[
-                "count",
-                "data",
-                "--per",
-                "through,document,publisher,tag",
-                "--by",
-                "Russia",
-                "--rollup",
-            ],
-        ),
-        ("said", &["said", "data"]),
-        ("said", &["said", "data", "--retracted"]),
-        (
-            "said",
-            &[
-                "said",
-                "data",
-                "--by",
-                "Russia",
-                "--by",
-                "Tidewright",
-                "--rollup",
-            ],
-        ),
-        ("said", &["said", "data", "--as-of", "2021-10"]),
-        ("find", &["find", "mole", "data/harbour"]),
-        ("find", &["find", "e", "data", "--retracted"]),
-        ("find", &["find", "no such words", "data"]),
-        ("timeline", &["timeline", "data", "--retracted"]),
-        (
-            "timeline",
-            &["timeline", "data", "--by", "NATO", "--rollup"],
-        ),
-        ("positions", &["positions", "data"]),
-        (
-            "positions",
-            &["positions", "data", "--by", "Town of Skerrow", "--rollup"],
-        ),
-        ("positions", &["positions", "data", "--contradictions"]),
-        ("contradictions", &["contradictions", "data"]),
-        ("changes", &["changes", "data", "--from", "2021-09"]),
-        (
-            "changes",
-            &[
-                "changes",
-                "tests/fixtures/ferry.yaml",
-                "--from",
-                "2022-03-03",
-            ],
-        ),
-        ("promises", &["promises", "tests/fixtures/ferry.yaml"]),
-        ("voices", &["voices", "tests/fixtures/ferry.yaml"]),
-        ("network", &["network", "data", "--every", "year"]),
-        (
-            "network",
-            &[
-                "network",
-                "data",
-                "--measure",
-                "affiliation",
-                "--sign",
-                "kinds",
-            ],
-        ),
-        (
-            "network-why",
-            &[
-                "network", "data", "--why", "NATO", "Russia", "--into", "NATO", "--into", "Russia",
-            ],
-        ),
-        ("voices", &["voices", "data", "--of", "positions"]),
-        (
-            "path",
-            &["path", "Putin", "Stoltenberg", "data", "--in-time"],
-        ),
-        ("path", &["path", "Putin", "Solvang", "data"]),
-        (
-            "graph",
-            &["subgraph", "data", "--around", "NATO", "--hops", "2"],
-        ),
-        ("graph", &["export", "data", "--format", "json"]),
-        (
-            "graph",
-            &["export", "data", "--format", "json", "--merge-edges"],
-        ),
-        ("dates", &["dates", "data"]),
-        ("dates", &["dates", "data", "--changed"]),
-        ("why", &["dates", "data", "--why", "counteroffensive"]),
-        ("order", &["order", "invasion", "visit", "data"]),
-        ("agree", &["agree", "data/harbour", "data/harbour"]),
-        (
-            "agree",
-            &[
-                "agree",
-                "tests/fixtures/annotators/anna.yaml",
-                "tests/fixtures/annotators/ben.yaml",
-            ],
-        ),
-        ("check", &["check", "data"]),
-        ("check", &["check", "tests/fixtures/faulty.yaml"]),
-    ];
-    for (name, arguments) in questions {
-        let mut arguments = arguments.to_vec();
-        if arguments[0] != "export" {
-            arguments.extend(["-f", "json", "-q"]);
-        }
+    let questions: Vec<Vec<String>> = serde_json::from_str(QUESTIONS).unwrap();
+    let mut asked: BTreeSet<&str> = BTreeSet::new();
+    for question in &questions {
+        let (name, arguments) = question.split_first().unwrap();
+        asked.insert(name);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         holds(name, &answer(&arguments));
     }
+    // Facts, one record and receipts have tests of their own.
+    asked.extend(["facts", "show", "receipt", "verify"]);
+    assert_eq!(asked, schema::names().collect());
+}
+
+#[test]
+fn a_receipt_and_what_became_of_it_are_as_their_schemas_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("said.receipt.json");
+    let file = file.to_str().unwrap();
+    answer(&["said", "data", "-q", "-f", "json", "--receipt", file]);
+    let receipt = std::fs::read_to_string(file).unwrap();
+    holds("receipt", &serde_json::from_str(&receipt).unwrap());
+    holds("verify", &answer(&["verify", file, "-q", "-f", "json"]));
+    // What it names is no more, wherever it is asked from.
+    let changed = receipt.replace("data/", "tests/");
+    std::fs::write(file, changed).unwrap();
+    let verified = answer(&["verify", file, "-q", "-f", "json"]);
+    assert_ne!(verified["data"], json!([]));
+    holds("verify", &verified);
 }
 
 #[test]
