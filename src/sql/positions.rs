@@ -81,23 +81,18 @@ fn changes(asked: &Conditions) -> String {
     let mut steps = steps(asked, false);
     let is_earlier = "y.s0 = y.e1 AND x.s0 = x.e1 AND x.s0 = y.s0 AND y.second < x.second \
                       AND coalesce(x.zoned, FALSE) = coalesce(y.zoned, FALSE)";
-    let same = "x.actor = y.actor AND x.toward = y.toward AND y.n < x.n";
     steps.push(format!(
-        "later AS (SELECT x.actor, x.toward, x.n, max(y.n) AS earlier FROM h x JOIN h y ON {same}
-    AND (y.e1 < x.s0 OR y.n = x.n - 1 AND {is_earlier}) GROUP BY x.actor, x.toward, x.n
-  UNION ALL SELECT x.actor, x.toward, x.n, max(y.n) FROM h x JOIN w ON w.part = x.part AND w.row = x.row
-    JOIN h y ON {same} AND y.id = w.claim GROUP BY x.actor, x.toward, x.n)"
+        "later AS (SELECT x.actor, x.toward, x.first_pos, x.n, x.id, x.value, x.s0, x.e1, max(y.n) AS earlier
+  FROM h x JOIN h y ON x.actor = y.actor AND x.toward = y.toward AND y.n < x.n
+  LEFT JOIN w ON w.part = x.part AND w.row = x.row AND w.claim = y.id
+  WHERE y.e1 < x.s0 OR (y.n = x.n - 1 AND {is_earlier}) OR w.claim IS NOT NULL
+  GROUP BY x.actor, x.toward, x.first_pos, x.n, x.id, x.value, x.s0, x.e1)"
     ));
-    steps.push(
-        "last AS (SELECT actor, toward, n, max(earlier) AS earlier FROM later GROUP BY actor, toward, n)"
-            .to_owned(),
-    );
     steps.push(
         "differs AS (SELECT x.actor, x.toward, x.first_pos, x.n AS n2, y.n AS n1, y.id AS one, x.id AS other,
     y.value AS value1, x.value AS value2, y.s0 AS y0, y.e1 AS y1, x.s0 AS x0, x.e1 AS x1,
     row_number() OVER (PARTITION BY x.actor, x.toward, y.n, x.value ORDER BY x.n) AS k
-  FROM last p JOIN h x ON x.actor = p.actor AND x.toward = p.toward AND x.n = p.n
-  JOIN h y ON y.actor = p.actor AND y.toward = p.toward AND y.n = p.earlier
+  FROM later x JOIN h y ON y.actor = x.actor AND y.toward = x.toward AND y.n = x.earlier
   WHERE coalesce(x.value, '') <> coalesce(y.value, ''))"
             .to_owned(),
     );

@@ -38,7 +38,8 @@ const OF_CLAIM: [&str; 22] = [
 ///
 /// Engines may compute a step wherever it is named, so that few steps name another twice: what a claim is
 /// withdrawn by is found without going through the course once more, since whoever withdraws a stance has
-/// taken it. If only `two_minded` courses are wanted, those without both sides are left out early.
+/// taken it. If only `two_minded` courses are wanted, those without both sides are left out before their claims
+/// are looked up.
 pub(crate) fn steps(asked: &Conditions, two_minded: bool) -> Vec<String> {
     let Selected { with, query } = selected(asked);
     let mut steps: Vec<String> = with
@@ -60,7 +61,7 @@ pub(crate) fn steps(asked: &Conditions, two_minded: bool) -> Vec<String> {
         None => String::new(),
     };
     let of_claim = |table: &str| OF_CLAIM.map(|one| format!("{table}.{one}")).join(", ");
-    // Stances of the claims selected, of which some more tables may leave but a few.
+    // Stances of the claims selected, of which one more table may leave but a few.
     let taken = |few: &str| {
         format!(
             "SELECT s.actor, t.toward, t.value, t.nth AS k1, s.nth AS k2, {}
@@ -70,17 +71,24 @@ pub(crate) fn steps(asked: &Conditions, two_minded: bool) -> Vec<String> {
             of_claim("q")
         )
     };
-    let sides = "max(CASE WHEN value = 'supports' THEN 1 ELSE 0 END) OVER (PARTITION BY actor, toward) AS f, \
-                 max(CASE WHEN value = 'opposes' THEN 1 ELSE 0 END) OVER (PARTITION BY actor, toward) AS g";
-    let all = taken("");
     steps.push(format!("w AS ({})", withdrawing(asked)));
-    steps.push(if two_minded {
-        format!(
-            "taken AS (SELECT * FROM (SELECT z.*, {sides} FROM ({all}) z) y WHERE f = 1 AND g = 1)"
-        )
+    if two_minded {
+        steps.push(TWO_MINDED.to_owned());
+        // `EXISTS`, since an engine can begin a plain join with all stances toward each thing, whosever they are.
+        steps.push(format!(
+            "of_two_minds AS (SELECT s.actor, t.toward, t.value, t.nth AS k1, s.nth AS k2, t.part, t.row FROM claim_stance t
+  JOIN claim_speaker s ON s.part = t.part AND s.row = t.row
+  JOIN actors a ON a.id = s.actor JOIN ids l ON l.id = t.toward
+  WHERE EXISTS (SELECT 1 FROM two_minded b WHERE b.actor = s.actor AND b.toward = t.toward){asks}{speakers})"
+        ));
+        steps.push(format!(
+            "taken AS (SELECT t.actor, t.toward, t.value, t.k1, t.k2, {}
+  FROM of_two_minds t JOIN ({query}) q ON q.part = t.part AND q.row = t.row)",
+            of_claim("q")
+        ));
     } else {
-        format!("taken AS ({all})")
-    });
+        steps.push(format!("taken AS ({})", taken("")));
+    }
     let columns = of_claim("z");
     steps.push(format!(
         "entries AS (SELECT z.actor, z.toward, z.value, z.k1, z.k2, {columns} FROM taken z UNION ALL
@@ -110,6 +118,11 @@ pub(crate) fn steps(asked: &Conditions, two_minded: bool) -> Vec<String> {
     ));
     steps
 }
+
+/// Who takes both sides on what, by all claims that there are, whichever are selected.
+const TWO_MINDED: &str = "\
+two_minded AS (SELECT s.actor, t.toward FROM claim_stance t JOIN claim_speaker s ON s.part = t.part AND s.row = t.row
+  WHERE t.value IN ('supports', 'opposes') GROUP BY s.actor, t.toward HAVING min(t.value) <> max(t.value))";
 
 /// The things toward which stances are asked for; with roll-up also those that stand for them.
 fn toward(asked: &Conditions) -> Vec<String> {
