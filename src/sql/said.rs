@@ -48,6 +48,9 @@ const SHOWN: [&str; 15] = [
     "evidence_page",
 ];
 
+/// The view of the claims of each speaker.
+const BY_SPEAKER: &str = "by_speaker";
+
 /// The columns of a claim that questions need, whenever it was said.
 const OWN: &str = "c.part, c.row, c.id, c.id_order, c.act, c.mode, c.as_relation, c.speaker_1, c.file, c.line, c.byte_offset, \
 c.recorded_earliest_start, c.recorded_latest_start, c.retracted, c.retracted_earliest_start, \
@@ -218,11 +221,7 @@ impl Claims {
         let more = SHOWN.iter().filter(|_| all && one.is_some());
         let more = more.filter(|column| !["act", "mode"].contains(*column));
         Claims {
-            table: if one.is_some() {
-                "by_speaker"
-            } else {
-                "claims"
-            },
+            table: if one.is_some() { BY_SPEAKER } else { "claims" },
             wheres,
             joins: joins.concat(),
             more: more.fold(String::new(), |all, column| all + ", c." + column),
@@ -242,21 +241,11 @@ impl Claims {
         let own = four_days("c.said");
         let is_dated = "c.said_earliest_start IS NOT NULL";
         if let Some(day) = as_of {
-            let or_reported = |own: &str, reported: &str| {
-                format!("CASE WHEN {is_dated} THEN {own} ELSE {reported} END")
-            };
-            let latest = format!("coalesce(p.r1, {AFTER_ALL})");
             return format!(
-                "SELECT {OWN}{more}, p.text_document, p.text_start, p.text_page_order, \
-                 coalesce(c.said_earliest_start, {BEFORE_ALL}) AS s0, {} AS s1, coalesce(c.said_earliest_end, {BEFORE_ALL}) AS e0, {} AS e1, \
-                 {} AS o0, {} AS o1, {} AS os, ({is_dated}) AS dated, \
+                "SELECT {OWN}{more}, p.text_document, p.text_start, p.text_page_order, {}, \
                  coalesce(c.recorded_earliest_start, p.n0) AS n0, coalesce(c.recorded_latest_start, p.n1) AS n1\n  \
                  FROM {table} c LEFT JOIN ({}) p ON p.part = c.part AND p.row = c.row WHERE 1 = 1{wheres}",
-                or_reported("c.said_latest_start", &latest),
-                or_reported("c.said_latest_end", &latest),
-                or_reported("c.said_earliest_start", "p.r0"),
-                or_reported("c.said_latest_end", "p.r1"),
-                or_reported("c.said_second", "p.rs"),
+                days_or_reported("p"),
                 documents_as_of(
                     day,
                     &format!(
@@ -266,19 +255,44 @@ impl Claims {
                 ),
             );
         }
+        let reports = first_reports(
+            &format!("{table} c JOIN claim_evidence e ON e.part = c.part AND e.row = c.row"),
+            &format!(" AND c.said_earliest_start IS NULL{wheres}"),
+        );
+        // Of one speaker, to go through the claims once is most of what there is to save.
+        if *table == BY_SPEAKER {
+            return format!(
+                "SELECT {OWN}{more}, {PASSAGE}, {}, CASE WHEN {is_dated} THEN c.said ELSE r.rw END AS ow\n  \
+                 FROM {table} c LEFT JOIN ({reports}) r ON r.part = c.part AND r.row = c.row WHERE 1 = 1{wheres}",
+                days_or_reported("r")
+            );
+        }
         // Most claims have a date of their own: what documents tell is looked up for the others alone.
         format!(
             "SELECT {OWN}{more}, {PASSAGE}, {own}, c.said_earliest_start AS o0, c.said_latest_end AS o1, c.said_second AS os, \
              c.said AS ow, TRUE AS dated\n  FROM {table} c WHERE {is_dated}{wheres}\n  \
              UNION ALL SELECT {OWN}{more}, {PASSAGE}, CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}), \
              CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}), r.r0, r.r1, r.rs, r.rw, FALSE\n  \
-             FROM {table} c LEFT JOIN ({}) r ON r.part = c.part AND r.row = c.row WHERE c.said_earliest_start IS NULL{wheres}",
-            first_reports(
-                &format!("{table} c JOIN claim_evidence e ON e.part = c.part AND e.row = c.row"),
-                &format!(" AND c.said_earliest_start IS NULL{wheres}")
-            )
+             FROM {table} c LEFT JOIN ({reports}) r ON r.part = c.part AND r.row = c.row WHERE c.said_earliest_start IS NULL{wheres}"
         )
     }
+}
+
+/// When a claim `c` was said, and what orders it: its own date, or else what the row of a report tells.
+fn days_or_reported(report: &str) -> String {
+    let or_reported = |own: &str, reported: &str| {
+        format!("CASE WHEN c.said_earliest_start IS NOT NULL THEN c.said_{own} ELSE {reported} END")
+    };
+    let latest = format!("coalesce({report}.r1, {AFTER_ALL})");
+    format!(
+        "coalesce(c.said_earliest_start, {BEFORE_ALL}) AS s0, {} AS s1, coalesce(c.said_earliest_end, {BEFORE_ALL}) AS e0, {} AS e1, \
+         {} AS o0, {} AS o1, {} AS os, (c.said_earliest_start IS NOT NULL) AS dated",
+        or_reported("latest_start", &latest),
+        or_reported("latest_end", &latest),
+        or_reported("earliest_start", &format!("{report}.r0")),
+        or_reported("latest_end", &format!("{report}.r1")),
+        or_reported("second", &format!("{report}.rs")),
+    )
 }
 
 /// When all claims were said.
