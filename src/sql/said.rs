@@ -48,6 +48,9 @@ const SHOWN: [&str; 15] = [
     "evidence_page",
 ];
 
+/// That a claim `c` has a date of its own.
+const IS_DATED: &str = "c.said_earliest_start IS NOT NULL";
+
 /// The view of the claims of each speaker.
 const BY_SPEAKER: &str = "by_speaker";
 
@@ -239,7 +242,6 @@ impl Claims {
             more,
         } = self;
         let own = four_days("c.said");
-        let is_dated = "c.said_earliest_start IS NOT NULL";
         if let Some(day) = as_of {
             return format!(
                 "SELECT {OWN}{more}, p.text_document, p.text_start, p.text_page_order, {}, \
@@ -262,7 +264,7 @@ impl Claims {
         // Of one speaker, to go through the claims once is most of what there is to save.
         if *table == BY_SPEAKER {
             return format!(
-                "SELECT {OWN}{more}, {PASSAGE}, {}, CASE WHEN {is_dated} THEN c.said ELSE r.rw END AS ow\n  \
+                "SELECT {OWN}{more}, {PASSAGE}, {}, CASE WHEN {IS_DATED} THEN c.said ELSE r.rw END AS ow\n  \
                  FROM {table} c LEFT JOIN ({reports}) r ON r.part = c.part AND r.row = c.row WHERE 1 = 1{wheres}",
                 days_or_reported("r")
             );
@@ -270,7 +272,7 @@ impl Claims {
         // Most claims have a date of their own: what documents tell is looked up for the others alone.
         format!(
             "SELECT {OWN}{more}, {PASSAGE}, {own}, c.said_earliest_start AS o0, c.said_latest_end AS o1, c.said_second AS os, \
-             c.said AS ow, TRUE AS dated\n  FROM {table} c WHERE {is_dated}{wheres}\n  \
+             c.said AS ow, TRUE AS dated\n  FROM {table} c WHERE {IS_DATED}{wheres}\n  \
              UNION ALL SELECT {OWN}{more}, {PASSAGE}, CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}), \
              CAST({BEFORE_ALL} AS BIGINT), coalesce(r.r1, {AFTER_ALL}), r.r0, r.r1, r.rs, r.rw, FALSE\n  \
              FROM {table} c LEFT JOIN ({reports}) r ON r.part = c.part AND r.row = c.row WHERE c.said_earliest_start IS NULL{wheres}"
@@ -281,12 +283,12 @@ impl Claims {
 /// When a claim `c` was said, and what orders it: its own date, or else what the row of a report tells.
 fn days_or_reported(report: &str) -> String {
     let or_reported = |own: &str, reported: &str| {
-        format!("CASE WHEN c.said_earliest_start IS NOT NULL THEN c.said_{own} ELSE {reported} END")
+        format!("CASE WHEN {IS_DATED} THEN c.said_{own} ELSE {reported} END")
     };
     let latest = format!("coalesce({report}.r1, {AFTER_ALL})");
     format!(
         "coalesce(c.said_earliest_start, {BEFORE_ALL}) AS s0, {} AS s1, coalesce(c.said_earliest_end, {BEFORE_ALL}) AS e0, {} AS e1, \
-         {} AS o0, {} AS o1, {} AS os, (c.said_earliest_start IS NOT NULL) AS dated",
+         {} AS o0, {} AS o1, {} AS os, ({IS_DATED}) AS dated",
         or_reported("latest_start", &latest),
         or_reported("latest_end", &latest),
         or_reported("earliest_start", &format!("{report}.r0")),
