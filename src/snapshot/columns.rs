@@ -35,6 +35,8 @@ pub(super) struct Columns {
     pub(super) id_order: usize,
     /// Of claims, all speakers, the first of them, and how many there are.
     pub(super) speakers: Option<[usize; 3]>,
+    /// Of documents, a text in whose order of bytes their files are read: what is said in them is listed so.
+    pub(super) file_order: Option<usize>,
     /// Of what has evidence, where its first passage stands.
     pub(super) passage: Option<PassageColumns>,
     /// Of what has evidence, the spans of each passage, as given or as found.
@@ -231,6 +233,7 @@ impl Columns {
                     add("speakers", Is::Number),
                 ]
             }),
+            file_order: (kind == RecordKind::Document).then(|| add("file_order", Is::Plain)),
             passage: has_order.then(|| PassageColumns::new(&mut add)),
             spans: has_order.then(|| add("evidence_spans", Is::Texts)),
             reason: add("retracted_reason", Is::Text),

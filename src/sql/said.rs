@@ -189,8 +189,10 @@ fn is_by_one(asked: &Conditions) -> Option<&String> {
 }
 
 /// Claims, as far as their own columns tell which.
-struct Claims {
+struct Claims<'a> {
     table: &'static str,
+    /// The one speaker whose they are.
+    speaker: Option<&'a String>,
     /// Conditions on the columns of `c`, each after `AND`.
     wheres: String,
     /// Joins with what links select.
@@ -199,9 +201,9 @@ struct Claims {
     more: String,
 }
 
-impl Claims {
+impl<'a> Claims<'a> {
     /// Those that some conditions leave.
-    fn of(asked: &Conditions, joins: &[String], all: bool) -> Self {
+    fn of(asked: &'a Conditions, joins: &[String], all: bool) -> Self {
         let mut wheres = String::new();
         for (column, words) in [("c.act", &asked.act), ("c.mode", &asked.mode)] {
             if !words.is_empty() {
@@ -225,6 +227,7 @@ impl Claims {
         let more = more.filter(|column| !["act", "mode"].contains(*column));
         Claims {
             table: if one.is_some() { BY_SPEAKER } else { "claims" },
+            speaker: one,
             wheres,
             joins: joins.concat(),
             more: more.fold(String::new(), |all, column| all + ", c." + column),
@@ -237,6 +240,7 @@ impl Claims {
     fn said(&self, as_of: Option<i64>) -> String {
         let Claims {
             table,
+            speaker,
             wheres,
             joins,
             more,
@@ -257,12 +261,16 @@ impl Claims {
                 ),
             );
         }
-        let reports = first_reports(
-            &format!("{table} c JOIN claim_evidence e ON e.part = c.part AND e.row = c.row"),
-            &format!(" AND c.said_earliest_start IS NULL{wheres}"),
-        );
+        // Claims without a date of their own are dated by their documents.
+        let of_speaker = speaker.map_or_else(String::new, |one| {
+            format!(
+                " AND {}",
+                is_one_of("e.speaker_1", std::slice::from_ref(one))
+            )
+        });
+        let reports = first_reports("undated_evidence e", &of_speaker);
         // Of one speaker, to go through the claims once is most of what there is to save.
-        if *table == BY_SPEAKER {
+        if speaker.is_some() {
             return format!(
                 "SELECT {OWN}{more}, {PASSAGE}, {}, CASE WHEN {IS_DATED} THEN c.said ELSE r.rw END AS ow\n  \
                  FROM {table} c LEFT JOIN ({reports}) r ON r.part = c.part AND r.row = c.row WHERE 1 = 1{wheres}",
@@ -301,6 +309,7 @@ fn days_or_reported(report: &str) -> String {
 pub(crate) fn said_of_all() -> String {
     let all = Claims {
         table: "claims",
+        speaker: None,
         wheres: String::new(),
         joins: String::new(),
         more: String::new(),

@@ -7,11 +7,10 @@ use super::{AFTER_ALL, BEFORE_ALL};
 use annals_query::selection::Conditions;
 
 /// What a course needs of a claim.
-const OF_CLAIM: [&str; 22] = [
+const OF_CLAIM: [&str; 21] = [
     "part",
     "row",
     "id",
-    "id_order",
     "certain",
     "s0",
     "s1",

@@ -44,7 +44,7 @@ pub fn timeline(asked: &Conditions) -> Result<String, Unsupported> {
         "SELECT c.id AS id, c.certain AS certain, c.kind, c.ow AS when_text, f.name AS file, c.line\nFROM (\n{}) c{}\nORDER BY {}{}",
         kinds.join("\nUNION ALL\n"),
         order::JOINS,
-        order::of_claims(),
+        order::of_records(),
         limit(asked)
     ))
 }

@@ -6,7 +6,15 @@ use super::{AFTER_ALL, BEFORE_ALL};
 use annals_model::{RecordKind, Vocabulary as _};
 
 /// The tables that questions read, besides those of records and links.
-const TABLES: [&str; 6] = ["files", "alternatives", "joint", "names", "ids", "narrowed"];
+const TABLES: [&str; 7] = [
+    "files",
+    "alternatives",
+    "joint",
+    "undated_evidence",
+    "names",
+    "ids",
+    "narrowed",
+];
 
 /// The two large tables, which `build --for-cluster` writes.
 pub const LARGE: [&str; 2] = ["stances", "claim_text"];

@@ -239,8 +239,12 @@ impl<'p> TableWriter<'p> {
                     .set_column_compression(path.clone(), Compression::UNCOMPRESSED),
                 Is::Plain => other_engines(properties, &path)
                     .set_column_encoding(path.clone(), Encoding::DELTA_LENGTH_BYTE_ARRAY),
-                // Of bounds, the few far numbers would make all others wide if they were packed bit by bit.
-                Is::Key | Is::Bound => other_engines(properties, &path)
+                // An engine leaves out rows by the pages of a key, so these are as small as those of others.
+                Is::Key => properties
+                    .set_column_dictionary_enabled(path.clone(), true)
+                    .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
+                // The few far numbers would make all others wide if they were packed bit by bit.
+                Is::Bound => other_engines(properties, &path)
                     .set_column_dictionary_enabled(path.clone(), true)
                     .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
                 Is::Real | Is::Flag => properties,

@@ -15,6 +15,10 @@ pub(super) fn fill(facts: &Facts, record: RecordRef, columns: &Columns, row: &mu
             of.fill(facts.date(id), row);
         }
     }
+    if let Some(column) = columns.file_order {
+        let file = facts.file(facts.common(record).origin.file());
+        row.text(column, Some(&name_order(&file.name)));
+    }
     if let Some(of) = &columns.passage {
         fill_passage(of, facts, record, row);
     }
@@ -34,6 +38,12 @@ pub(super) fn fill(facts: &Facts, record: RecordRef, columns: &Columns, row: &mu
     let retracted = facts.more(record).and_then(|more| more.retracted);
     let reason = retracted.and_then(|retracted| retracted.reason);
     row.text(columns.reason, reason.map(|reason| facts.str(reason)));
+}
+
+/// A text in whose order of bytes files are read, given their names: a folder comes before all whose names
+/// begin like its own.
+pub(super) fn name_order(file: &str) -> String {
+    file.replace('/', "\u{1}")
 }
 
 /// Days since 1970-01-01, as in Parquet.

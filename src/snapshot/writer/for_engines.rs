@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::columns::{Columns, DateColumns, PassageColumns, RETRACTED};
 use super::super::error::SnapshotError;
 use super::super::table::{Column, Is, RowBuffer, TableWriter, Written};
-use super::engine_columns::{date, fill_passage};
+use super::engine_columns::{date, fill_passage, name_order};
 use super::link_targets::NONE;
 use super::links::{All, LINKS, LinkRows, Sorted};
 use super::names::{NAMES_PER_PAGE, column};
@@ -308,8 +308,7 @@ pub(super) fn write_files(
         out.row(|out| {
             out.number(0, Some(number));
             out.text(1, Some(name));
-            // A folder comes before all whose names begin like its own.
-            out.text(2, Some(&name.replace('/', "\u{1}")));
+            out.text(2, Some(&name_order(name)));
         })?;
     }
     out.finish()

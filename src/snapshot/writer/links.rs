@@ -13,6 +13,7 @@ use super::for_engines::{self, Said, by_row};
 use super::joint::{self, JointClaim};
 use super::link_targets::{Known, NONE, Words};
 use super::names::{self, column};
+use super::undated;
 use super::words::{self, WordRows};
 use annals_load::LoadResult;
 use annals_model::{Evidence, Facts, RecordKind, RecordRef};
@@ -193,6 +194,7 @@ impl Links {
         let (facts, records, folder) = (&all.loaded.facts, all.records, all.folder);
         let said = Said::of(&self.of, &sorted, all);
         let further = joint::further(&self.of, &sorted);
+        let undated = undated::passages(&self.of, &sorted, all);
         let links = LINKS.iter().zip(std::mem::take(&mut self.of));
         let work = links.map(|(table, links)| Work::Links(table, links));
         // What takes longest first.
@@ -201,6 +203,7 @@ impl Links {
             Work::Ids,
             Work::Names,
             Work::Joint(further),
+            Work::Undated(undated),
             Work::Alternatives,
         ]);
         let large = [Work::Stances, Work::ClaimText].into_iter();
@@ -215,6 +218,7 @@ impl Links {
                 Work::Ids => names::write_ids(facts, records, folder),
                 Work::Names => names::write_names(facts, records, folder),
                 Work::Joint(further) => joint::write(facts, all.joint, further, &sorted, folder),
+                Work::Undated(passages) => undated::write(passages, &sorted, folder),
                 Work::Alternatives => for_engines::write_alternatives(facts, records, folder),
                 Work::Stances => said.write_stances(folder),
                 Work::ClaimText => for_engines::write_claim_text(all.loaded, records, folder),
@@ -235,6 +239,7 @@ enum Work {
     Names,
     Words,
     Joint(Vec<(u32, u32)>),
+    Undated(Vec<undated::Passage>),
     Alternatives,
     Stances,
     ClaimText,

@@ -17,6 +17,7 @@ mod rows;
 mod shards;
 #[cfg(test)]
 mod tests;
+mod undated;
 mod words;
 
 use super::error::SnapshotError;
@@ -204,6 +205,7 @@ pub(super) fn tables() -> impl Iterator<Item = &'static str> {
         for_engines::FILES,
         for_engines::ALTERNATIVES,
         joint::JOINT,
+        undated::UNDATED_EVIDENCE,
         for_engines::STANCES,
         for_engines::CLAIM_TEXT,
     ];

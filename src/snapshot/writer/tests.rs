@@ -441,14 +441,8 @@ claims:
     }
 }
 
-/// Whichever passages of a record are known on a day, the first of them says where it stands in a list.
-#[test]
-fn links_of_evidence_say_where_each_passage_stands() {
-    let facts = r#"{"type":"document","id":"d","title":"D"}
-{"type":"document","id":"e","title":"E"}
-{"type":"claim","id":"c","evidence":[{"document":"d","page":"4"},{"document":"nothing"},{"document":"e","spans":[[7,9],[2,3]]},{"document":"d","page":"iv","spans":[5,6]}]}
-{"type":"event","id":"v","label":"V","evidence":{"document":"e","page":9}}
-"#;
+/// What a snapshot of one file of lines tells.
+fn told_of(facts: &str) -> BTreeMap<String, Vec<String>> {
     let home = tempfile::tempdir().unwrap();
     let loaded = load(&Request {
         facts: vec![Source::Memory {
@@ -472,7 +466,18 @@ fn links_of_evidence_say_where_each_passage_stands() {
         false,
     )
     .unwrap();
-    let told = told(&Snapshot::open(&path).unwrap());
+    told(&Snapshot::open(&path).unwrap())
+}
+
+/// Whichever passages of a record are known on a day, the first of them says where it stands in a list.
+#[test]
+fn links_of_evidence_say_where_each_passage_stands() {
+    let facts = r#"{"type":"document","id":"d","title":"D"}
+{"type":"document","id":"e","title":"E"}
+{"type":"claim","id":"c","evidence":[{"document":"d","page":"4"},{"document":"nothing"},{"document":"e","spans":[[7,9],[2,3]]},{"document":"d","page":"iv","spans":[5,6]}]}
+{"type":"event","id":"v","label":"V","evidence":{"document":"e","page":9}}
+"#;
+    let told = told_of(facts);
     let rows = |table: &str| told[table].join("\n").replace(['"', '\u{1}'], "");
     assert_eq!(
         rows("claim_evidence"),
@@ -485,5 +490,27 @@ fn links_of_evidence_say_where_each_passage_stands() {
         rows("event_evidence").starts_with(
             "document e|first_day null|v|nth 1|text_start null|text_page_order 200019"
         )
+    );
+}
+
+/// Engines date claims without a date by the documents of these, speaker by speaker.
+#[test]
+fn passages_of_claims_without_a_date_stand_by_speaker() {
+    let facts = r#"{"type":"actor","id":"ann","name":"Ann","kind":"person"}
+{"type":"claim","id":"dated","speaker":["ann"],"said":"2020","evidence":{"document":"d"}}
+{"type":"claim","id":"two","speaker":["bob","ann","ann"],"evidence":[{"document":"d"},{"document":"nothing"}]}
+{"type":"claim","id":"nobody","evidence":{"document":"d"}}
+{"type":"claim","id":"bare","speaker":["ann"]}
+{"type":"claim","id":"garbled","speaker":["ann"],"said":"one day","evidence":{"document":"d"}}
+"#;
+    let told = told_of(facts);
+    assert_eq!(
+        told["undated_evidence"].join("\n").replace('"', ""),
+        "speaker_1 ann|garbled|nth 1|document d\n\
+         speaker_1 ann|two|nth 1|document d\n\
+         speaker_1 ann|two|nth 2|document nothing\n\
+         speaker_1 bob|two|nth 1|document d\n\
+         speaker_1 bob|two|nth 2|document nothing\n\
+         speaker_1 null|nobody|nth 1|document d"
     );
 }
