@@ -10,6 +10,7 @@
 mod around;
 mod contradictions;
 mod count;
+mod graph;
 mod literal;
 mod network;
 mod order;

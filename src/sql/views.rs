@@ -1,5 +1,6 @@
 //! The views: the tables under their names, and what several questions need.
 
+use super::graph;
 use super::literal::{Dialect, source};
 use super::said::{columns_by_speaker, first_reports, said_of_all};
 use super::{AFTER_ALL, BEFORE_ALL};
@@ -40,8 +41,10 @@ pub fn views(dialect: Dialect, folder: &str, with_large: bool) -> String {
     add("ties", &ties());
     add("live", LIVE);
     add("labels", &labels());
-    add("nodes", &nodes());
-    add("edges", &edges());
+    add("nodes", &graph::nodes());
+    add("links", &graph::links());
+    add("links_of_ties", &graph::links_of_ties());
+    add("edges", &graph::edges());
     all
 }
 
@@ -100,64 +103,6 @@ fn labels() -> String {
         )
     });
     each.collect::<Vec<_>>().join("\nUNION ALL ")
-}
-
-/// What the graph has as nodes: everything with a name, and claims, as long as it is in force.
-fn nodes() -> String {
-    let kinds = RecordKind::ALL.iter().filter(|kind| is_node(**kind));
-    let kinds =
-        kinds.map(|kind| format!("SELECT id FROM {} WHERE retracted IS NULL", kind.plural()));
-    kinds.collect::<Vec<_>>().join("\nUNION ")
-}
-
-fn is_node(kind: RecordKind) -> bool {
-    !matches!(kind, RecordKind::Relation | RecordKind::Order)
-}
-
-/// The edges of the graph, by the ids of their ends: those of the fields that make one, of relations and of
-/// orders.
-fn edges() -> String {
-    let mut all = Vec::new();
-    for kind in RecordKind::ALL
-        .iter()
-        .copied()
-        .filter(|kind| is_node(*kind))
-    {
-        for field in kind.own_fields() {
-            let (Some(edge), Some(links)) = (field.edge, field.links) else {
-                continue;
-            };
-            // Only of these the thing referred to comes first.
-            let is_of_actor = matches!(edge, "said" | "participates");
-            let own = ("c.id", format!("t.{}", links.node));
-            let (a, b) = if is_of_actor {
-                (own.1.as_str(), own.0)
-            } else {
-                (own.0, own.1.as_str())
-            };
-            all.push(format!(
-                "SELECT {a} AS a, {b} AS b, '{edge}' AS kind FROM {} t JOIN {} c ON c.part = t.part AND c.row = t.row \
-                 WHERE c.retracted IS NULL",
-                links.table,
-                kind.plural()
-            ));
-        }
-    }
-    all.push(
-        "SELECT from_id, to_id, coalesce(kind, 'tie') FROM relations WHERE retracted IS NULL"
-            .to_owned(),
-    );
-    for end in ["from_id", "to_id"] {
-        all.push(format!(
-            "SELECT t.actor, c.{end}, 'identifies' FROM relation_by t JOIN relations c ON c.part = t.part AND c.row = t.row \
-             WHERE c.retracted IS NULL AND c.kind = 'same_as'"
-        ));
-    }
-    all.push("SELECT first_id, second_id, 'order' FROM orders WHERE retracted IS NULL".to_owned());
-    format!(
-        "SELECT e.a, e.b, e.kind FROM (\n{}) e\nJOIN nodes x ON x.id = e.a JOIN nodes y ON y.id = e.b",
-        all.join("\nUNION ALL ")
-    )
 }
 
 /// The tables of links that questions and edges read.
