@@ -69,9 +69,10 @@ pub(crate) fn day(day: i64) -> String {
     format!("CAST({day} AS BIGINT)")
 }
 
-/// The place of a table: the one line in which engines differ.
-pub(crate) fn source(dialect: Dialect, folder: &str, table: &str) -> String {
+/// The statement that makes a view of a table: the one in which engines differ.
+pub(crate) fn view_of_table(dialect: Dialect, folder: &str, table: &str) -> String {
     let folder = folder.trim_end_matches('/');
+    let view = format!("CREATE OR REPLACE TEMPORARY VIEW {table}");
     match dialect {
         Dialect::DuckDb => {
             let mut path = String::new();
@@ -83,8 +84,17 @@ pub(crate) fn source(dialect: Dialect, folder: &str, table: &str) -> String {
                     _ => write!(path, "{c}"),
                 };
             }
-            format!("read_parquet('{path}/{table}/*/*.parquet', hive_partitioning = true)")
+            format!(
+                "{view} AS\nSELECT * FROM read_parquet('{path}/{table}/*/*.parquet', hive_partitioning = true);\n"
+            )
         }
-        Dialect::Spark => format!("parquet.`{}/{table}`", folder.replace('`', "``")),
+        // Of a view that is a query, Spark reads the schema anew whenever the view is named.
+        Dialect::Spark if !folder.contains(['\'', '\\']) => {
+            format!("{view}\nUSING parquet OPTIONS (path '{folder}/{table}');\n")
+        }
+        Dialect::Spark => {
+            let folder = folder.replace('`', "``");
+            format!("{view} AS\nSELECT * FROM parquet.`{folder}/{table}`;\n")
+        }
     }
 }

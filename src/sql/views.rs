@@ -1,7 +1,7 @@
 //! The views: the tables under their names, and what several questions need.
 
 use super::graph;
-use super::literal::{Dialect, source};
+use super::literal::{Dialect, view_of_table};
 use super::said::{columns_by_speaker, first_reports, said_of_all};
 use super::{AFTER_ALL, BEFORE_ALL};
 use annals_model::{RecordKind, Vocabulary as _};
@@ -22,19 +22,18 @@ pub const LARGE: [&str; 2] = ["stances", "claim_text"];
 
 /// The statements that make all views of a snapshot in a folder; with or without the large tables.
 pub fn views(dialect: Dialect, folder: &str, with_large: bool) -> String {
-    let mut all = String::new();
+    let kinds = RecordKind::ALL.iter().map(|kind| kind.plural());
+    let large = LARGE.into_iter().filter(|_| with_large);
+    let tables = kinds.chain(link_tables()).chain(TABLES).chain(large);
+    let mut all: String = tables
+        .map(|table| view_of_table(dialect, folder, table))
+        .collect();
     let mut add = |name: &str, query: &str| {
         let query = query.trim();
         all.push_str(&format!(
             "CREATE OR REPLACE TEMPORARY VIEW {name} AS\n{query};\n"
         ));
     };
-    let kinds = RecordKind::ALL.iter().map(|kind| kind.plural());
-    let large = LARGE.into_iter().filter(|_| with_large);
-    for table in kinds.chain(link_tables()).chain(TABLES).chain(large) {
-        let from = source(dialect, folder, table);
-        add(table, &format!("SELECT * FROM {from}"));
-    }
     add("reported", &reported());
     add("by_speaker", &by_speaker());
     add("said", &said_of_all());
