@@ -9,7 +9,7 @@ use annals_model::ClaimId;
 use annals_query::count::Dimension;
 use annals_query::network::{Filter, NetworkAsked};
 use annals_query::positions::PositionFilter;
-use annals_query::selection::Conditions;
+use annals_query::selection::{Conditions, SameAs};
 use annals_query::{Query, ResolvedQuery, look_up};
 use annals_sql::{Dialect, Unsupported};
 use annals_time::Certainty;
@@ -55,7 +55,17 @@ impl Store {
     /// If a name is unknown or ambiguous, SQL cannot tell what is asked, or the facts cannot be read.
     pub fn sql(&self, question: &SqlQuestion, query: &Query) -> Result<String, StoreError> {
         let query = self.viewed(query);
-        let scan = self.backend.scan(Need::Claims(&query))?;
+        let need = match question {
+            SqlQuestion::Around(centres, _) => Need::Neighbourhood {
+                query: &query,
+                centres,
+                hops: 0,
+            },
+            SqlQuestion::Network(_) => Need::Claims(&query),
+            _ if names_nothing(&query) => Need::Nothing,
+            _ => Need::Claims(&query),
+        };
+        let scan = self.backend.scan(need)?;
         let facts = scan.data.facts();
         let resolved = query.resolve(facts)?;
         match question {
@@ -65,10 +75,9 @@ impl Store {
                         "a selection of what lies around something",
                     )));
                 }
-                let whole = self.backend.all()?;
                 let id = |word: &String| {
-                    let found = look_up(whole.facts(), word, super::THINGS)?;
-                    Ok::<_, StoreError>(whole.facts().id(found).to_owned())
+                    let found = look_up(facts, word, super::THINGS)?;
+                    Ok::<_, StoreError>(facts.id(found).to_owned())
                 };
                 let centres = centres.iter().map(id).collect::<Result<Vec<_>, _>>()?;
                 annals_sql::around(&centres, *hops).map_err(unsupported)
@@ -83,6 +92,24 @@ impl Store {
             }
         }
     }
+}
+
+/// Whether a query can be put into SQL without a look at the facts: it names no record and no tag.
+fn names_nothing(query: &Query) -> bool {
+    let named = [
+        &query.by,
+        &query.to,
+        &query.about,
+        &query.via,
+        &query.at,
+        &query.in_document,
+        &query.before,
+        &query.after,
+        &query.tag,
+    ];
+    named.iter().all(|words| words.is_empty())
+        && query.rollup.is_none()
+        && query.identity == SameAs::None
 }
 
 /// A question about what some conditions select.
