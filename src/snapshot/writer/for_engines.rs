@@ -8,7 +8,7 @@ use super::super::error::SnapshotError;
 use super::super::table::{Column, Is, RowBuffer, TableWriter, Written};
 use super::engine_columns::{date, fill_passage, name_order};
 use super::link_targets::NONE;
-use super::links::{All, LINKS, LinkRows, Sorted};
+use super::links::{All, LINKS, LinkRows, Sorted, by_row};
 use super::names::{NAMES_PER_PAGE, column};
 use annals_finding::fold::fold;
 use annals_load::LoadResult;
@@ -172,19 +172,6 @@ impl<'a> Said<'a> {
         }
         out.finish()
     }
-}
-
-/// The record of a kind in each row.
-pub(super) fn by_row(records: &[(RecordRef, u32)], kind: RecordKind) -> Vec<Option<RecordRef>> {
-    let mut all = Vec::new();
-    for (record, row) in records.iter().filter(|(record, _)| record.kind() == kind) {
-        let row = *row as usize;
-        if all.len() <= row {
-            all.resize(row + 1, None);
-        }
-        all[row] = Some(*record);
-    }
-    all
 }
 
 /// The claim of each row.

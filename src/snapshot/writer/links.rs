@@ -9,15 +9,11 @@ use super::super::error::SnapshotError;
 use super::super::line_template::Values;
 use super::super::table::{Is, TableWriter, Written};
 use super::engine_columns::place;
-use super::for_engines::{self, Said, by_row};
-use super::joint::{self, JointClaim};
 use super::link_targets::{Known, NONE, Words};
 use super::names::{self, column};
-use super::undated;
-use super::words::{self, WordRows};
+use super::words::WordRows;
 use annals_load::LoadResult;
 use annals_model::{Evidence, Facts, RecordKind, RecordRef};
-use annals_ordered_parallel as ordered_parallel;
 
 /// The number of rows in a page of links.
 const LINKS_PER_PAGE: usize = 2048;
@@ -165,7 +161,8 @@ impl Refers {
 /// All links of a part while it is being written.
 #[derive(Debug)]
 pub(super) struct Links {
-    of: Vec<Vec<LinkRows>>,
+    /// By table.
+    pub(super) of: Vec<Vec<LinkRows>>,
 }
 
 impl Links {
@@ -183,66 +180,6 @@ impl Links {
             }
         }
     }
-
-    /// Writes all tables, and those of ids, names and words, several at once.
-    pub(super) fn write(
-        mut self,
-        mut words: Words<'_>,
-        all: &All<'_>,
-    ) -> Result<Vec<Written>, SnapshotError> {
-        let sorted = Sorted::new(&self, &mut words);
-        let (facts, records, folder) = (&all.loaded.facts, all.records, all.folder);
-        let said = Said::of(&self.of, &sorted, all);
-        let further = joint::further(&self.of, &sorted);
-        let undated = undated::passages(&self.of, &sorted, all);
-        let links = LINKS.iter().zip(std::mem::take(&mut self.of));
-        let work = links.map(|(table, links)| Work::Links(table, links));
-        // What takes longest first.
-        let work = [Work::Words].into_iter().chain(work);
-        let work = work.chain([
-            Work::Ids,
-            Work::Names,
-            Work::Joint(further),
-            Work::Undated(undated),
-            Work::Alternatives,
-        ]);
-        let large = [Work::Stances, Work::ClaimText].into_iter();
-        let work = work.chain(large.filter(|_| all.for_cluster));
-        let mut written = Vec::new();
-        ordered_parallel::for_each_ordered(
-            work,
-            ordered_parallel::threads(LINKS.len()),
-            |work| match work {
-                Work::Words => words::write_words(all.words, folder),
-                Work::Links(table, links) => sorted.write(table, links, all),
-                Work::Ids => names::write_ids(facts, records, folder),
-                Work::Names => names::write_names(facts, records, folder),
-                Work::Joint(further) => joint::write(facts, all.joint, further, &sorted, folder),
-                Work::Undated(passages) => undated::write(passages, &sorted, folder),
-                Work::Alternatives => for_engines::write_alternatives(facts, records, folder),
-                Work::Stances => said.write_stances(folder),
-                Work::ClaimText => for_engines::write_claim_text(all.loaded, records, folder),
-            },
-            |table| {
-                written.push(table?);
-                Ok::<(), SnapshotError>(())
-            },
-        )?;
-        Ok(written)
-    }
-}
-
-/// A table that is to be sorted and written.
-enum Work {
-    Links(&'static LinkTable, Vec<LinkRows>),
-    Ids,
-    Names,
-    Words,
-    Joint(Vec<(u32, u32)>),
-    Undated(Vec<undated::Passage>),
-    Alternatives,
-    Stances,
-    ClaimText,
 }
 
 /// What all tables of a part are made of, besides links.
@@ -251,8 +188,6 @@ pub(super) struct All<'p> {
     pub(super) words: &'p [WordRows],
     /// The records, each with its row.
     pub(super) records: &'p [(RecordRef, u32)],
-    /// The claims of several speakers.
-    pub(super) joint: &'p [JointClaim],
     pub(super) folder: &'p Path,
     /// Whether the large tables are written that only other engines read.
     pub(super) for_cluster: bool,
@@ -276,7 +211,7 @@ impl<'w> Sorted<'w> {
         self.words.get(rank as usize).copied()
     }
 
-    fn new(links: &Links, words: &'w mut Words<'_>) -> Self {
+    pub(super) fn new(links: &Links, words: &'w mut Words<'_>) -> Self {
         let mut ranks = vec![NONE; words.len()];
         for links in links.of.iter().flatten() {
             let nodes = links.links.iter().map(|link| link.node);
@@ -299,7 +234,7 @@ impl<'w> Sorted<'w> {
         }
     }
 
-    fn write(
+    pub(super) fn write(
         &self,
         table: &LinkTable,
         links: Vec<LinkRows>,
@@ -368,6 +303,19 @@ impl<'w> Sorted<'w> {
         }
         out.finish()
     }
+}
+
+/// The record of a kind in each row.
+pub(super) fn by_row(records: &[(RecordRef, u32)], kind: RecordKind) -> Vec<Option<RecordRef>> {
+    let mut all = Vec::new();
+    for (record, row) in records.iter().filter(|(record, _)| record.kind() == kind) {
+        let row = *row as usize;
+        if all.len() <= row {
+            all.resize(row + 1, None);
+        }
+        all[row] = Some(*record);
+    }
+    all
 }
 
 /// The passage of a record that a link is made of: one of a document, at a place in the list of the record.

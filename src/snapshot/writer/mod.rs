@@ -15,6 +15,7 @@ mod records;
 mod refers;
 mod rows;
 mod shards;
+mod sorted_tables;
 #[cfg(test)]
 mod tests;
 mod undated;

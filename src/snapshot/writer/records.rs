@@ -21,6 +21,7 @@ use super::joint::JointClaim;
 use super::link_targets::Words;
 use super::links::{All, Links};
 use super::rows::{CLAIMS, EncodedRows, Input, Kind, Progress, Rows};
+use super::sorted_tables;
 use annals_load::{EmbeddedText, LoadResult};
 use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
 use annals_ordered_parallel::BufferPool;
@@ -88,11 +89,10 @@ impl Part<'_> {
             loaded: self.loaded,
             words: &all_words,
             records: &written,
-            joint: &joint,
             folder: self.folder,
             for_cluster: self.options.for_cluster,
         };
-        let links = links.write(rows.words, &all)?;
+        let links = sorted_tables::write(links, rows.words, &joint, &all)?;
         let mut tables = Vec::new();
         for table in records.into_iter().chain([other_lines, sources]) {
             tables.push(table.finish()?);
